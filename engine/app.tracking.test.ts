@@ -76,6 +76,26 @@ test('a model of what survives is a version there, and who speaks is its product
   expect(mlflow.aliases['what survives']).toEqual({});
 });
 
+test('favorites, tags and notes of jobs and models are there, and gone again', async () => {
+  const workspace = workspaces.copyOf(prepared);
+  const { call } = open(workspace);
+  await call('marks.set', { run: '1', favorite: true, addTags: ['golden', 'asia'] });
+  await call('tracking.send', {});
+  const model = () => ofKind('model').find(({ tags }) => tags['regimen.run_number'] === '1')!.tags;
+  const told = { 'regimen.favorite': 'true', 'regimen.tags': 'asia, golden', 'regimen.note': '' };
+  expect(model()).toMatchObject(told);
+  await call('marks.set', { jobId: 1, note: 'The first.' });
+  await call('marks.set', { run: '1', favorite: false, removeTags: ['asia', 'golden'] });
+  await call('tracking.send', {});
+  expect(model()).toMatchObject({ 'regimen.favorite': '', 'regimen.tags': '' });
+  const job = ofKind('job').find(({ tags }) => tags['regimen.job'] === '1')!;
+  expect(job.tags['regimen.note']).toBe('The first.');
+  // What was told is not told again.
+  const before = mlflow.asked.length;
+  await call('tracking.send', {});
+  expect(mlflow.asked).toHaveLength(before);
+});
+
 describe('a tracking server that is set later', () => {
   test('is told of everything that the workspace has, in the same figures', async () => {
     const engine = open(workspaces.copyOf(prepared));

@@ -1,6 +1,6 @@
 import { createOutdated } from '../binding/outdated.ts';
 import type { Config } from '../config/schema.ts';
-import type { Handlers } from '../contract/api/index.ts';
+import type { Handlers, Input } from '../contract/api/index.ts';
 import { isTarget } from '../contract/target-names.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { championsCsv } from '../interchange/csv/champions.ts';
@@ -8,6 +8,7 @@ import type { CandleReader } from '../market/series/candle-source.ts';
 import { createChampionSurvival } from '../registry/champion-survival.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
+import { matchesMarks } from '../store/marks.ts';
 import { createChampionJudge } from '../validation/champion-judge.ts';
 import { datedChampionDtos, type Models } from '../views/champions.ts';
 import { vacancies } from '../views/vacancies.ts';
@@ -32,7 +33,7 @@ export interface ChampionDeps {
 export function championHandlers(deps: ChampionDeps): Pick<Handlers, ChampionMethod> {
   const { store, artifacts, library, analysis, config, claimOutput, home, now } = deps;
   const survivalNow = createChampionSurvival(store);
-  async function list(target: string | undefined) {
+  async function list({ target, ...marked }: Input<'champions.list'>) {
     const champions = await datedChampionDtos(
       store,
       artifacts,
@@ -42,13 +43,15 @@ export function championHandlers(deps: ChampionDeps): Pick<Handlers, ChampionMet
     const survivalOf = survivalNow();
     const all =
       survivalOf === undefined ? champions : champions.map((one) => ({ ...one, survival: survivalOf(one) }));
-    return target === undefined ? all : all.filter((one) => isTarget(one.target, target));
+    return all.filter(
+      (one) => (target === undefined || isTarget(one.target, target)) && matchesMarks(one.marks, marked),
+    );
   }
   return {
-    'champions.list': ({ target }) => list(target),
-    async 'champions.export'({ csv, overwrite, target }) {
+    'champions.list': list,
+    async 'champions.export'({ csv, overwrite, ...filter }) {
       const file = csv === undefined ? exportPath(home, 'champions', now()) : claimOutput(csv, overwrite);
-      const champions = await list(target);
+      const champions = await list(filter);
       writeFileAtomic(file, championsCsv(champions), USER_MODE);
       return { file, champions: champions.length };
     },

@@ -35,6 +35,7 @@ import { jobHandlers } from './jobs.ts';
 import { lookHandlers } from './looks.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { marketHandlers } from './market.ts';
+import { markHandlers } from './marks.ts';
 import { modelHandlers } from './models.ts';
 import { portfolioHandlers } from './portfolio.ts';
 import { queueHandlers } from './queues.ts';
@@ -120,6 +121,11 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     statementHandlers({
       ...deps,
       changed: () => deps.emit({ type: 'workspace.changed', what: 'statements' }),
+    }),
+    markHandlers({
+      ...deps,
+      champions,
+      changed: () => deps.emit({ type: 'workspace.changed', what: 'marks' }),
     }),
     workerHandlers({ ...deps.meeting, config, bits: deps.analysis.bits }),
     recoveryHandlers(store, queues.recovery),

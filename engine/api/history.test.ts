@@ -100,7 +100,7 @@ describe('history.export', () => {
       runs: COUNT,
     });
     const [head, ...lines] = parseCsv(readFileSync(written.file, 'utf8'));
-    expect(head).toHaveLength(47);
+    expect(head).toHaveLength(50);
     expect(lines).toHaveLength(COUNT);
     const cell = (line: string[], column: string) => line[head!.indexOf(column)];
     lines.forEach((line, i) => {

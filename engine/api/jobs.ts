@@ -3,6 +3,7 @@ import type { JobDto } from '../contract/dto/index.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { jobsCsv } from '../interchange/csv/jobs.ts';
 import type { QueueService } from '../queue/service.ts';
+import { matchesMarks } from '../store/marks.ts';
 import type { ClaimOutput } from './claim-output.ts';
 import { exportPath } from './exports.ts';
 
@@ -18,12 +19,12 @@ export interface JobsDeps {
 }
 
 export function jobHandlers({ queues, home, claimOutput, now }: JobsDeps): Pick<Handlers, JobMethod> {
-  const matching = ({ state, kind }: Input<'jobs.list'>): JobDto[] =>
+  const matching = ({ state, kind, ...marked }: Input<'jobs.list'>): JobDto[] =>
     queues
       .list()
       .filter((queue) => state === undefined || queue.state === state)
       .map(queues.jobOf)
-      .filter((job) => kind === undefined || job.kind === kind);
+      .filter((job) => (kind === undefined || job.kind === kind) && matchesMarks(job, marked));
 
   return {
     'jobs.list': matching,

@@ -19,6 +19,7 @@ const JSON_COLUMNS = {
   forward_tests: ['promise'],
   alert_targets: ['options'],
   alerts: ['alert'],
+  marks: ['tags'],
   watched_folders: ['options', 'owner'],
   watched_files: ['series'],
   file_readings: ['reading'],

@@ -67,7 +67,8 @@ export type EngineEvent =
         | 'survival'
         | 'forward'
         | 'alerts'
-        | 'statements';
+        | 'statements'
+        | 'marks';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

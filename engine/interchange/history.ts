@@ -1,5 +1,6 @@
 import { configurationOf } from '../cells/columns.ts';
 import { AXIS_LIST, type Configuration } from '../contract/configuration.ts';
+import type { MarksDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { RUN_FIGURES } from '../contract/run-figures.ts';
 import { storedJson } from '../contract/stored-json.ts';
@@ -9,6 +10,7 @@ import { type ListedRun, listedRuns } from '../store/run-search.ts';
 import { bestStrategies, championRegimes } from '../store/runs.ts';
 import type { StrategiesTable } from '../store/schema.ts';
 import type { RunVerdict } from '../views/champions.ts';
+import { runMarks } from '../views/run.ts';
 import type { Cell, Column } from './columns.ts';
 import { parquetTable } from './parquet/write-table.ts';
 
@@ -20,6 +22,7 @@ interface HistoryRow extends Omit<ListedRun, 'configuration'> {
   readonly best: StrategiesTable | undefined;
   /** Of its place as champion with the best evidence; undefined where it has none. */
   readonly verdict: RunVerdict | undefined;
+  readonly marks?: MarksDto;
 }
 
 const INTEGER_AXES: readonly string[] = ['days_history', 'horizon'];
@@ -77,6 +80,9 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   ['attempt', (run) => run.attempt, 'integer'],
   ['config_hash', (run) => run.config_hash, 'text'],
   ['run_key', (run) => run.run_key, 'text'],
+  ['favorite', ({ marks }) => yesNo(marks?.favorite ? 1 : 0), 'flag'],
+  ['tags', ({ marks }) => marks?.tags.join(' ') ?? '', 'text'],
+  ['note', ({ marks }) => marks?.note ?? '', 'text'],
 ];
 
 const PIECE_RUNS = 200;
@@ -136,12 +142,15 @@ function* historyRows(
     const piece = ids.slice(at, at + PIECE_RUNS);
     const regimes = championRegimes(store, piece);
     const best = bestStrategies(store, piece);
-    yield listedRuns(store, piece).map((run) => ({
+    const rows = listedRuns(store, piece);
+    const marks = runMarks(store, rows);
+    yield rows.map((run) => ({
       ...run,
       configuration: configurationOf(run),
       bestRegimes: regimes.get(run.id) ?? [],
       best: best.get(run.id),
       verdict: verdicts.get(run.id),
+      ...marks(run),
     }));
   }
 }

@@ -1,8 +1,9 @@
 import { describeConfiguration } from '../cells/describe.ts';
 import type { Configuration } from '../contract/configuration.ts';
-import type { JobDto, QueueDto } from '../contract/dto/index.ts';
+import { type JobDto, type QueueDto, UNMARKED } from '../contract/dto/index.ts';
 import { cellConfiguration } from '../store/configurations.ts';
 import type { Reader } from '../store/database.ts';
+import { marksOf } from '../store/marks.ts';
 import { requireQueue } from '../store/queues.ts';
 import { jobDto, type PresentJob } from '../views/jobs.ts';
 import type { Launcher } from './launcher.ts';
@@ -49,5 +50,8 @@ export function createJobRows(
     return side === undefined ? text : `${text}, ${side.toUpperCase()}`;
   }
 
-  return (queue) => jobDto(queue, presentOf(queue));
+  return (queue) => {
+    const subject = String(queue.id);
+    return jobDto(queue, presentOf(queue), marksOf(store, 'job', [subject]).get(subject) ?? UNMARKED);
+  };
 }

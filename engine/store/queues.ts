@@ -7,6 +7,7 @@ import { dropConfigurationsOf, storeConfiguration } from './configurations.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import { fixedQuery } from './fixed-query.ts';
 import { recountCrowned } from './kept-models.ts';
+import { deleteMarks } from './marks.ts';
 import type { CellState, CellsTable, QueuesTable } from './schema.ts';
 import { assertSound } from './soundness.ts';
 import { dropUnfinishedValidations } from './validations.ts';
@@ -161,6 +162,7 @@ export function deleteQueue(store: Store, id: number): void {
   store.transaction(() => {
     dropUnfinishedValidations(store, id);
     dropConfigurationsOf(store, id);
+    deleteMarks(store, 'job', String(id));
     store.run(sqlBuilder.deleteFrom('queues').where('id', '=', id));
   });
 }

@@ -9,10 +9,11 @@ import { RUN_FIGURES, type RunFigureKey } from '../contract/run-figures.ts';
 import { ENCODERS } from '../contract/words.ts';
 import { damagedRuns, withoutFigures } from './damaged-rows.ts';
 import { type Reader, sqlBuilder } from './database.ts';
+import { allMarks, isMarkFilter, type MarkFilter, marksDto, matchesMarks, runNumbers } from './marks.ts';
 import { type RunRow, selectRuns } from './runs.ts';
 
 /** What the history is searched by; all that is given must hold. */
-export interface RunFilter extends Readonly<Partial<z.output<z.ZodObject<AxisFilters>>>> {
+export interface RunFilter extends MarkFilter, Readonly<Partial<z.output<z.ZodObject<AxisFilters>>>> {
   readonly status?: RunStatus | undefined;
   readonly kept?: boolean | undefined;
   /** Days (`2026-01-31`, UTC), both included. */
@@ -192,6 +193,20 @@ function inConfiguration(name: string, value: unknown, initial: unknown): RawBui
   return sql`config_hash in (select config_hash from configurations where ${said} = ${value} or instr(${said}, ${`${value} `}) = 1)`;
 }
 
+/** Few runs are marked: which of them match is looked up beforehand. */
+function marked(store: Reader, { tag, favorite }: MarkFilter): RawBuilder<unknown> {
+  const rows = allMarks(store).filter(({ kind }) => kind === 'run');
+  const among = (filter: MarkFilter) => {
+    const uuids = rows.flatMap((row) => (matchesMarks(marksDto(row), filter) ? [row.subject] : []));
+    const ids = [...runNumbers(store, uuids).values()];
+    return sql`(select value from json_each(${JSON.stringify(ids)}))`;
+  };
+  const isTagged = tag === undefined ? sql`true` : sql`id in ${among({ tag })}`;
+  const isFavorite = sql`id in ${among({ favorite: true })}`;
+  if (favorite === undefined) return isTagged;
+  return favorite ? sql`${isTagged} and ${isFavorite}` : sql`${isTagged} and not ${isFavorite}`;
+}
+
 function conditionsOf(store: Reader, filter: RunFilter): RawBuilder<unknown>[] {
   const { status, kept, from, to, minSharpe, text } = filter;
   const conditions: RawBuilder<unknown>[] = [];
@@ -207,6 +222,7 @@ function conditionsOf(store: Reader, filter: RunFilter): RawBuilder<unknown>[] {
   if (from !== undefined) conditions.push(sql`created_at >= ${Date.parse(from)}`);
   if (to !== undefined) conditions.push(sql`created_at < ${Date.parse(to) + DAY_MS}`);
   if (minSharpe !== undefined) conditions.push(sql`best_sharpe >= ${minSharpe}`);
+  if (isMarkFilter(filter)) conditions.push(marked(store, filter));
   if (text !== undefined && text.trim() !== '') conditions.push(containsText(store, text.trim()));
   return conditions;
 }

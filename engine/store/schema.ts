@@ -8,6 +8,7 @@ import type { ArrivalsTable } from './arrivals-table.ts';
 import type { BrokerTradesTable } from './broker-trades-table.ts';
 import type { ForwardTables } from './forward-tables.ts';
 import type { LooksTable } from './looks-table.ts';
+import type { MarksTable } from './marks-table.ts';
 import type { AliasesTable, JournalTable, VersionsTable } from './registry-tables.ts';
 import type { SeriesChangesTable } from './series-changes-table.ts';
 import type { SchedulesTable, SubmissionsTable, TokensTable, TrainingsTable } from './submission-tables.ts';
@@ -25,6 +26,7 @@ export interface Tables extends WatchTables, ForwardTables, AlertTables {
   series_changes: SeriesChangesTable;
   arrivals: ArrivalsTable;
   broker_trades: BrokerTradesTable;
+  marks: MarksTable;
   queues: QueuesTable;
   cells: CellsTable;
   configurations: ConfigurationsTable;

@@ -11,6 +11,7 @@ import { appendForwardBars, beginForwardTest } from './forward.ts';
 import { laySums } from './lay-sums.ts';
 import { spendLook } from './looks.ts';
 import { countLuck } from './luck.ts';
+import { saveMarks } from './marks.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { deleteQueue, finishCell, insertQueue, replaceCells, updateQueue } from './queues.ts';
@@ -182,6 +183,7 @@ function fill(into: Store): number {
     timeframe: 'H1',
   } as const;
   saveBrokerTrades(into, '1', [exampleBrokerTrade()]);
+  saveMarks(into, 'job', '1', { favorite: true, tags: ['gold'], note: 'Again.' }, 1);
   saveAlertTarget(into, { name: 'desk', options: '{}', created_at: 1 });
   insertAlert(into, { id: 'a', target: 'desk', at: 1, event: 'job-done', alert: '{}' });
   setAlertState(into, 'job 1', 'completed');
@@ -360,7 +362,7 @@ it('the migration lays them over the rows of the version before', () => {
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
            'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
            'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings', 'schedules', 'tracking', 'tracked',
-           'survival_models', 'survival_journal', 'arrivals', 'forward_tests', 'forward_bars', 'alert_targets', 'alerts', 'alert_states', 'broker_trades') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'survival_models', 'survival_journal', 'arrivals', 'forward_tests', 'forward_bars', 'alert_targets', 'alerts', 'alert_states', 'broker_trades', 'marks') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

@@ -248,6 +248,7 @@ const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
   alert_targets: (name) => `where the alerts of ${name} go (table alert_targets)`,
   alerts: (id) => `the alert ${id} (table alerts)`,
   alert_states: (key) => `what alerts know of ${key} (table alert_states)`,
+  marks: (one) => `what was noted of ${one} (table marks)`,
   broker_trades: (trade) => `the trade ${trade} of an account (table broker_trades)`,
   regimes: (name) => `the regime ${name} (table regimes)`,
   luck_maxima: (scope) => `what luck reached in ${scope} (table luck_maxima)`,

@@ -99,6 +99,7 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'alerts', table: 'alerts', owner: column('id'), isSingle: true },
   { kind: 'alert_states', table: 'alert_states', owner: column('key'), isSingle: true },
   { kind: 'broker_trades', table: 'broker_trades', owner: column('account', 'ticket'), isSingle: true },
+  { kind: 'marks', table: 'marks', owner: column('kind', 'subject'), isSingle: true },
   { kind: 'schedules', table: 'schedules', owner: column('name'), isSingle: true },
   { kind: 'tracking', table: 'tracking', owner: column('id'), isSingle: true },
   { kind: 'tracked', table: 'tracked', owner: column('tracking_id', 'key'), isSingle: true },

@@ -34,7 +34,7 @@ export function findTracked(store: Reader, tracking: number, key: string): Track
 }
 
 /** What is remembered of all whose key begins so. */
-export function trackedOf(store: Store, tracking: number, prefix: string): Map<string, TrackedRow> {
+export function trackedOf(store: Reader, tracking: number, prefix: string): Map<string, TrackedRow> {
   const rows = store.all(
     sqlBuilder
       .selectFrom('tracked')

@@ -45,6 +45,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'market.watched': () => ({}),
     'market.arrivals': () => ({}),
     'alert.list': () => ({}),
+    'marks.list': () => ({}),
     'statement.list': () => ({}),
     'statement.compare': () => ({ name: 'EURUSD H1' }),
     'forward.list': () => ({}),

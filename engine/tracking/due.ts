@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.ts';
 import type { TrackingDto } from '../contract/dto/index.ts';
 import { findTracked, findTracking } from '../store/tracked.ts';
 import { aliasesDue, namedAliases } from './aliases.ts';
+import { marksDue } from './marks.ts';
 import type { TrackingServer } from './server.ts';
 import {
   createModelSource,
@@ -59,7 +60,8 @@ export function createDue(deps: SourceDeps & { readonly config: () => Config }):
       return (
         models.count(row?.models_up_to ?? 0, onlyKept()) > 0 ||
         sources.some(({ count }) => count(row?.id ?? 0) > 0) ||
-        areAliasesDue(server)
+        areAliasesDue(server) ||
+        (row !== undefined && marksDue(store, row).length > 0)
       );
     },
   };

@@ -16,6 +16,8 @@ export interface Mlflow {
   /** The version of a registered model that stands on a run; made where there is none, with the model. */
   version(run: RemoteRun, model: NonNullable<Entry['model']>): Promise<string>;
   alias(name: string, alias: string, version: string | null): Promise<void>;
+  /** Gives a run tags, in the place of those of the same name. */
+  tag(runId: string, tags: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export interface RemoteRun {
@@ -155,6 +157,10 @@ export function createMlflow(ask: Ask): Mlflow {
         { name, run_id: run.runId, source: `${run.artifacts}/model`, tags: keyValues(tags) },
       );
       return made.version;
+    },
+
+    async tag(runId, tags) {
+      await post('runs/log-batch', { run_id: runId, tags: keyValues(tags) });
     },
 
     async alias(name, alias, version) {

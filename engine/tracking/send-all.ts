@@ -3,6 +3,7 @@ import { deliverAliases, namedAliases } from './aliases.ts';
 import { type Delivery, deliver } from './deliver.ts';
 import type { Due } from './due.ts';
 import type { Entry } from './entry.ts';
+import { deliverMarks, marksDue } from './marks.ts';
 import type { Settled } from './outbox.ts';
 import type { TrackingServer } from './server.ts';
 import type { Voice } from './voice.ts';
@@ -21,8 +22,8 @@ export interface Sending {
 const BATCH = 50;
 
 /**
- * Sends what is due, until nothing is: jobs first, which all else belongs to, models last, of which there are most, and aliases
- * once their versions are there.
+ * Sends what is due, until nothing is: jobs first, which all else belongs to, models last, of which there are most, then aliases and
+ * what people wrote, once there is what has them.
  *
  * @throws ServerDown, and EngineError where the workspace can't be read
  */
@@ -46,9 +47,11 @@ export async function sendAll(sending: Sending): Promise<void> {
       continue;
     }
     if (upTo > before) outbox.passModels(upTo);
-    await deliverAliases({ mlflow, outbox }, namedAliases(store), (what, reason) =>
-      voice.warn(`refused ${what}`, `MLflow does not take ${what}: ${reason}`),
-    );
+    const onRefused = (what: string, reason: string) =>
+      voice.warn(`refused ${what}`, `MLflow does not take ${what}: ${reason}`);
+    await deliverAliases({ mlflow, outbox }, namedAliases(store), onRefused);
+    const { experiment } = sending.server;
+    await deliverMarks({ ...sending.delivery, experiment }, marksDue(store, outbox.row()), onRefused);
     return;
   }
 }

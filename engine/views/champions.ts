@@ -16,6 +16,7 @@ import { holdoutScore, scorePartsOf, selectionScore, stakeOf } from './figures.t
 import { holdoutLooks, whenOpen } from './holdout.ts';
 import { type ChampionLuck, luckReader } from './luck.ts';
 import { robustnessReader } from './robustness.ts';
+import { runMarks } from './run.ts';
 import { roundTrips } from './series.ts';
 
 /** What changed since a score was given, in words, or null; see `createOutdated`. */
@@ -47,6 +48,10 @@ export async function datedChampionDtos(
 ): Promise<ChampionDto[]> {
   const robustnessOf = robustnessReader(store);
   const roundTripOf = roundTrips(allSeries(store));
+  const marksOf = runMarks(
+    store,
+    listedChampions(store).map(({ uuid }) => ({ uuid })),
+  );
   const champions: ChampionDto[] = [];
   for (const { row, name, basis, luck, look, judged } of judgedChampions(store, judge)) {
     const { symbol, timeframe, regime, stale } = row;
@@ -58,7 +63,7 @@ export async function datedChampionDtos(
     const pip = knownPip(dto.symbol);
     const paid = basis.costs && (pip === undefined ? basis.costs : { pip, ...basis.costs });
     const roundTrip = roundTripOf(dto.symbol, dto.timeframe, paid);
-    champions.push({ champion: name, ...judged, ...dto, roundTrip, robustness });
+    champions.push({ champion: name, ...judged, ...dto, roundTrip, robustness, ...marksOf(row) });
   }
   return champions;
 }

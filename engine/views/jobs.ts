@@ -1,4 +1,4 @@
-import type { JobDto, JobKind, QueueDto } from '../contract/dto/index.ts';
+import type { JobDto, JobKind, MarksDto, QueueDto } from '../contract/dto/index.ts';
 
 /** How a job that is worked on goes at the moment; see JobDto. */
 export interface PresentJob {
@@ -15,7 +15,7 @@ const UNITS: Readonly<Partial<Record<JobKind, string>>> = {
 };
 
 /** `present`: of a job that is worked on. */
-export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto {
+export function jobDto(queue: QueueDto, present: PresentJob | undefined, marks: MarksDto): JobDto {
   const { completed, failed, skipped, impossible, crowned, pushedOut, kept, deleted } = queue;
   const total = queue.totalConfigs - skipped;
   const done = completed + failed;
@@ -59,5 +59,8 @@ export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto
     owner_host: queue.owner?.host ?? null,
     owner_kind: queue.owner?.kind ?? null,
     owner_since: queue.owner?.since ?? null,
+    favorite: marks.favorite,
+    tags: marks.tags,
+    note: marks.note === '' ? null : marks.note,
   };
 }

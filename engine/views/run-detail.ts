@@ -16,7 +16,7 @@ import { metricsOf, scorePartsOf } from './figures.ts';
 import { holdoutLooks, whenOpen } from './holdout.ts';
 import { besideDto, leftOutDto } from './left-out.ts';
 import { missingTable } from './missing-table.ts';
-import { runDto, runExtras } from './run.ts';
+import { runDto, runExtras, runMarks } from './run.ts';
 import { sharpeErrorOf } from './score-error.ts';
 
 /** What a run was trained on and under. */
@@ -44,6 +44,7 @@ export function runDetail(store: Reader, row: RunRow): RunDetailDto {
   const holdoutLook = lookOfRun(store, row);
   return {
     ...runDto(row, extras),
+    ...runMarks(store, [row])(row),
     trainRows: row.train_rows,
     artifactFile: row.artifact_file,
     artifactBytes: row.artifact_bytes,

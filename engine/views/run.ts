@@ -3,6 +3,7 @@ import type { RunDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { Reader } from '../store/database.ts';
+import { marksOf } from '../store/marks.ts';
 import { type ListedRun, listedRuns } from '../store/run-search.ts';
 import { bestStrategies, championRegimes } from '../store/runs.ts';
 import type { StrategiesTable } from '../store/schema.ts';
@@ -26,7 +27,22 @@ export function runExtras(store: Reader, ids: readonly number[]): (id: number) =
 /** Runs by id, in the order of the ids. */
 export function runDtos(store: Reader, ids: readonly number[]): RunDto[] {
   const extras = runExtras(store, ids);
-  return listedRuns(store, ids).map((row) => runDto(row, extras(row.id)));
+  const rows = listedRuns(store, ids);
+  const marks = runMarks(store, rows);
+  return rows.map((row) => ({ ...runDto(row, extras(row.id)), ...marks(row) }));
+}
+
+/** What each of these runs is given beside its other fields. */
+export function runMarks(store: Reader, rows: readonly Pick<ListedRun, 'uuid'>[]) {
+  const found = marksOf(
+    store,
+    'run',
+    rows.map(({ uuid }) => uuid),
+  );
+  return ({ uuid }: Pick<ListedRun, 'uuid'>): Pick<RunDto, 'marks'> => {
+    const marks = found.get(uuid);
+    return marks === undefined ? {} : { marks };
+  };
 }
 
 export function runDto(row: ListedRun, { bestRegimes, best }: RunExtras): RunDto {

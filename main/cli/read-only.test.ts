@@ -99,6 +99,7 @@ it('commands that only look are those, and no others', () => {
     'run',
     'trades',
     'regimes list',
+    'marked',
     'run export',
     'run replay',
     'model export',

@@ -10,6 +10,7 @@ import {
   EmptyState,
   ErrorState,
   LoadingRows,
+  Marks,
   Page,
   Panel,
   plural,
@@ -79,6 +80,7 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
         <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} />
         <p className={classes.reason}>{champion.verdictReason}</p>
       </section>
+      <Marks of={{ run: champion.runId }} what={`champion ${champion.champion}`} />
       <Panel
         title="Its claim"
         note="On the selection window, which chose it, alone in its regime, after costs."

@@ -11,6 +11,7 @@ import {
   formatTime,
   GLOSSARY,
   isSigned,
+  marksText,
   type SharpeTone,
   StatusBadge,
   sharpeText,
@@ -122,7 +123,14 @@ const prediction = (term: 'rankIc' | 'r2' | 'rmse' | 'mae', sort?: HistorySort):
 
 /** All columns that there are, in their order. */
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  { key: 'id', header: 'ID', sort: 'id', numeric: true, rem: 3.75, cell: (run) => run.id },
+  {
+    key: 'id',
+    header: 'ID',
+    sort: 'id',
+    numeric: true,
+    rem: 3.75,
+    cell: (run) => (run.marks?.favorite ? `★ ${run.id}` : run.id),
+  },
   {
     key: 'uuid',
     header: 'UUID',
@@ -131,6 +139,16 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     className: classes.uuid,
     cell: (run) => run.uuid.slice(0, 8),
     title: (run) => run.uuid,
+  },
+  {
+    key: 'marks',
+    header: 'Marks',
+    about: 'Favorite, tags and note that somebody gave it.',
+    rem: 6,
+    isOptional: true,
+    className: classes.clipped,
+    cell: ({ marks }) => marksText(marks) || (marks === undefined ? null : 'Note'),
+    title: ({ marks }) => (marks === undefined ? '' : [marksText(marks), marks.note].join('\n').trim()),
   },
   ...AXIS_COLUMNS,
   {

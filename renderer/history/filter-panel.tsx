@@ -2,6 +2,7 @@ import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
+import { MarkSelect } from '../ui/index.ts';
 import { AxisFilter } from './axis-filter.tsx';
 import { FILTER_AXES, type Filters, filterProblems, MAX_LIMIT, MIN_LIMIT, NO_FILTERS } from './filters.ts';
 import classes from './history.module.css';
@@ -49,6 +50,7 @@ export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelPr
         onChange={(status) => set({ status: status as RunStatus | null })}
         clearable
       />
+      <MarkSelect label="Marks" value={filters.mark} onChange={(mark) => set({ mark })} />
       <TextInput
         type="date"
         label="Created from (UTC)"

@@ -6,6 +6,7 @@ const ALL = {
   axes: { symbol: ' eurusd ', model: 'ridge', timeframe: 'H1' },
   status: 'completed',
   keptOnly: true,
+  mark: '*',
   from: '2026-01-01',
   to: '2026-01-31',
   minSharpe: 0.5,

@@ -1,6 +1,7 @@
 import type { RawInput } from '../../engine/contract/api/index.ts';
 import { AXIS_LIST, type KeyedAxis } from '../../engine/contract/configuration.ts';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
+import { markFilterOf } from '../ui/marks-text.ts';
 
 interface FilterAxis extends KeyedAxis {
   readonly filter: NonNullable<KeyedAxis['filter']>;
@@ -17,6 +18,8 @@ export interface Filters {
   readonly axes: Readonly<Record<string, string>>;
   readonly status: RunStatus | null;
   readonly keptOnly: boolean;
+  /** As `MarkSelect` has it. */
+  readonly mark: string | null;
   /** `2026-03-01`, UTC. */
   readonly from: string;
   readonly to: string;
@@ -30,6 +33,7 @@ export const NO_FILTERS: Filters = {
   axes: {},
   status: null,
   keptOnly: false,
+  mark: null,
   from: '',
   to: '',
   minSharpe: '',
@@ -47,7 +51,7 @@ export type HistoryFilter = Omit<
 >;
 
 export function toFilter(filters: Filters): HistoryFilter {
-  const { axes, status, keptOnly, from, to, minSharpe, text } = filters;
+  const { axes, status, keptOnly, mark, from, to, minSharpe, text } = filters;
   return {
     ...Object.fromEntries(
       FILTER_AXES.flatMap((axis) => {
@@ -57,6 +61,7 @@ export function toFilter(filters: Filters): HistoryFilter {
     ),
     ...(status === null ? {} : { status }),
     ...(keptOnly ? { kept: true } : {}),
+    ...markFilterOf(mark),
     ...(from === '' ? {} : { from }),
     ...(to === '' ? {} : { to }),
     ...(minSharpe === '' ? {} : { minSharpe }),

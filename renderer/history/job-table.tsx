@@ -11,6 +11,7 @@ import {
   formatProgress,
   formatTime,
   keepsModels,
+  marksText,
   StatusBadge,
   titleOf,
 } from '../ui/index.ts';
@@ -23,6 +24,8 @@ interface Column {
   readonly className?: string | undefined;
   /** A figure that some kinds of jobs have: the column is there where any job has it. */
   readonly of?: keyof JobDto;
+  /** The column is there where this is so of any job. */
+  readonly isShown?: (job: JobDto) => boolean;
 }
 
 const number = (title: string, cell: (job: JobDto) => string): Column => ({ title, cell, isNumber: true });
@@ -48,6 +51,13 @@ const COLUMNS: readonly Column[] = [
     ),
   },
   { title: 'Timeframes', cell: (job) => job.timeframes.join(', ') },
+  {
+    title: 'Marks',
+    cell: (job) => (
+      <span title={job.note ?? undefined}>{marksText(job) || (job.note === null ? DASH : 'Note')}</span>
+    ),
+    isShown: ({ favorite, tags, note }) => favorite || tags.length > 0 || note !== null,
+  },
   { title: 'State', cell: (job) => <StatusBadge status={job.state} /> },
   { title: 'Note', cell: (job) => <Note job={job} /> },
   number('Progress', (job) => formatProgress(job.progress_pct / 100)),
@@ -75,7 +85,11 @@ const COLUMNS: readonly Column[] = [
 ];
 
 export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readonly JobDto[] }) {
-  const columns = COLUMNS.filter(({ of }) => of === undefined || jobs.some((job) => job[of] !== null));
+  const columns = COLUMNS.filter(
+    ({ of, isShown }) =>
+      (of === undefined || jobs.some((job) => job[of] !== null)) &&
+      (isShown === undefined || jobs.some(isShown)),
+  );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.scroller} tabIndex={0} aria-label="Table of jobs">

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import type { JobDto } from '../../engine/contract/dto/index.ts';
@@ -42,6 +42,9 @@ const JOB: JobDto = {
   deleted: 60,
   peak_memory_bytes: 300e6,
   disk_bytes: 5e6,
+  favorite: false,
+  tags: [],
+  note: null,
   owner_pid: 4711,
   owner_host: 'laptop',
   owner_kind: 'server',
@@ -50,7 +53,7 @@ const JOB: JobDto = {
 const CANCELLED: JobDto = { ...JOB, id: 2, name: 'Stopped', state: 'cancelled', current_model: null };
 
 async function open(jobs: readonly JobDto[]): Promise<AskedCall[]> {
-  const asked = standInHost();
+  const asked = standInHost('marks.list');
   show(<JobsView />);
   await waitFor(() => expect(asked).toHaveLength(1));
   await act(async () => asked[0]!.answer(jobs));
@@ -111,4 +114,13 @@ it('exports the table', async () => {
   const asked = await open([JOB]);
   await userEvent.click(screen.getByRole('button', { name: 'Export Results' }));
   expect(asked.at(-1)).toMatchObject({ method: 'jobs.export', input: {} });
+});
+
+it('shows marks as soon as a job has any', async () => {
+  await open([JOB]);
+  expect(titles()).not.toContain('Marks');
+  cleanup();
+  await open([JOB, { ...CANCELLED, favorite: true, tags: ['nightly', 'gbp'], note: 'Again in May.' }]);
+  expect(titles()).toContain('Marks');
+  expect(screen.getByTitle('Again in May.').textContent).toBe('★ nightly, gbp');
 });

@@ -8,6 +8,8 @@ import {
   EmptyState,
   ErrorState,
   LoadingRows,
+  MarkSelect,
+  markFilterOf,
   notifyExport,
   Page,
   Panel,
@@ -23,7 +25,11 @@ const STATES = QUEUE_STATES.map((state) => ({ value: state, label: titleOf(state
 export function JobsView() {
   const [state, setState] = useState<QueueState | null>(null);
   const [busy, setBusy] = useState(false);
-  const filter = useMemo(() => (state === null ? {} : { state }), [state]);
+  const [mark, setMark] = useState<string | null>(null);
+  const filter = useMemo(
+    () => ({ ...(state === null ? {} : { state }), ...markFilterOf(mark) }),
+    [state, mark],
+  );
   const { data: jobs, error, refresh } = useCall('jobs.list', filter);
 
   const write = async () => {
@@ -49,6 +55,7 @@ export function JobsView() {
             clearable
             w="11rem"
           />
+          <MarkSelect value={mark} onChange={setMark} w="11rem" />
           <Button
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
@@ -67,7 +74,7 @@ export function JobsView() {
         ) : jobs === undefined ? (
           <LoadingRows rows={6} />
         ) : jobs.length === 0 ? (
-          <NoJobs filtered={state !== null} />
+          <NoJobs filtered={state !== null || mark !== null} />
         ) : (
           <JobTable jobs={jobs} />
         )}
@@ -78,8 +85,8 @@ export function JobsView() {
 
 function NoJobs({ filtered }: { readonly filtered: boolean }) {
   return filtered ? (
-    <EmptyState icon={<IconSearchOff size={28} aria-hidden />} title="No job is in this state">
-      Choose another state, or none.
+    <EmptyState icon={<IconSearchOff size={28} aria-hidden />} title="No job is like this">
+      Choose another state or mark, or none.
     </EmptyState>
   ) : (
     <EmptyState

@@ -4,7 +4,7 @@ import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { validateHash } from '../state/validate-link.ts';
 import { ExportModel, HoldoutLook, ReportButton } from '../strategy/index.ts';
-import { Badge, ErrorState, LoadingRows, StatusBadge } from '../ui/index.ts';
+import { Badge, ErrorState, LoadingRows, Marks, StatusBadge } from '../ui/index.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
 import { ErrorTab } from './details/error-tab.tsx';
 import { FeaturesTab } from './details/features-tab.tsx';
@@ -89,6 +89,9 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
           </Group>
         )}
       </p>
+      <div style={{ margin: '-0.25rem 0 0.75rem' }}>
+        <Marks of={{ run: run.uuid }} what={`run ${run.id}`} />
+      </div>
       {failed ? null : (
         <div style={{ marginBottom: '0.75rem' }}>
           <HoldoutLook

@@ -33,7 +33,7 @@ interface State {
 export function useRunWindow(query: HistoryQuery) {
   const key = JSON.stringify(query);
   const revision = useThrottledValue(
-    useRevisions((revisions) => revisions.runs + revisions.champions),
+    useRevisions((revisions) => revisions.runs + revisions.champions + revisions.marks),
     REFRESH_MS,
   );
   const [asked, setAsked] = useState(0);

@@ -8,6 +8,7 @@ import {
   formatTime,
   jobWords,
   keepsModels,
+  Marks,
   Metric,
   Metrics,
   plural,
@@ -37,6 +38,7 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
             <QueueControls queue={queue} />
           </div>
         </div>
+        <Marks of={{ jobId: queue.id }} what={`job ${queue.id}`} />
         <PartOfTraining queueId={queue.id} />
         <Progress queue={queue} />
         {queue.waitingFor === null ? null : (

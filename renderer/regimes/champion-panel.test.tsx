@@ -11,7 +11,7 @@ import { type AskedCall, show, standInHost } from '../testing/render.tsx';
 import { ChampionPanel } from './champion-panel.tsx';
 
 async function open(change: Partial<ChampionDto> = {}): Promise<AskedCall[]> {
-  const asked = standInHost();
+  const asked = standInHost('marks.list');
   show(<ChampionPanel champion={champion(change)} title="Bull trending" />);
   await waitFor(() => expect(asked).toHaveLength(1));
   return asked;

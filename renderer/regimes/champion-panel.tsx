@@ -18,7 +18,7 @@ import {
   StrategyTrace,
   TradesSection,
 } from '../strategy/index.ts';
-import { ErrorState, LoadingRows, Panel, plural, titleOf, VerdictBadge } from '../ui/index.ts';
+import { ErrorState, LoadingRows, Marks, Panel, plural, titleOf, VerdictBadge } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { championLabel, standingText } from './rows.ts';
 import { StandingNotes } from './standing.tsx';
@@ -72,6 +72,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
       }
     >
       <div className={classes.stack}>
+        <Marks of={{ run: champion.runId }} what={`champion ${champion.champion}`} />
         <StandingNotes stale={champion.stale} modelMissing={champion.modelMissing} />
         {standing === null ? null : <p className={classes.quiet}>{standing}</p>}
         <p className={classes.verdict}>

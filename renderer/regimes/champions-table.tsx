@@ -4,7 +4,16 @@ import { memo } from 'react';
 import { regimeColor } from '../charts/index.ts';
 import { useMinTrades, useModelTitle } from '../state/index.ts';
 import { FamilyWiseP } from '../strategy/index.ts';
-import { DASH, formatTime, Num, SharpeFigure, TermHeads, type TermName, VerdictBadge } from '../ui/index.ts';
+import {
+  DASH,
+  formatTime,
+  marksText,
+  Num,
+  SharpeFigure,
+  TermHeads,
+  type TermName,
+  VerdictBadge,
+} from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { activeNames, type RegimeRow, standingText, standingWord } from './rows.ts';
 import { StandingMark } from './standing.tsx';
@@ -112,6 +121,9 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
       <Table.Td className={classes.market}>
         {champion.symbol} {champion.timeframe}
         {champion.synthetic ? <small>synthetic</small> : null}
+        {champion.marks === undefined ? null : (
+          <small title={champion.marks.note || undefined}>{marksText(champion.marks) || 'Note'}</small>
+        )}
       </Table.Td>
       <Table.Td className={classes.market}>
         {modelTitle(champion.modelType)}

@@ -8,7 +8,7 @@ import type { Scope } from './rows.ts';
 /** Which model is best in which market regime; its charts; and the regimes themselves. */
 export function RegimesPlace() {
   const view = useUi((ui) => ui.params.view);
-  const [scope, setScope] = useState<Scope>({ symbol: null, timeframe: null });
+  const [scope, setScope] = useState<Scope>({ symbol: null, timeframe: null, mark: null });
   if (view === 'charts') return <ChartsView scope={scope} onScope={setScope} />;
   if (view === 'manage') return <ManageView />;
   return <ChampionsView scope={scope} onScope={setScope} />;

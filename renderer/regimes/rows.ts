@@ -1,11 +1,14 @@
 import type { ChampionDto, RegimeDto, SeriesDto } from '../../engine/contract/dto/index.ts';
 import type { Timeframe } from '../../engine/contract/timeframe.ts';
 import { titleOf } from '../ui/format.ts';
+import { hasMark } from '../ui/marks-text.ts';
 
 /** Which champions are looked at; null is all. */
 export interface Scope {
   readonly symbol: string | null;
   readonly timeframe: Timeframe | null;
+  /** As `MarkSelect` has it. */
+  readonly mark?: string | null;
 }
 
 export interface RegimeRow {
@@ -72,8 +75,9 @@ export function championKey({ regime, symbol, timeframe, runId, strategy }: Cham
   ].join(' ');
 }
 
-function isInScope({ symbol, timeframe }: ChampionDto, scope: Scope): boolean {
-  return (scope.symbol ?? symbol) === symbol && (scope.timeframe ?? timeframe) === timeframe;
+function isInScope({ symbol, timeframe, marks }: ChampionDto, scope: Scope): boolean {
+  const isThere = (scope.symbol ?? symbol) === symbol && (scope.timeframe ?? timeframe) === timeframe;
+  return isThere && hasMark(marks, scope.mark ?? null);
 }
 
 /** Symbols and timeframes that have data or champions, in order. */

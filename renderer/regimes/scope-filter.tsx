@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { useWorkspace } from '../state/index.ts';
+import { MarkSelect } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { type Scope, scopeOptions } from './rows.ts';
 
@@ -36,6 +37,7 @@ export function ScopeFilter({ scope, onScope }: ScopeFilterProps) {
         clearable
         w={172}
       />
+      <MarkSelect value={scope.mark ?? null} onChange={(mark) => onScope({ ...scope, mark })} w={172} />
     </div>
   );
 }

@@ -48,7 +48,7 @@ export function applyEvents(events: readonly EngineEvent[]): void {
   if (batch.progress.size > 0) topics.add('runs');
   if (topics.size > 0) invalidate(topics);
   const parts = [...batch.changed].flatMap((what): readonly WorkspacePart[] => {
-    if (what === 'looks') return ['champions'];
+    if (what === 'looks' || what === 'marks') return ['champions'];
     return (WORKSPACE_PARTS as readonly string[]).includes(what) ? [what as WorkspacePart] : [];
   });
   if (parts.length > 0) void loadWorkspace(partsToRead(parts));

@@ -20,7 +20,8 @@ export type Topic =
   | 'survival'
   | 'forward'
   | 'alerts'
-  | 'statements';
+  | 'statements'
+  | 'marks';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
@@ -41,6 +42,7 @@ export const ALL_TOPICS: readonly Topic[] = [
   'forward',
   'alerts',
   'statements',
+  'marks',
 ];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
@@ -64,13 +66,14 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'evidence.luck': ['champions'],
   'evidence.validations': ['validations', 'champions', 'runs'],
   'evidence.curve': ['validations', 'runs', 'series'],
-  'champions.list': ['champions', 'looks', 'survival'],
+  'champions.list': ['champions', 'looks', 'survival', 'marks'],
   'survival.rows': ['validations', 'runs'],
   'survival.list': ['survival'],
   'survival.journal': ['survival'],
   'survival.gate': ['survival'],
-  'history.search': ['runs', 'champions'],
-  'history.get': ['champions', 'looks'],
+  'marks.list': ['marks', 'queues'],
+  'history.search': ['runs', 'champions', 'marks'],
+  'history.get': ['champions', 'looks', 'marks'],
   'run.trace': ['looks'],
   'regimes.list': ['regimes'],
   'regimes.notes': ['series'],
@@ -79,7 +82,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'verify.last': ['verified'],
   'storage.summary': ['runs', 'champions'],
   'recovery.list': ['queues'],
-  'jobs.list': ['queues', 'runs'],
+  'jobs.list': ['queues', 'runs', 'marks'],
   'evaluation.preview': ['series', 'regimes', 'settings', 'champions'],
   'validation.preview': ['series', 'regimes', 'settings', 'champions', 'runs', 'validations'],
   'validation.list': ['validations', 'runs', 'settings', 'queues'],
@@ -120,6 +123,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   forward: 0,
   alerts: 0,
   statements: 0,
+  marks: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

@@ -49,14 +49,15 @@ export interface AskedCall {
   refuse(error: EngineError): void;
 }
 
-/** Stands in for the host: every call is noted, and waits until the test answers it. */
-export function standInHost(): AskedCall[] {
+/** Stands in for the host: every call but of what is left `aside` is noted, and waits until the test answers it. */
+export function standInHost(...aside: readonly Method[]): AskedCall[] {
   const asked: AskedCall[] = [];
   const client: Pick<Client, 'kind' | 'call'> = {
     kind: 'browser',
     call: (method, input) => {
       const { promise, resolve, reject } = Promise.withResolvers<never>();
-      asked.push({ method, input, answer: (result) => resolve(result as never), refuse: reject });
+      if (!aside.includes(method))
+        asked.push({ method, input, answer: (result) => resolve(result as never), refuse: reject });
       return promise;
     },
   };

@@ -7,6 +7,8 @@ export * from './format.ts';
 export { GLOSSARY, type Term as TermName } from './glossary.ts';
 export { INDICATOR_TITLES } from './indicator-titles.ts';
 export { type JobWords, jobWords, keepsModels } from './job-words.ts';
+export { type Markable, MarkSelect, Marks } from './marks.tsx';
+export { hasMark, markFilterOf, marksText } from './marks-text.ts';
 export { isSigned, MAIN_METRICS, METRICS, type MetricName } from './metrics.ts';
 export { attempt, notify, notifyAgain, notifyError } from './notices.tsx';
 export { notifyExport } from './notify-export.tsx';

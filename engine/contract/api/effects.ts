@@ -124,6 +124,8 @@ export const EFFECTS = {
   'alert.retry': 'changes',
   'forward.list': 'reads',
   'forward.show': 'reads',
+  'marks.list': 'reads',
+  'marks.set': 'changes',
   'workers.list': 'reads',
   'workers.pause': 'changes',
   'workers.resume': 'changes',

@@ -9,6 +9,7 @@ import { type EvidenceResults, evidenceInputs } from './evidence.ts';
 import { type JobResults, jobInputs } from './jobs.ts';
 import { type LiveResults, liveInputs } from './live.ts';
 import { type MarketResults, marketInputs } from './market.ts';
+import { type MarkResults, markInputs } from './marks.ts';
 import { type ModelResults, modelInputs } from './models.ts';
 import { type PortfolioResults, portfolioInputs } from './portfolio.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
@@ -47,6 +48,7 @@ export const apiInputs = {
   ...reportInputs,
   ...alertInputs,
   ...statementInputs,
+  ...markInputs,
   ...workersInputs,
   ...evidenceInputs,
   ...resultInputs,
@@ -72,6 +74,7 @@ export interface ApiResults
     ReportResults,
     AlertResults,
     StatementResults,
+    MarkResults,
     WorkersResults,
     EvidenceResults,
     ResultResults,

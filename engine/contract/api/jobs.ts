@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { JOB_KINDS, type JobDto, QUEUE_STATES } from '../dto/index.ts';
 import { idField, outputFileField, overwriteField } from './fields.ts';
+import { markFilter } from './marks.ts';
 
 const jobFilter = {
   state: z.enum(QUEUE_STATES).optional().describe('only jobs in this state'),
   kind: z.enum(JOB_KINDS).optional().describe('only jobs of this kind'),
+  ...markFilter,
 };
 
 export const jobInputs = {

@@ -31,6 +31,7 @@ import {
   symbolField,
   timeframeField,
 } from './fields.ts';
+import { markFilter } from './marks.ts';
 
 const SORTED_AXES = AXIS_LIST.filter(({ sorted }) => sorted).map(({ key }) => key) as AxisWith<{
   sorted: true;
@@ -72,6 +73,7 @@ const historyFilter = {
   kept: z.boolean().optional().describe('only runs whose model was kept'),
   from: z.iso.date().optional().describe('only runs created on or after this date (UTC)'),
   to: z.iso.date().optional().describe('only runs created on or before this date (UTC)'),
+  ...markFilter,
   minSharpe: numeric(z.number()).optional().describe('only runs with at least this best Sharpe ratio'),
   text: z
     .string()
@@ -83,6 +85,8 @@ const historyFilter = {
 const championTarget = targetFilter
   .optional()
   .describe('only champions that learned this: a target such as direction, barrier or barrier 2:1');
+
+const championFilter = { target: championTarget, ...markFilter };
 
 const historyOrder = {
   sort: z.enum(HISTORY_SORTS).default('id').describe('column to sort by'),
@@ -103,11 +107,11 @@ const tradesOf = {
 };
 
 export const resultInputs = {
-  'champions.list': z.strictObject({ target: championTarget }),
+  'champions.list': z.strictObject(championFilter),
   'champions.vacancies': z.strictObject({}),
   /** All champions as a table, with what the evidence says of each. */
   'champions.export': z.strictObject({
-    target: championTarget,
+    ...championFilter,
     csv: outputFileField.optional().describe('write the champions to this CSV file'),
     overwrite: overwriteField,
   }),

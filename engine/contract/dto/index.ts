@@ -10,6 +10,7 @@ export * from './live.ts';
 export type * from './lookahead.ts';
 export type * from './looks.ts';
 export * from './market.ts';
+export * from './marks.ts';
 export type * from './models.ts';
 export type * from './portfolio.ts';
 export * from './queues.ts';

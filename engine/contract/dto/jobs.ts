@@ -79,6 +79,10 @@ export interface JobDto {
   /** `window`, `server` or `command line`; null where an earlier release has not noted it, like the next. */
   readonly owner_kind: HostKind | null;
   readonly owner_since: string | null;
+  /** See MarksDto; null: no note. */
+  readonly favorite: boolean;
+  readonly tags: readonly string[];
+  readonly note: string | null;
 }
 
 /** In the order of a table. */
@@ -122,4 +126,7 @@ export const JOB_COLUMNS = [
   'owner_host',
   'owner_kind',
   'owner_since',
+  'favorite',
+  'tags',
+  'note',
 ] as const satisfies readonly (keyof JobDto)[];

@@ -3,6 +3,7 @@ import type { ValidationScheme } from '../validation.ts';
 import type { Verdict } from '../verdict.ts';
 import type { EnsembleMethod, PredictionMethod } from '../words.ts';
 import type { HoldoutLookDto } from './looks.ts';
+import type { MarksDto } from './marks.ts';
 import type { RobustnessDto } from './robustness.ts';
 import type { ChampionSurvivalDto } from './survival.ts';
 
@@ -160,6 +161,8 @@ export interface ChampionDto extends ScoreDto, ShortConfiguration {
   readonly robustness: RobustnessDto | null;
   /** Absent where no model of what survives is in production; null: not tested for robustness yet, which tells what it looks at. */
   readonly survival?: ChampionSurvivalDto | null;
+  /** Those of its run; absent where it has none. */
+  readonly marks?: MarksDto;
 }
 
 /** A regime that has no champion although runs were judged in it. */
@@ -201,6 +204,8 @@ export interface RunDto extends Configuration {
   readonly error: string | null;
   readonly createdAt: string;
   readonly seconds: number;
+  /** Absent where it has none. */
+  readonly marks?: MarksDto;
 }
 
 export interface HistoryPageDto {

@@ -56,6 +56,9 @@ const COLUMNS: readonly Column[] = [
   ['holdout_trades', (c) => c.holdout?.trades ?? null],
   ['achieved_at', (c) => c.achievedAt],
   ['verdict_reason', (c) => c.verdictReason],
+  ['favorite', (c) => (c.marks?.favorite ? 'yes' : 'no')],
+  ['tags', (c) => c.marks?.tags.join(' ') ?? ''],
+  ['note', (c) => c.marks?.note ?? ''],
 ];
 
 export function championsCsv(champions: readonly ChampionDto[]): string {

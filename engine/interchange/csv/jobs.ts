@@ -8,5 +8,6 @@ export function jobsCsv(jobs: readonly JobDto[]): string {
 }
 
 function cellOf(value: JobDto[keyof JobDto]): string | number | null {
+  if (typeof value === 'boolean') return String(value);
   return typeof value === 'object' && value !== null ? value.join(' ') : value;
 }

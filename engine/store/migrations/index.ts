@@ -35,6 +35,7 @@ import { arrivals } from './033-arrivals.ts';
 import { forward } from './034-forward.ts';
 import { alerts } from './035-alerts.ts';
 import { brokerTrades } from './036-broker-trades.ts';
+import { marks } from './037-marks.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -74,4 +75,5 @@ export const MIGRATIONS: readonly Migration[] = [
   forward,
   alerts,
   brokerTrades,
+  marks,
 ];

@@ -3,6 +3,7 @@ import type { CliCommand } from './command.ts';
 import { evaluationCommands } from './evaluation.ts';
 import { jobCommands } from './jobs.ts';
 import { marketCommands } from './market.ts';
+import { marksCommands } from './marks.ts';
 import { modelCommands } from './models.ts';
 import { productionCommands } from './production.ts';
 import { resultCommands } from './results.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ...searchCommands,
   ...marketCommands,
   ...resultCommands,
+  ...marksCommands,
   ...runBundleCommands,
   ...modelCommands,
   ...productionCommands,

@@ -51,10 +51,13 @@ const champions: CliCommand = {
       output.result(written, () => `${count(written.champions, 'champion')} written to ${written.file}.`);
       return EXIT_SUCCESS;
     }
-    const { target } = input as RawInput<'champions.list'>;
-    const list = await engine.call('champions.list', target === undefined ? {} : { target });
-    const vacancies = await engine.call('champions.vacancies', {});
-    output.result(championsJson(list), () => championsText(list, vacancies));
+    const { overwrite: _overwrite, ...filter } = input;
+    const list = await engine.call('champions.list', filter as RawInput<'champions.list'>);
+    const isMarkedOnly = filter.tag !== undefined || filter.favorite !== undefined;
+    const vacancies = isMarkedOnly ? [] : await engine.call('champions.vacancies', {});
+    output.result(championsJson(list), () =>
+      list.length === 0 && isMarkedOnly ? 'No champion has these marks.' : championsText(list, vacancies),
+    );
     return EXIT_SUCCESS;
   },
 };

@@ -3,6 +3,7 @@ import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index
 import { verdictText } from '../../../engine/contract/verdict.ts';
 import { evidenceText } from './evidence.ts';
 import { count, decimal, integer, percent, table } from './format.ts';
+import { marksLine } from './marks.ts';
 import { HIDDEN, holdoutLines, hundredfold, strategyText, withError } from './scores.ts';
 
 const HEAD = ['Champion', 'Model', 'Verdict', 'p'];
@@ -78,7 +79,7 @@ function championTable(champions: readonly ChampionDto[]): string {
       `! The model file of ${champion} (${modelType}) is missing: bring it back from a backup or checkpoint, or train its grid again.`,
     );
   }
-  lines.push(...standingLines(champions));
+  lines.push(...standingLines(champions), ...markLines(champions));
   if (champions.some((c) => c.synthetic)) {
     lines.push('Symbols that begin with DEMO_ are synthetic: no market was ever quoted at these prices.');
   }
@@ -188,4 +189,12 @@ function standingLines(champions: readonly ChampionDto[]): string[] {
     .sort()
     .map((date) => `+ Scored again with the data and rules as of ${date}, after it was chosen.`);
   return [...aside, ...old, ...again];
+}
+
+/** What people wrote beside the champions' runs. */
+function markLines(champions: readonly ChampionDto[]): string[] {
+  const lines = champions.flatMap(({ champion, marks }) =>
+    marks === undefined ? [] : [`  ${champion}: ${marksLine(marks)}`],
+  );
+  return lines.length === 0 ? [] : ['', 'Marked:', ...lines];
 }

@@ -24,6 +24,7 @@ function axisColumns(runs: readonly RunDto[]): Column[] {
 export function historyText({ runs, total }: HistoryPageDto): string {
   if (runs.length === 0) return 'No runs match.';
   const axes = axisColumns(runs);
+  const isMarked = runs.some(({ marks }) => marks !== undefined);
   const rows = runs.map((r) => [
     integer(r.id),
     r.uuid.slice(0, 8),
@@ -38,11 +39,25 @@ export function historyText({ runs, total }: HistoryPageDto): string {
     hundredfold(r.stake?.kelly?.fraction ?? null, 1),
     decimal(r.rankIc, 3),
     minute(r.createdAt),
+    ...(isMarked ? [marksCell(r)] : []),
   ]);
-  const head = ['ID', 'UUID', ...axes.map((axis) => axis.head), ...RESULT_HEAD];
+  const head = [
+    'ID',
+    'UUID',
+    ...axes.map((axis) => axis.head),
+    ...RESULT_HEAD,
+    ...(isMarked ? ['Marks'] : []),
+  ];
   const numbers = axes.filter(({ isNumber }) => isNumber).map((axis) => axis.head);
   const list = table(head, rows, ['ID', ...numbers, ...FIGURES]);
   // Whole sentences would tear the table apart.
   const failures = runs.flatMap(({ id, error }) => (error === null ? [] : [`Run ${id} failed: ${error}`]));
   return [list, ...failures, `${integer(runs.length)} of ${integer(total)} runs`].join('\n\n');
+}
+
+/** A star and the tags; a note is told by `run`. */
+function marksCell({ marks }: RunDto): string {
+  if (marks === undefined) return '';
+  const { favorite, tags, note } = marks;
+  return [favorite ? '*' : '', ...tags, note === '' ? '' : '(note)'].filter((part) => part !== '').join(' ');
 }

@@ -27,9 +27,10 @@ const COLUMNS: readonly (readonly [title: string, cell: (job: JobDto) => string]
   ['On disk', (job) => bytes(job.disk_bytes)],
   ['Priority', (job) => integer(job.priority)],
   ['Requested (UTC)', (job) => minute(job.requested_at)],
+  ['Marks', (job) => [job.favorite ? '*' : '', ...job.tags].filter(Boolean).join(' ')],
   ['Note', (job) => job.error ?? job.waiting_for ?? job.current_model ?? ''],
 ];
-const TEXTS = new Set(['Kind', 'Name', 'State', 'Note', 'Requested (UTC)']);
+const TEXTS = new Set(['Kind', 'Name', 'State', 'Marks', 'Note', 'Requested (UTC)']);
 
 export function jobsText(jobs: readonly JobDto[]): string {
   if (jobs.length === 0) return 'No jobs yet. `regimen train GRID.yaml` makes and trains one.';

@@ -9,6 +9,7 @@ import type {
 } from '../../../engine/contract/dto/index.ts';
 import { namedHyperparameters } from '../../../engine/contract/hyperparameters.ts';
 import { bytes, count, decimal, duration, integer, minute, percent, table } from './format.ts';
+import { marksLine } from './marks.ts';
 import { HIDDEN, holdoutLines, strategyText, withError } from './scores.ts';
 
 const TOP = 10;
@@ -42,6 +43,7 @@ function configurationText(run: RunDetailDto): string {
     `Hyper-parameters: ${hyperparameters.join(', ') || 'none'}`,
     `Indicators: ${indicators.join(', ')}`,
     `Created ${minute(run.createdAt)} UTC, took ${duration(run.seconds)}`,
+    ...(run.marks === undefined ? [] : [`Marked: ${marksLine(run.marks)}`]),
   ].join('\n');
 }
 
