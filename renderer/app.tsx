@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { DropMark } from './shell/drop-mark.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { CommandPalette } from './shell/palette/command-palette.tsx';
 import { Rail } from './shell/rail.tsx';
 import { RecoveryDialog } from './shell/recovery-dialog.tsx';
 import classes from './shell/shell.module.css';
@@ -53,6 +54,7 @@ export function App() {
       <StatusBar />
       <RecoveryDialog key={restored} />
       <DropMark />
+      <CommandPalette />
     </div>
   );
 }

@@ -51,6 +51,22 @@ for (const colorScheme of ['dark', 'light'] as const) {
       }
     });
 
+    test('the palette has no barrier, empty, with finds, and without any', async ({ page, server }) => {
+      await trainOnDemo(page, server, SMALL_GRID);
+      await page.reload();
+      await expect(page.getByRole('heading', { name: 'Training Queue' })).toBeVisible();
+      await page.keyboard.press('Control+k');
+      const search = page.getByRole('textbox', { name: 'Search and commands' });
+      await expect(search).toBeFocused();
+      expect(await violations(page), 'empty').toEqual([]);
+      await search.fill('ridge');
+      await expect(page.getByRole('button', { name: /^Run \d+: Ridge/ }).first()).toBeVisible();
+      expect(await violations(page), 'with finds').toEqual([]);
+      await search.fill('nobody has this');
+      await expect(page.getByText('Nothing here is called')).toBeVisible();
+      expect(await violations(page), 'without').toEqual([]);
+    });
+
     test('neither the table of jobs in every state, nor the choice of columns, has a barrier', async ({
       page,
       server,

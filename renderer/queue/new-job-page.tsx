@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import type { GridOptionsDto } from '../../engine/contract/dto/index.ts';
 import { go, loadWorkspace, useWorkspace } from '../state/index.ts';
 import { ErrorState, LoadingRows, Page } from '../ui/index.ts';
-import { type NewJob, NewJobSwitch } from './new-job-switch.tsx';
+import { NewJobSwitch } from './new-job-switch.tsx';
+import type { NewJob } from './new-jobs.ts';
 
 interface NewJobPageProps {
   readonly job: NewJob;

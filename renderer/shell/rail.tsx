@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconKeyboard, IconMoon, IconSun } from '@tabler/icons-react';
+import { spotlight } from '@mantine/spotlight';
+import { IconKeyboard, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { useUi } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { Logo } from './logo.tsx';
@@ -37,6 +38,18 @@ export function Rail() {
         ))}
       </div>
       <div className={classes.railFoot}>
+        <Tooltip label="Search and commands (Ctrl+K)" position="right">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label="Search and commands"
+            aria-keyshortcuts="Control+K Meta+K"
+            onClick={spotlight.open}
+          >
+            <IconSearch size={20} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label="Keyboard shortcuts" position="right">
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Keyboard shortcuts" onClick={open}>
             <IconKeyboard size={20} stroke={1.6} aria-hidden />

@@ -3,6 +3,7 @@ import { PLACE_LABELS } from './places.tsx';
 
 const SHORTCUTS: readonly { readonly keys: string; readonly does: string }[] = [
   ...PLACE_LABELS.map(({ label }, index) => ({ keys: String(index + 1), does: `Go to ${label}` })),
+  { keys: 'Ctrl K', does: 'Search, or do anything' },
   { keys: 'N', does: 'New grid' },
   { keys: 'I', does: 'Import market data' },
   { keys: 'P', does: 'Pause or resume training' },

@@ -1,0 +1,113 @@
+import {
+  IconArrowRight,
+  IconClock,
+  IconFileImport,
+  IconMoon,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlus,
+  IconSun,
+} from '@tabler/icons-react';
+import { pauseRunning, resumePaused, startNext } from '../../queue/actions.ts';
+import { NEW_JOBS } from '../../queue/new-jobs.ts';
+import { go, isActive, useQueues } from '../../state/index.ts';
+import { PLACE_LABELS } from '../places.tsx';
+import type { Command, CommandGroup } from './command.ts';
+
+/** What the window itself can do: places, new jobs, and what is to be done with training. */
+export function windowCommands(
+  other: 'dark' | 'light',
+  setScheme: (scheme: 'dark' | 'light') => void,
+): CommandGroup[] {
+  return [
+    { title: 'Go to', commands: PLACES },
+    { title: 'New job', commands: NEW },
+    {
+      title: 'Do',
+      commands: [
+        ...trainingCommands(),
+        IMPORT,
+        {
+          id: 'theme',
+          label: `Switch to ${other} theme`,
+          words: 'color mode dark light',
+          keys: 'T',
+          icon: other === 'dark' ? IconMoon : IconSun,
+          act: () => setScheme(other),
+        },
+      ],
+    },
+  ];
+}
+
+const PLACES: readonly Command[] = PLACE_LABELS.map(({ place, label, icon }, index) => ({
+  id: `go ${place}`,
+  label,
+  keys: String(index + 1),
+  icon,
+  act: () => go(place),
+}));
+
+const NEW: readonly Command[] = NEW_JOBS.map(({ value, title, params }) => ({
+  id: `new ${value}`,
+  label: title,
+  words: 'new job',
+  ...(value === 'grid' && { keys: 'N' }),
+  icon: IconPlus,
+  act: () => go('queue', params),
+}));
+
+const IMPORT: Command = {
+  id: 'import',
+  label: 'Import market data',
+  words: 'candles bars csv file',
+  keys: 'I',
+  icon: IconFileImport,
+  act: () => go('data', { import: '1' }),
+};
+
+/** Only what can be done now. */
+function trainingCommands(): Command[] {
+  const queues = useQueues.getState().queues ?? [];
+  const has = (...states: string[]) => queues.some(({ state }) => states.includes(state));
+  const commands: Command[] = [];
+  if (has('running')) {
+    commands.push({
+      id: 'pause',
+      label: 'Pause training',
+      words: 'stop queue job',
+      keys: 'P',
+      icon: IconPlayerPause,
+      act: () => void pauseRunning(),
+    });
+  } else if (has('paused', 'crashed', 'failed')) {
+    commands.push({
+      id: 'resume',
+      label: 'Resume training',
+      words: 'go on queue job',
+      keys: 'P',
+      icon: IconPlayerPlay,
+      act: () => void resumePaused(),
+    });
+  }
+  if (has('pending')) {
+    commands.push({
+      id: 'start',
+      label: 'Start training',
+      words: 'queue job next',
+      icon: IconPlayerPlay,
+      act: () => void startNext(),
+    });
+  }
+  const active = queues.find((queue) => isActive(queue));
+  if (active !== undefined) {
+    commands.push({
+      id: 'running',
+      label: `Show ${active.name}`,
+      words: 'running job progress log',
+      icon: active.state === 'running' ? IconArrowRight : IconClock,
+      act: () => go('queue', { queue: String(active.id) }),
+    });
+  }
+  return commands;
+}

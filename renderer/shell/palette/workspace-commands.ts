@@ -1,0 +1,100 @@
+import { IconChartCandle, IconHistory, IconStack2, IconTag, IconTrophy } from '@tabler/icons-react';
+import type {
+  ChampionDto,
+  ModelNameDto,
+  QueueDto,
+  RunDto,
+  SeriesDto,
+} from '../../../engine/contract/dto/index.ts';
+import { verdictText } from '../../../engine/contract/verdict.ts';
+import { go } from '../../state/index.ts';
+import { configurationText, jobWords } from '../../ui/index.ts';
+import type { Command, CommandGroup } from './command.ts';
+
+/** What is found in the workspace. */
+export interface Findable {
+  readonly champions: readonly ChampionDto[];
+  readonly jobs: readonly QueueDto[];
+  readonly models: readonly ModelNameDto[];
+  readonly series: readonly SeriesDto[];
+  /** Those that the engine found for the present words. */
+  readonly runs: readonly RunDto[];
+}
+
+/** How names are shown. */
+export interface Titles {
+  readonly model: (name: string) => string;
+  readonly regime: (name: string) => string;
+}
+
+/** Champions, jobs, models in use, markets: each leads to its page. */
+export function workspaceCommands(
+  { champions, jobs, models, series }: Findable,
+  titles: Titles,
+): CommandGroup[] {
+  return [
+    { title: 'Champions', commands: champions.map((champion) => championCommand(champion, titles)) },
+    { title: 'Jobs', commands: jobs.map(jobCommand) },
+    { title: 'Models in the registry', commands: models.map((name) => modelCommand(name, titles)) },
+    { title: 'Market data', commands: series.map(seriesCommand) },
+  ];
+}
+
+/** Runs come as the engine found them, in its order. */
+export function runCommands({ runs }: Findable, titles: Titles): Command[] {
+  return runs.map((run) => {
+    const { subject, rest } = configurationText(run, titles.model);
+    return {
+      id: `run ${run.id}`,
+      label: `Run ${run.id}: ${subject}`,
+      detail: rest,
+      icon: IconHistory,
+      act: () => go('history', { run: String(run.id) }),
+    };
+  });
+}
+
+function championCommand(champion: ChampionDto, titles: Titles): Command {
+  const { symbol, timeframe, regime, modelType, verdict } = champion;
+  return {
+    id: `champion ${champion.champion} ${champion.runId}`,
+    label: `${symbol} ${timeframe}, ${titles.regime(regime)}`,
+    detail: `${titles.model(modelType)}, ${verdictText(verdict)}`,
+    words: `champion ${regime} ${modelType}`,
+    icon: IconTrophy,
+    act: () => go('evidence', { champion: champion.champion }),
+  };
+}
+
+function jobCommand({ id, name, kind, state }: QueueDto): Command {
+  return {
+    id: `job ${id}`,
+    label: name,
+    detail: `Job ${id}, ${state}`,
+    words: `queue ${kind} ${jobWords(kind).unit}`,
+    icon: IconStack2,
+    act: () => go('queue', { queue: String(id) }),
+  };
+}
+
+function modelCommand({ name, regime, production }: ModelNameDto, titles: Titles): Command {
+  return {
+    id: `model ${name}`,
+    label: name,
+    detail: production === null ? 'nobody in charge' : `version ${production} in charge`,
+    words: `registry version production ${regime === null ? 'all' : titles.regime(regime)}`,
+    icon: IconTag,
+    act: () => go('registry', { name }),
+  };
+}
+
+function seriesCommand({ symbol, timeframe }: SeriesDto): Command {
+  return {
+    id: `series ${symbol} ${timeframe}`,
+    label: `${symbol} ${timeframe}`,
+    detail: 'candles',
+    words: 'market data series chart',
+    icon: IconChartCandle,
+    act: () => go('data', { tab: 'market', series: `${symbol} ${timeframe}` }),
+  };
+}
