@@ -31,7 +31,7 @@ const LINES = [
   ['registry'],
   ['live'],
   ['tracking'],
-  ['imports', 'schedule', 'backup', 'maintenance'],
+  ['imports', 'schedule', 'backup', 'maintenance', 'overview'],
   ['api'],
   ['workspace'],
 ];
@@ -41,7 +41,7 @@ const PURE = ROOMS.slice(0, ROOMS.indexOf('pipeline') + 1);
 
 /** What the places of the renderer share, in order as the rooms are. */
 const SHARED = ['client', 'state', 'ui', 'charts', 'strategy', 'gate'];
-const PLACES = ['queue', 'regimes', 'evidence', 'registry', 'live', 'history', 'data', 'settings'];
+const PLACES = ['today', 'queue', 'regimes', 'evidence', 'registry', 'live', 'history', 'data', 'settings'];
 
 const TEST = '\\.test\\.tsx?$';
 

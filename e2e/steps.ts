@@ -6,6 +6,7 @@ import type { ServerProcess } from '../main/server/testing/server-process.ts';
 export const TRAINING_MS = 300_000;
 
 export const PLACES = [
+  'Today',
   'Training Queue',
   'Regime Analysis',
   'Evidence',
@@ -18,7 +19,8 @@ export type PlaceName = (typeof PLACES)[number];
 
 /** The heading that each place opens with. */
 export const HEADINGS: Readonly<Record<PlaceName, string>> = {
-  'Training Queue': 'Training queue',
+  Today: 'Today',
+  'Training Queue': 'Training Queue',
   'Regime Analysis': 'Regime Analysis',
   Evidence: 'Evidence',
   Registry: 'Registry',

@@ -14,6 +14,13 @@ import { type Place, useUi } from './state/index.ts';
 import { LoadingPlace } from './ui/index.ts';
 
 const VIEWS: Readonly<Record<Place, React.ComponentType>> = {
+  today: lazy(async () => {
+    const [{ TodayPlace }, { FirstStart }] = await Promise.all([
+      import('./today/index.tsx'),
+      import('./queue/first-start.tsx'),
+    ]);
+    return { default: () => <TodayPlace firstStart={<FirstStart />} /> };
+  }),
   queue: lazy(async () => ({ default: (await import('./queue/index.tsx')).QueuePlace })),
   regimes: lazy(async () => ({ default: (await import('./regimes/index.tsx')).RegimesPlace })),
   evidence: lazy(async () => ({ default: (await import('./evidence/index.tsx')).EvidencePlace })),

@@ -146,13 +146,14 @@ function dialogsAndMenu(): void {
       'Start Training': 'CmdOrCtrl+Return',
       Pause: 'CmdOrCtrl+Shift+P',
       Resume: 'CmdOrCtrl+Shift+R',
-      'Training Queue': 'CmdOrCtrl+1',
-      'Regime Analysis': 'CmdOrCtrl+2',
-      Evidence: 'CmdOrCtrl+3',
-      Registry: 'CmdOrCtrl+4',
-      Now: 'CmdOrCtrl+5',
-      'Training History': 'CmdOrCtrl+6',
-      'Data && Settings': 'CmdOrCtrl+7',
+      Today: 'CmdOrCtrl+1',
+      'Training Queue': 'CmdOrCtrl+2',
+      'Regime Analysis': 'CmdOrCtrl+3',
+      Evidence: 'CmdOrCtrl+4',
+      Registry: 'CmdOrCtrl+5',
+      Now: 'CmdOrCtrl+6',
+      'Training History': 'CmdOrCtrl+7',
+      'Data && Settings': 'CmdOrCtrl+8',
     });
     await view.evaluate(() => {
       globalThis.noted = [];

@@ -96,7 +96,7 @@ test('a queue that can not store its models fails with the reason, and resumes o
   await call(page, server, 'queue.create', { grid: SMALL_GRID });
   const folder = join(workspace, 'artifacts');
   await writeFile(folder, 'a file where the folder of models should be');
-  await page.reload();
+  await visit(page, 'Training Queue');
   const queue = queueSection(page, 'small grid');
   await queue.getByRole('button', { name: 'Start Training' }).click();
   await expect(queue.getByText('Failed', { exact: true }).first()).toBeVisible({ timeout: TRAINING_MS });

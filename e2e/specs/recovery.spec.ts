@@ -40,7 +40,7 @@ test.describe.configure({ timeout: 2 * TRAINING_MS });
 async function killWhileTraining(page: Page, server: ServerProcess): Promise<void> {
   await call(page, server, 'market.demo');
   await call(page, server, 'queue.create', { grid: GRID });
-  await page.reload();
+  await visit(page, 'Training Queue');
   await page.getByRole('button', { name: 'Start Training' }).click();
   await expect(page.getByRole('region', { name: 'Latest results, table' })).toBeVisible({
     timeout: TRAINING_MS,
@@ -76,6 +76,7 @@ test('closed instead, the dialog does not come back, and the queue waits to be r
 }) => {
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
   await expect(dialog).toBeHidden();
+  await visit(page, 'Training Queue');
   const queue = queueSection(page, 'all night');
   await expect(queue.getByRole('button', { name: 'Resume' })).toBeVisible();
   await page.reload();

@@ -40,7 +40,7 @@ test('the history shows what is in training, and each becomes a row of its own w
   await call(page, server, 'market.demo');
   await call(page, server, 'settings.set', { changes: { 'queue.threads': 2 } });
   const { queueId } = await call<{ queueId: number }>(page, server, 'queue.create', { grid: GRID });
-  await page.reload();
+  await visit(page, 'Training Queue');
   await queueSection(page, 'forests').getByRole('button', { name: 'Start Training' }).click();
   await visit(page, 'Training History');
   const training = page.getByRole('list', { name: 'In training' }).getByRole('listitem');

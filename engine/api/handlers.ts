@@ -37,6 +37,7 @@ import { maintenanceHandlers } from './maintenance.ts';
 import { marketHandlers } from './market.ts';
 import { markHandlers } from './marks.ts';
 import { modelHandlers } from './models.ts';
+import { overviewHandlers } from './overview.ts';
 import { portfolioHandlers } from './portfolio.ts';
 import { queueHandlers } from './queues.ts';
 import { recoveryHandlers } from './recovery.ts';
@@ -131,6 +132,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     champions,
+    overviewHandlers({ ...deps, champions: async () => champions['champions.list']({}) }),
     robustnessHandlers({ ...deps, config }),
     lookHandlers(deps),
     evidenceHandlers({ ...deps, config }),

@@ -8,7 +8,16 @@ export type Reply<T> =
   | { readonly ok: false; readonly error: ErrorDto };
 
 /** The window's places, in the order of their shortcuts. */
-export const PLACES = ['queue', 'regimes', 'evidence', 'registry', 'live', 'history', 'data'] as const;
+export const PLACES = [
+  'today',
+  'queue',
+  'regimes',
+  'evidence',
+  'registry',
+  'live',
+  'history',
+  'data',
+] as const;
 export type Place = (typeof PLACES)[number];
 
 /** What the native menu and the tray ask the window to do. */

@@ -103,6 +103,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'evidence.luck': () => ({ champion }),
     'evidence.validations': () => ({ champion }),
     'evidence.curve': () => ({ id: 1 }),
+    'overview.get': () => ({}),
     'champions.list': () => ({}),
     'champions.vacancies': () => ({}),
     'champions.export': () => ({ csv: out('csv') }),

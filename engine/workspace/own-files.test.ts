@@ -27,6 +27,7 @@ test.each([
   'regimen.db-wal.mended',
   'REGIMEN.DB',
   'config.yaml',
+  'last-look.json',
   'candles/x.csv',
   'Candles/x.csv',
   'artefacts/x',

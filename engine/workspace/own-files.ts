@@ -4,10 +4,11 @@ import { MODELS } from '../artifacts/version-files.ts';
 import { VERIFIED } from '../backup/manifest.ts';
 import { STAGING } from '../backup/switch.ts';
 import { realPath } from '../files/output-file.ts';
+import { LAST_LOOK } from '../overview/last-look.ts';
 
 /** Logs that were put right, and what they were, included. */
 const DATABASE = /^regimen\.db(-\w+(\.[\w-]+)?)?$/;
-const FILES = ['config.yaml', VERIFIED];
+const FILES = ['config.yaml', VERIFIED, LAST_LOOK];
 const FOLDERS = [
   'candles',
   FIRST_RELEASE_ARTIFACTS,

@@ -93,6 +93,7 @@ it('commands that only look are those, and no others', () => {
     'market list',
     'market bars',
     'market changes',
+    'overview',
     'champions',
     'evidence',
     'history',

@@ -12,6 +12,7 @@ export interface MenuContext {
 }
 
 const PLACE_TITLES: Readonly<Record<Place, string>> = {
+  today: 'Today',
   queue: 'Training Queue',
   regimes: 'Regime Analysis',
   evidence: 'Evidence',

@@ -37,7 +37,7 @@ it('does not search for what can not be, and says why', async () => {
 it('clears everything and searches for all', async () => {
   await userEvent.type(field('Symbol'), 'EURUSD');
   await userEvent.click(screen.getByRole('switch', { name: 'Kept only' }));
-  await press('Clear filters');
+  await press('Clear Filters');
   expect(searched).toEqual([NO_FILTERS]);
   expect(field('Symbol').value).toBe('');
 });

@@ -104,7 +104,7 @@ export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelPr
             onSearch(NO_FILTERS);
           }}
         >
-          Clear filters
+          Clear Filters
         </Button>
         <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
           Search

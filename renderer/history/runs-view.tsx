@@ -184,7 +184,7 @@ function NothingFound({ filtered, onClear }: { readonly filtered: boolean; onCle
       title="No run matches these filters"
       action={
         <Button variant="default" onClick={onClear}>
-          Clear filters
+          Clear Filters
         </Button>
       }
     >

@@ -139,7 +139,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
                 setSelected(more.at(-1)!.id);
               }}
             >
-              Add regime
+              Add New Regime
             </Button>
           }
           flush

@@ -24,16 +24,19 @@ export function Rail() {
     <nav className={classes.rail} aria-label="Places">
       <Logo />
       <div className={classes.railLinks}>
-        {PLACE_LABELS.map(({ place, label, icon: Icon }, index) => (
+        {PLACE_LABELS.map(({ place, label, short, icon: Icon }, index) => (
           <a
             key={place}
             href={formatHash(place)}
+            title={`${label} (${index + 1})`}
+            aria-label={label}
             className={classes.railLink}
             aria-current={place === current ? 'page' : undefined}
             aria-keyshortcuts={String(index + 1)}
           >
             <Icon size={22} stroke={1.6} aria-hidden />
-            <span>{label}</span>
+            <span className={classes.railLabel}>{label}</span>
+            <span className={classes.railShort}>{short}</span>
           </a>
         ))}
       </div>
@@ -51,7 +54,14 @@ export function Rail() {
           </ActionIcon>
         </Tooltip>
         <Tooltip label="Keyboard shortcuts" position="right">
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Keyboard shortcuts" onClick={open}>
+          <ActionIcon
+            className={classes.keys}
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label="Keyboard shortcuts"
+            onClick={open}
+          >
             <IconKeyboard size={20} stroke={1.6} aria-hidden />
           </ActionIcon>
         </Tooltip>

@@ -47,6 +47,7 @@ export const ALL_TOPICS: readonly Topic[] = [
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
 export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> = {
+  'overview.get': ['queues', 'champions', 'registry', 'series', 'alerts', 'forward', 'validations'],
   'workers.list': ['settings'],
   'statement.list': ['statements'],
   'statement.compare': ['statements', 'forward'],

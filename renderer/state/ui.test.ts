@@ -8,9 +8,9 @@ it('reads a place and its parameters from the address', () => {
   });
 });
 
-it('takes anything unknown for the queue', () => {
+it('takes anything unknown for the first place', () => {
   for (const hash of ['', '#', '#/', '#/nowhere', '#place', '#/__proto__']) {
-    expect(readHash(hash).place).toBe('queue');
+    expect(readHash(hash).place).toBe('today');
   }
 });
 

@@ -16,7 +16,7 @@ export interface UiState {
 }
 
 export const useUi = create<UiState>()(() => ({
-  place: 'queue',
+  place: 'today',
   params: {},
   connection: 'connecting',
   dragging: false,
@@ -24,10 +24,10 @@ export const useUi = create<UiState>()(() => ({
   restored: 0,
 }));
 
-/** `#/history?run=17` as place and parameters; anything unknown is the queue. */
+/** `#/history?run=17` as place and parameters; anything unknown is the first place. */
 export function readHash(hash: string): Pick<UiState, 'place' | 'params'> {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  const place = PLACES.find((known) => known === path) ?? 'queue';
+  const place = PLACES.find((known) => known === path) ?? 'today';
   return { place, params: Object.fromEntries(new URLSearchParams(query)) };
 }
 

@@ -135,6 +135,8 @@ export const EFFECTS = {
   'evidence.luck': 'reads',
   'evidence.validations': 'reads',
   'evidence.curve': 'reads',
+  'overview.get': 'reads',
+  'overview.seen': 'changes',
   'champions.list': 'reads',
   'champions.vacancies': 'reads',
   'champions.export': 'reads',

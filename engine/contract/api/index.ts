@@ -11,6 +11,7 @@ import { type LiveResults, liveInputs } from './live.ts';
 import { type MarketResults, marketInputs } from './market.ts';
 import { type MarkResults, markInputs } from './marks.ts';
 import { type ModelResults, modelInputs } from './models.ts';
+import { type OverviewResults, overviewInputs } from './overview.ts';
 import { type PortfolioResults, portfolioInputs } from './portfolio.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
 import { type RegistryResults, registryInputs } from './registry.ts';
@@ -52,6 +53,7 @@ export const apiInputs = {
   ...workersInputs,
   ...evidenceInputs,
   ...resultInputs,
+  ...overviewInputs,
   ...trackingInputs,
   ...workspaceInputs,
 } as const;
@@ -78,6 +80,7 @@ export interface ApiResults
     WorkersResults,
     EvidenceResults,
     ResultResults,
+    OverviewResults,
     TrackingResults,
     WorkspaceResults {}
 

@@ -12,6 +12,7 @@ export type * from './looks.ts';
 export * from './market.ts';
 export * from './marks.ts';
 export type * from './models.ts';
+export * from './overview.ts';
 export type * from './portfolio.ts';
 export * from './queues.ts';
 export type * from './regimes.ts';

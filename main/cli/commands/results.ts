@@ -7,6 +7,7 @@ import { count, integer } from '../render/format.ts';
 import { funnelText } from '../render/funnel.ts';
 import { historyText } from '../render/history.ts';
 import { looksText } from '../render/looks.ts';
+import { overviewText } from '../render/overview.ts';
 import { regimesText } from '../render/regimes.ts';
 import { robustnessText } from '../render/robustness.ts';
 import { runText } from '../render/run.ts';
@@ -107,6 +108,13 @@ const open: CliCommand = {
 };
 
 export const resultCommands: readonly CliCommand[] = [
+  methodCommand(
+    'overview',
+    'overview.get',
+    'what finished, changed and waits for a decision since the last look of a window',
+    [],
+    overviewText,
+  ),
   champions,
   championsRobustness,
   open,

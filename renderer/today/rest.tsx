@@ -1,0 +1,19 @@
+import type { ListedDto } from '../../engine/contract/dto/index.ts';
+import { formatCount } from '../ui/index.ts';
+import classes from './today.module.css';
+
+/** How many of a list are not shown, and where they are. */
+export function Rest<T>({
+  of: { total, listed },
+  children,
+}: {
+  readonly of: ListedDto<T>;
+  readonly children?: React.ReactNode;
+}) {
+  if (total <= listed.length) return null;
+  return (
+    <p className={classes.rest}>
+      {formatCount(total - listed.length)} more {children}
+    </p>
+  );
+}
