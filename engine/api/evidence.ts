@@ -5,6 +5,7 @@ import { findChampion, referencesOf } from '../contract/champion-reference.ts';
 import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { CandleReader } from '../market/series/candle-source.ts';
+import { withJudge } from '../queue/judge.ts';
 import { leastScore } from '../selection/candidates.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { listedChampions } from '../store/champions.ts';
@@ -35,7 +36,7 @@ export function evidenceHandlers({
   config,
 }: EvidenceDeps): Pick<Handlers, EvidenceMethod> {
   const bar = (): Bar => {
-    const { evaluation } = config();
+    const { evaluation } = withJudge(store, config());
     return { minTrades: evaluation.min_trades_per_regime, leastScore: leastScore(evaluation) };
   };
   return {

@@ -55,6 +55,8 @@ export interface Basis {
   /** What each regime labels in the evaluated windows; see `labelDigests`. Not in runs before version 11 of the database. */
   readonly regime_labels?: Readonly<Record<string, string>>;
   readonly pipeline_version: number;
+  /** Version of the model that says what survives, where champions are chosen by it. */
+  readonly survival?: string;
 }
 
 /** Parts that say in full what another part says in short: they play no part in what differs. */
@@ -90,6 +92,7 @@ const PART_TEXT = {
   inference_grid: 'the inference grid',
   regimes: 'the regime rules',
   pipeline_version: "Regimen's pipeline",
+  survival: 'what says who survives',
 } as const satisfies Record<Part, string>;
 
 /** What other rules say in another way, so that it can't be compared. */

@@ -1,5 +1,5 @@
 import { isAgent } from '../contract/model-type-names.ts';
-import { ALL, regimeKey } from '../contract/words.ts';
+import { ALL, BY_SURVIVAL, regimeKey } from '../contract/words.ts';
 import { digestOf, sha256 } from '../identity/digest.ts';
 import type { Traded } from '../inference/strategy-grid.ts';
 import type { DayStart } from '../market/time/day-start.ts';
@@ -36,16 +36,21 @@ export function trainingKey(configHash: string, digestOfTraining: string): strin
 
 /**
  * Digests of what a basis says of evaluation, by regime that labels a bar of its windows, and of all bars: costs, strategies,
- * that regime's labels, and the pipeline's version. Shared by all configurations with this basis.
+ * that regime's labels, and the pipeline's version; where champions are chosen by what survives, of who says it. Shared by all
+ * configurations with this basis.
  */
 export function evaluationDigests(basis: Basis): Readonly<Record<string, string>> {
-  const { costs, inference_grid, pipeline_version, regime_labels = {} } = basis;
+  const { costs, inference_grid, pipeline_version, regime_labels = {}, survival } = basis;
   const digest = (labels: string | null) => digestOf({ costs, inference_grid, pipeline_version, labels });
   const regimes = Object.entries(regime_labels).map(([regime, labels]) => [
     regimeKey(regime),
     digest(labels),
   ]);
-  return { [ALL]: digest(null), ...Object.fromEntries(regimes) };
+  return {
+    [ALL]: digest(null),
+    ...Object.fromEntries(regimes),
+    ...(survival !== undefined && { [BY_SURVIVAL]: digestOf({ survival }) }),
+  };
 }
 
 /** Identities of a run's figures, by regime and of all bars: the same key means the same figures, bit for bit. */

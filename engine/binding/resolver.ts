@@ -76,6 +76,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
   const seriesOf = new WeakMap<Basis, ResolvedBasis['series']>();
   const asOfTimes = new Map<string, number>();
   const indicatorDigests = new Map<IndicatorTimeframes, string>();
+  const { judge } = config.evaluation;
   const regimes = regimesDigest(config.regimes.definitions);
   const regimeRules = config.regimes.definitions
     .filter(({ active }) => active)
@@ -144,6 +145,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       regime_rules: regimeRules,
       regime_labels: labelsIn(own.candles, candles, evaluation),
       pipeline_version: PIPELINE_VERSION,
+      ...(judge && { survival: judge.version }),
     };
     return {
       basis,
@@ -182,7 +184,8 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     contextSpec(cell) {
       const series = seriesOf.get(cell.basis)!;
       const spec = contextSpecOf(cell, config.regimes.definitions, (timeframe) => series.get(timeframe)!);
-      return { ...spec, luck: luckSettings(library, config, cell) };
+      const luck = luckSettings(library, config, cell);
+      return { ...spec, luck, ...(judge && { contenders: { minTrades: luck.minTrades } }) };
     },
   };
 }

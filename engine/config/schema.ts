@@ -219,4 +219,14 @@ export const configSchema = section({
 });
 
 /** The checked configuration, in the spelling of the file. */
-export type Config = z.output<typeof configSchema>;
+/** Where champions are chosen by what survives, who says it. Of no file: the registry says it, see `withJudge`. */
+export interface SurvivalJudge {
+  /** Version of the model. */
+  readonly version: string;
+  /** From which chance on a stake pays; a chance must be above it where `min_score` is auto. */
+  readonly breakEven: number;
+}
+
+export type Config = z.output<typeof configSchema> & {
+  readonly evaluation: { readonly judge?: SurvivalJudge };
+};

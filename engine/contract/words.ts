@@ -73,6 +73,9 @@ export type RegimeMeasure = (typeof REGIME_MEASURES)[number];
 /** What figures are given in: a regime's name, or all bars. No regime has this name while its bars are all. */
 export const ALL = 'all';
 
+/** What a run's chances to survive are given in, beside its figures; no regime has this name. */
+export const BY_SURVIVAL = 'by survival';
+
 /** A user may call a regime `all`. */
 export function regimeKey(regime: string): string {
   return regime === ALL ? `regime ${regime}` : regime;

@@ -1,5 +1,6 @@
 import { modelType } from '../models/catalog.ts';
 import type { FeatureImportance } from '../models/model.ts';
+import { type ChooseContenders, cellContenders } from './cell-contenders.ts';
 import type { BatchContext } from './context.ts';
 import type { EvaluatedModel } from './evaluated-model.ts';
 import { fitMembers, leftOutMetrics } from './fit-members.ts';
@@ -13,9 +14,14 @@ import { evaluatedModel } from './target-model.ts';
 /**
  * The whole way of one configuration: train its members, measure them on what they left out, backtest every strategy.
  * Pure: the same context and job give the same bytes.
+ * @param choose whose figures are told where the context asks for contenders'
  * @throws EngineError `training-failed` when the configuration can't be trained
  */
-export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell, 'seconds'> {
+export function runCell(
+  context: BatchContext,
+  job: CellJob,
+  choose: ChooseContenders = () => [],
+): Omit<CompletedCell, 'seconds'> {
   const { configuration } = job;
   const { matrix } = context.features;
   const type = modelType(configuration.modelType);
@@ -24,6 +30,7 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
   const members = fitted.map(({ member }) => member);
 
   const { luck } = context;
+  const rules = context.spec.contenders;
   luck?.begin(context.strategies.length);
   const model = evaluatedModel(context, configuration, { members, scales, calibrations });
   const table = context.evaluator.evaluateStrategies(model, context.strategies, luck);
@@ -42,6 +49,7 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
     results: table.values,
     encoded: encodeResults(table),
     ...(luck && { luck: luck.take() }),
+    ...(rules && { contenders: cellContenders(context, model, choose(table, rules), table) }),
     artifact,
   };
 }

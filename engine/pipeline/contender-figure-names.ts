@@ -39,6 +39,36 @@ export const FIGURE_INDEX = Object.fromEntries(
   CONTENDER_FIGURES.map((name, index) => [name, index]),
 ) as Readonly<Record<ContenderFigure, number>>;
 
+/** By name, as they are kept; `familyWiseP` in place of the one among them, which is not known to who tries one configuration. */
+export function figuresByName(
+  figures: Float64Array,
+  familyWiseP: number | undefined,
+): Record<ContenderFigure, number | null> {
+  const named = CONTENDER_FIGURES.map((name, i) => {
+    const value = name === 'familyWiseP' ? (familyWiseP ?? Number.NaN) : figures[i]!;
+    return [name, Number.isFinite(value) ? value : null] as const;
+  });
+  return Object.fromEntries(named) as Record<ContenderFigure, number | null>;
+}
+
+/** Where a strategy may contend. */
+export interface ContenderRules {
+  /** That it must have made in the regime. */
+  readonly minTrades: number;
+}
+
+/** A strategy of a context, by its position there, and the regime that it is alone in. */
+export interface ChosenStrategy {
+  readonly regime: string;
+  readonly strategyIndex: number;
+}
+
+/** What is known of a contender; the family-wise p is not, it takes what others tried. */
+export interface CellContender extends ChosenStrategy {
+  /** CONTENDER_FIGURES. */
+  readonly figures: Float64Array;
+}
+
 /** What followed in the test window, alone in the regime. */
 export interface ContenderOutcome {
   readonly trades: number;

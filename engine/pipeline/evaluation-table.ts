@@ -1,5 +1,6 @@
 import { METRIC_INDEX, METRICS, type MetricName } from '../backtest/metrics.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
+import type { CellContender } from './contender-figure-names.ts';
 import { EVALUATION_WINDOWS } from './evaluation-span.ts';
 import type { CellLuck } from './luck.ts';
 
@@ -24,6 +25,8 @@ export interface EvaluationTable {
   readonly encoded?: Uint8Array<ArrayBuffer> | undefined;
   /** Of these strategies, where it was measured. */
   readonly luck?: CellLuck | undefined;
+  /** Of its contenders, where champions are chosen by what survives. */
+  readonly contenders?: readonly CellContender[] | undefined;
 }
 
 /** Number of values of a table. */

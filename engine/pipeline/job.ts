@@ -16,6 +16,7 @@ import type { TrainingMetrics } from '../models/training-metrics.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import type { ClassificationFigures } from '../statistics/classification.ts';
 import type { Side } from '../targets/target.ts';
+import type { CellContender, ChosenStrategy, ContenderRules } from './contender-figure-names.ts';
 import type { CellLuck, LuckSettings } from './luck.ts';
 import type { BesideFigures } from './policy-beside.ts';
 import type { EvaluationTimes, TimeRange } from './windows.ts';
@@ -50,6 +51,8 @@ export interface ContextSpec {
   readonly settings: PipelineSettings;
   /** Where results are to say what luck makes of them. */
   readonly luck?: LuckSettings;
+  /** Where results are to tell of the contenders in each regime what a model of what survives looks at. */
+  readonly contenders?: ContenderRules;
   /** By which market days are told, where luck is not asked for; in New York where it does not say. */
   readonly dayStart?: DayStart;
 }
@@ -102,6 +105,8 @@ export interface CompletedCell {
   readonly encoded?: Uint8Array<ArrayBuffer>;
   /** Where the context's spec asks for it. */
   readonly luck?: CellLuck;
+  /** As `luck`. */
+  readonly contenders?: readonly CellContender[];
   /** The model file. */
   readonly artifact: Uint8Array<ArrayBuffer>;
   readonly seconds: number;
@@ -126,6 +131,8 @@ export interface EvaluationJob {
   readonly file: string;
   /** Strategies to follow it with, by their position in the context's canonical order, ascending. */
   readonly strategies: readonly number[];
+  /** Whose figures are asked for where the context asks for contenders'; absent: those that would be chosen. */
+  readonly contending?: readonly ChosenStrategy[];
 }
 
 export interface EvaluatedModelResult {
@@ -137,6 +144,8 @@ export interface EvaluatedModelResult {
   readonly results: Float64Array;
   /** Of these strategies, where the context's spec asks for it. */
   readonly luck?: CellLuck;
+  /** As `luck`. */
+  readonly contenders?: readonly CellContender[];
   readonly seconds: number;
 }
 

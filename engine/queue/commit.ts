@@ -195,7 +195,7 @@ function recordFailure(
 export function tableOfResult(
   { strategies, regimeNames }: Pick<CommitDeps, 'strategies' | 'regimeNames'>,
   { configuration }: Pick<ResolvedCell, 'configuration'>,
-  { results, encoded, luck }: CompletedCell,
+  { results, encoded, luck, contenders }: CompletedCell,
 ): EvaluationTable {
   return {
     strategies: strategiesOf(strategies, configuration),
@@ -204,6 +204,7 @@ export function tableOfResult(
     values: results,
     encoded,
     luck,
+    contenders,
   };
 }
 
@@ -217,11 +218,12 @@ function recordResult(
   const { store } = deps;
   const common = commonColumns(deps, cell, result);
   const table = tableOfResult(deps, cell, result);
+  // A chance to survive is told against all that was tried, this included.
+  countLuckOf(store, cell, table);
   const lacking = runsLackingTable(store, cell);
   const completed = queue.kind === 'list' ? runToComplete(deps, lacking, table) : undefined;
   if (completed !== undefined) {
     bringBack(deps, cell.trainingKey, result.artifact);
-    countLuckOf(store, cell, table);
     return completeRuns(deps, queue, { index: result.index, lacking, completed }, result, table);
   }
 
@@ -250,7 +252,6 @@ function recordResult(
     ),
   );
   deps.onStep?.('run inserted');
-  countLuckOf(store, cell, table);
   record();
   deps.onStep?.('champions recorded');
   for (const id of lacking) setTable(store, id, encodeResults(table));

@@ -17,8 +17,8 @@ import {
   requireQueue,
   updateQueue,
 } from '../store/queues.ts';
-import { assertScored } from './assert-scored.ts';
 import { changeState } from './door.ts';
+import { assertJudged, withJudge } from './judge.ts';
 import { nextState } from './states.ts';
 
 export interface EditsDeps {
@@ -62,14 +62,20 @@ export interface QueueEdits {
 
 export function createQueueEdits(deps: EditsDeps): QueueEdits {
   const { store, library, artifacts, config, threads, isHost, changed, now } = deps;
-  const given = () => ({ store, library, models: artifacts, config: config(), threads: threads() });
+  const given = () => ({
+    store,
+    library,
+    models: artifacts,
+    config: withJudge(store, config()),
+    threads: threads(),
+  });
   const check = (spec: GridSpec, wishes: GridWishes) => checkGrid(given(), spec, wishes);
 
   return {
     preview: (spec, wishes) => previewGrid(given(), spec, wishes),
 
     create(spec, { enqueue: enqueued, ...wishes }) {
-      assertScored(deps.config());
+      assertJudged(given().config);
       const { cells, preview, grid, retrain } = check(spec, wishes);
       if (preview.toTrain === 0) throw nothingNew(preview);
       const name = spec.name ?? defaultName(grid);

@@ -68,6 +68,7 @@ export function commitEvaluation(
           regimeNames,
           values: result.results,
           luck: result.luck,
+          contenders: result.contenders,
         };
   const error = failureOf(rows[0]!, result) ?? (table && contradictionOf(deps, rows, cell, table));
   const common = { run: rows[0]!.uuid, metrics: {} };

@@ -5,12 +5,13 @@ import { pendingConfigurations } from '../store/evaluated-runs.ts';
 import { insertQueue, type NewCell } from '../store/queues.ts';
 import type { EditsDeps } from './edits.ts';
 import { type StaleModel, surveyEvaluations } from './evaluation-survey.ts';
+import { assertJudged, withJudge } from './judge.ts';
 
 /** Jobs that bring figures up to today's rules. */
 export interface EvaluationEdits {
   /** Writes nothing. */
   preview(): Promise<EvaluationPreviewDto>;
-  /** A job for kept models. @throws EngineError `conflict` where there is nothing to do: `details.preview` says how it is */
+  /** A job for kept models. @throws EngineError `conflict` where there is nothing to do: `details.preview` says how it is; see also `assertJudged` */
   evaluate(enqueued: boolean): Promise<PlannedJob>;
   /** A job for exactly the configurations whose models are gone. @throws as `evaluate` */
   retrain(enqueued: boolean): Promise<PlannedJob>;
@@ -41,7 +42,8 @@ export function createEvaluationEdits(deps: EditsDeps): EvaluationEdits {
   const { store, changed, now } = deps;
 
   async function plan(): Promise<Plan> {
-    const survey = await surveyEvaluations({ ...deps, config: deps.config() });
+    const config = withJudge(store, deps.config());
+    const survey = await surveyEvaluations({ ...deps, config });
     const queuedAs = (kind: JobKind) => pendingConfigurations(store, kind, WAITING);
     const [evaluating, training] = [queuedAs('evaluation'), queuedAs('list')];
     const isLeft = (queued: ReadonlySet<string>) => (model: StaleModel) => !queued.has(model.cell.configHash);
@@ -84,12 +86,14 @@ export function createEvaluationEdits(deps: EditsDeps): EvaluationEdits {
     preview: async () => (await plan()).preview,
 
     async evaluate(enqueued) {
+      assertJudged(withJudge(store, deps.config()));
       const { preview, left } = await plan();
       if (left.kept.length === 0) throw nothing(preview, keptText(preview.kept));
       return create(preview, { name: EVALUATION_NAME, kind: 'evaluation', enqueued }, left.kept);
     },
 
     async retrain(enqueued) {
+      assertJudged(withJudge(store, deps.config()));
       const { preview, left } = await plan();
       if (left.gone.length === 0) throw nothing(preview, deletedText(preview.deleted));
       return create(preview, { name: LIST_NAME, kind: 'list', enqueued }, left.gone);

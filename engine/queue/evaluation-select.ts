@@ -4,18 +4,18 @@ import { strategyAxes } from '../binding/settings.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
-import { examineRegimes, figure, SCORES } from '../selection/candidates.ts';
+import { figure, SCORES } from '../selection/candidates.ts';
 import { type Champion, type Decision, NO_RIVAL, placeOf, sameScope } from '../selection/champion.ts';
 import { decide, type SelectionOutcome } from '../selection/decide.ts';
-import { regimeResults } from '../selection/regime-results.ts';
 import { allChampions, insertChampion, removeChampion } from '../store/champions.ts';
 import { championOf, championRow } from '../store/result-rows.ts';
 import type { RunRow } from '../store/runs.ts';
 import { clearArtifact } from '../store/runs.ts';
 import type { ChampionsTable } from '../store/schema.ts';
+import { examineRun } from './chances.ts';
 import type { Staleness } from './evaluation-survey.ts';
 import type { FreshScore } from './rescore.ts';
-import { recordDecisions, recordOthers, type SelectDeps, standingToday } from './select.ts';
+import { noteChampions, recordDecisions, recordOthers, type SelectDeps, standingToday } from './select.ts';
 
 /** What a run is that was evaluated again. */
 export interface EvaluatedModel {
@@ -54,9 +54,9 @@ export function selectEvaluated(
   { run, cell, staleness }: EvaluatedModel,
   table: EvaluationTable,
 ): EvaluatedSelection {
-  const { store, config, now } = deps;
+  const { store, config, now, freshScores } = deps;
   const { evaluation, model_management } = config;
-  const { metric, title } = SCORES[evaluation.score];
+  const { title } = SCORES[evaluation.score];
   const { symbol, timeframe } = run;
   const today = { basis: cell.basis, symbol, timeframe };
   const all = allChampions(store);
@@ -68,14 +68,13 @@ export function selectEvaluated(
   const dropped = untested.filter((row) => !carried.some((place) => isPlace(place, row)));
   const leaving = new Set([...former, ...dropped]);
   const taken = new Map<string, FreshScore>();
+  const { examinations, hopefuls } = examineRun(freshScores.chances, evaluation, cell.configuration, table);
   const outcome = decide(
     {
       runId: run.id,
       symbol,
       timeframe,
-      examinations: examineRegimes(regimeResults(table, metric), table.regimeNames, evaluation).filter(
-        ({ regime }) => staleness.regimes.has(regime),
-      ),
+      examinations: examinations.filter(({ regime }) => staleness.regimes.has(regime)),
     },
     all.filter((row) => !leaving.has(row)).map(championOf),
     { ...evaluation, ...model_management },
@@ -128,12 +127,13 @@ export function selectEvaluated(
       for (const row of [...leaving, ...carried]) removeChampion(store, championOf(row));
     },
     record() {
-      const by = { runId: run.id, rows, taken, table };
+      const by = { runId: run.id, rows, taken, table, hopefuls };
       for (const champion of outcome.removed) removeChampion(store, champion);
       for (const champion of outcome.added) {
         const before = former.find((row) => isPlace(row, championRow(champion, table, 0)));
         insertChampion(store, championRow(champion, table, before?.achieved_at ?? now()));
       }
+      noteChampions(deps, outcome, by);
       for (const row of carried) insertChampion(store, row);
       recordOthers(deps, outcome, by);
       for (const released of outcome.released) clearArtifact(store, released);

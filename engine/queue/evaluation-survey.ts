@@ -21,6 +21,7 @@ export interface SurveyDeps {
   readonly library: CandleLibrary;
   /** Which model files are there. */
   readonly artifacts: Pick<ArtifactFolder, 'has'>;
+  /** As `withJudge` has it. */
   readonly config: Config;
 }
 

@@ -17,6 +17,7 @@ import type { Trainer } from '../workers/trainer.ts';
 import type { CommitStep } from './commit.ts';
 import { diskShortage } from './disk.ts';
 import { changeState } from './door.ts';
+import { withJudge } from './judge.ts';
 import type { Asked, Lease } from './lease.ts';
 import { longestOfQueue } from './longest-days.ts';
 import type { RobustnessDeps } from './robustness.ts';
@@ -108,7 +109,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     try {
       deps.prepareFolders(queue.id);
       const source = storedCells(store, queue);
-      const config = withSplit(asked, () => longestOfQueue(store, queue));
+      const config = withSplit(withJudge(store, asked), () => longestOfQueue(store, queue));
       const resolver = createResolver(deps.library, config);
       const { artifacts, library, reader: analysis, tester } = deps;
       const robustness = { store, artifacts, library, analysis, tester };

@@ -66,7 +66,7 @@ test('is refused where there is nothing to learn from', async () => {
     /evaluation.score is survival, and no fold .* Validate the grid by another score first/,
   );
   await expect(engine.call('queue.create', { grid: GRID })).rejects.toThrow(
-    /survival, which chooses in the folds of a validated grid .* by another score: set it to sharpe/,
+    /no model of what survives is in production: nobody can say/,
   );
 });
 

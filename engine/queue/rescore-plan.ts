@@ -75,7 +75,8 @@ export function planRescoring(
       champion.basis === null ? trained : storedJson<Basis>(champion.basis, 'what a champion was scored on');
     const today = { basis: cell.basis, symbol, timeframe };
     const standing = standingOf({ basis: scored, symbol, timeframe }, today, champion.regime);
-    if (standing.kind === 'current') return;
+    // A chance to survive changes with what is tried, and its figures are nowhere kept.
+    if (standing.kind === 'current' && config.evaluation.judge === undefined) return;
     const strategy = positionIn(strategyGrid(strategyAxes(cell.basis)), trained, champion.strategy_index);
     if (strategy < 0) {
       refusals.push({ place, obstacle: 'its strategy is no longer in the inference grid' });

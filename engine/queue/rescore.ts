@@ -1,9 +1,11 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { Resolver } from '../binding/resolver.ts';
 import { isOwnModel, storedModel } from '../binding/run-context.ts';
+import { strategyAxes } from '../binding/settings.ts';
 import { type ScoredRun, standingOf } from '../binding/standing.ts';
 import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
+import { strategyGrid } from '../inference/strategy-grid.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import { type EvaluationTable, metricOf, rowReader } from '../pipeline/evaluation-table.ts';
 import type { EvaluatedModelResult, EvaluationJob, EvaluationResult } from '../pipeline/job.ts';
@@ -14,6 +16,7 @@ import { figureColumns, luckColumns } from '../store/figure-columns.ts';
 import type { EvaluatedColumns, LuckColumns } from '../store/schema.ts';
 import type { Trainer } from '../workers/trainer.ts';
 import { startTraining, type Training } from '../workers/training.ts';
+import { type Chances, createChances, type Hopeful } from './chances.ts';
 import { planRescoring, type RescoreTask } from './rescore-plan.ts';
 import type { DueCell } from './skip-trained.ts';
 
@@ -23,6 +26,8 @@ export interface FreshScore extends ScoredRun {
   readonly score: number;
   readonly trades: number;
   readonly figures: EvaluatedColumns & LuckColumns;
+  /** Where champions are chosen by what survives: what its chance is told by, in place of `score`. */
+  readonly hopeful?: Hopeful;
 }
 
 /** What is known of champions whose scores are no longer today's, by place; see `placeOf`. */
@@ -31,6 +36,8 @@ export interface FreshScores {
   scoreFor(place: string, today: ScoredRun, regime: string): FreshScore | undefined;
   /** Why it could not be scored again; completes "…, and". */
   obstacleOf(place: string): string | undefined;
+  /** Where champions are chosen by what survives. */
+  readonly chances?: Chances | undefined;
 }
 
 export const NO_FRESH_SCORES: FreshScores = { scoreFor: () => undefined, obstacleOf: () => undefined };
@@ -115,6 +122,7 @@ export function startRescoring(
   }
 
   async function run(): Promise<FreshScores> {
+    const chances = createChances(deps.store, deps.config);
     if (plan.tasks.length > 0) deps.begins(plan.tasks.length);
     for (const tasks of Map.groupBy(plan.tasks, ({ cell }) => cell.contextKey).values()) {
       for (let from = 0; from < tasks.length && !stopped; from += AT_A_TIME) {
@@ -125,6 +133,7 @@ export function startRescoring(
       scoreFor: (place, today, regime) =>
         scores.get(place)?.find((score) => standingOf(score, today, regime).kind === 'current'),
       obstacleOf: (place) => obstacles.get(place),
+      chances,
     };
   }
 
@@ -144,7 +153,8 @@ function jobOf(artifacts: ArtifactFolder, task: RescoreTask, index: number): Eva
   const { configuration } = task.cell;
   try {
     const { file, bytes } = storedModel(artifacts, task.run, 'scored again');
-    return { index, configuration, model: bytes, file, strategies: strategiesOf(task) };
+    const contending = task.places.map(({ regime, strategy: strategyIndex }) => ({ regime, strategyIndex }));
+    return { index, configuration, model: bytes, file, strategies: strategiesOf(task), contending };
   } catch (error) {
     if (error instanceof EngineError) return undefined;
     throw error;
@@ -160,7 +170,7 @@ function strategiesOf({ places }: RescoreTask): number[] {
 function freshScores(
   config: Config,
   task: RescoreTask,
-  { results: values, luck }: EvaluatedModelResult,
+  { results: values, luck, contenders }: EvaluatedModelResult,
 ): (FreshScore & { readonly place: string })[] {
   const { symbol, timeframe } = task.run;
   const strategies = strategiesOf(task);
@@ -170,6 +180,8 @@ function freshScores(
   return task.places.map(({ place, regime, strategy }) => {
     const position = strategies.indexOf(strategy);
     const segment = 1 + regimeNames.indexOf(regime);
+    const luckOf = luckColumns(luck, position, segment);
+    const contender = contenders?.find((one) => one.regime === regime && one.strategyIndex === strategy);
     return {
       place,
       basis: task.cell.basis,
@@ -179,8 +191,17 @@ function freshScores(
       trades: metricOf(table, position, 'selection', segment, 'trades'),
       figures: {
         ...figureColumns(rowReader(table, position, segment)),
-        ...luckColumns(luck, position, segment),
+        ...luckOf,
       },
+      ...(contender && {
+        hopeful: {
+          configuration: task.cell.configuration,
+          strategy: strategyGrid(strategyAxes(task.cell.basis))[strategy]!,
+          regime,
+          figures: contender.figures,
+          luckScore: luckOf.luck_score ?? Number.NaN,
+        },
+      }),
     };
   });
 }

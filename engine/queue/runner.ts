@@ -1,15 +1,16 @@
 import type { Resolver } from '../binding/resolver.ts';
 import type { Cell, CellSource } from '../cells/cell-source.ts';
 import { createCheckpointSchedule } from '../checkpoint/schedule.ts';
+import type { Config } from '../config/schema.ts';
 import { counted } from '../contract/counted.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { QueueRow } from '../store/queues.ts';
-import { assertScored } from './assert-scored.ts';
 import { diskShortage, isDiskFull } from './disk.ts';
 import { dueCells } from './due-cells.ts';
 import { type Ending, saveEnd } from './ending.ts';
 import { dueEvaluations, startEvaluation } from './evaluation-work.ts';
 import { dueFolds, startFolds } from './fold-work.ts';
+import { assertJudged } from './judge.ts';
 import { createPeakMemory } from './peak-memory.ts';
 import { dueRefits, startRefits } from './refit.ts';
 import { startRescoring } from './rescore.ts';
@@ -77,10 +78,10 @@ export function startRunner(
 
   let stopped = false;
   const rescoring = startRescoring(
-    { ...deps, begins: (models) => feed.info(queue.id, rescoringText(models), SAYS) },
+    { ...deps, begins: (models) => feed.info(queue.id, rescoringText(models, config), SAYS) },
     work.competing,
     resolver,
-    work.own,
+    config.evaluation.judge === undefined ? work.own : new Set(),
   );
   /** Begins once champions that are competed with have their scores of today. */
   let training: Pass | undefined;
@@ -205,7 +206,7 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
     };
   }
   if (queue.kind === 'search') {
-    assertScored(deps.config);
+    assertJudged(deps.config);
     const due = dueSearch(queue, cells, resolver);
     return {
       noun: 'search',
@@ -225,7 +226,7 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
       start: (all, course) => startSurvival(all, deps.robustness.tester, queue, { pending: cells }, course),
     };
   }
-  assertScored(deps.config);
+  assertJudged(deps.config);
   const due = cells.map(({ index, configuration, asOf }) => ({
     index,
     cell: resolver.resolve(configuration, asOf),
@@ -253,6 +254,10 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
   };
 }
 
-function rescoringText(models: number): string {
-  return `Scoring ${models} ${models === 1 ? 'model' : 'models'} of champions again: their scores are not of today's data and rules.`;
+function rescoringText(models: number, { evaluation: { judge } }: Config): string {
+  const why =
+    judge === undefined
+      ? "their scores are not of today's data and rules"
+      : `version ${judge.version} of what survives is asked about each`;
+  return `Scoring ${counted(models, 'model')} of champions again: ${why}.`;
 }

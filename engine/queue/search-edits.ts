@@ -22,9 +22,9 @@ import { spaceOf, startingPoint } from '../search/space-of.ts';
 import { reachOf, structureProblems } from '../search/structure.ts';
 import { allQueues, insertQueue, type NewCell, requireQueue } from '../store/queues.ts';
 import { targetOf } from '../targets/catalog.ts';
-import { assertScored } from './assert-scored.ts';
 import type { EditsDeps } from './edits.ts';
 import type { InUse } from './in-use.ts';
+import { assertJudged, withJudge } from './judge.ts';
 import { searchDto } from './search-dto.ts';
 import { estimateSearch } from './search-estimate.ts';
 import {
@@ -132,7 +132,7 @@ export function createSearchEdits(deps: EditsDeps, inUse: InUse): SearchEdits {
   /** All of a job see the same windows, whenever they are trained. */
   function cellsOf({ studies, rules }: StoredSearch): NewCell[] {
     const longest = () => Math.max(...studies.map(({ configuration }) => configuration.daysHistory));
-    const resolver = createResolver(library, withSplit(deps.config(), longest));
+    const resolver = createResolver(library, withSplit(withJudge(store, deps.config()), longest));
     const each = studies.map(({ configuration }): NewCell => {
       const { basis, runKey } = resolver.resolve(configuration);
       return {
@@ -154,7 +154,7 @@ export function createSearchEdits(deps: EditsDeps, inUse: InUse): SearchEdits {
     preview: (spec) => plan(spec).preview,
 
     create(spec, enqueued) {
-      assertScored(deps.config());
+      assertJudged(withJudge(store, deps.config()));
       const { stored, cells, preview } = plan(spec);
       const name = spec.name ?? nameOf(stored);
       const queue = { name, kind: 'search' as const, enqueued, spec: stored, createdAt: now() };

@@ -4,10 +4,8 @@ import { type ScoredRun, standingOf } from '../binding/standing.ts';
 import type { Config } from '../config/schema.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
-import { examineRegimes, SCORES } from '../selection/candidates.ts';
 import { type Decision, placeOf } from '../selection/champion.ts';
 import { decide, type SelectionOutcome } from '../selection/decide.ts';
-import { regimeResults } from '../selection/regime-results.ts';
 import type { Standing } from '../selection/standing.ts';
 import {
   allChampions,
@@ -22,6 +20,7 @@ import { auditRow, championOf, championRow } from '../store/result-rows.ts';
 import { clearArtifact } from '../store/runs.ts';
 import type { ChampionsTable } from '../store/schema.ts';
 import { scoredRun } from '../store/scored-runs.ts';
+import { examineRun, type Hopeful } from './chances.ts';
 import type { FreshScore, FreshScores } from './rescore.ts';
 
 export interface SelectDeps {
@@ -44,19 +43,20 @@ export function selectRun(
   cell: ResolvedCell,
   table: EvaluationTable,
 ): Selected {
-  const { store, config } = deps;
+  const { store, config, freshScores } = deps;
   const { evaluation, model_management } = config;
-  const { metric } = SCORES[evaluation.score];
+  const { chances } = freshScores;
   const { symbol, timeframe } = cell.configuration;
   const today = { basis: cell.basis, symbol, timeframe };
   const rows = new Map(allChampions(store).map((row) => [placeOf(championOf(row)), row]));
   const taken = new Map<string, FreshScore>();
+  const { examinations, hopefuls } = examineRun(chances, evaluation, cell.configuration, table);
   const outcome = decide(
     {
       runId,
       symbol,
       timeframe,
-      examinations: examineRegimes(regimeResults(table, metric), table.regimeNames, evaluation),
+      examinations,
     },
     [...rows.values()].map(championOf),
     { ...evaluation, ...model_management },
@@ -67,7 +67,7 @@ export function selectRun(
       return standing;
     },
   );
-  return { outcome, record: () => record(deps, outcome, { runId, rows, taken, table }) };
+  return { outcome, record: () => record(deps, outcome, { runId, rows, taken, table, hopefuls }) };
 }
 
 /** `fresh`: the score that it stands with, where that is another than it had. */
@@ -77,8 +77,9 @@ export function standingToday(
   place: string,
   today: ScoredRun,
 ): { readonly standing: Standing; readonly fresh?: FreshScore } {
+  const { chances } = freshScores;
   const fresh = freshScores.scoreFor(place, today, row.regime);
-  if (fresh !== undefined && row.basis !== JSON.stringify(fresh.basis)) {
+  if (fresh !== undefined && chances === undefined && row.basis !== JSON.stringify(fresh.basis)) {
     const { score, trades } = fresh;
     return { standing: { kind: 'rescored', score, trades }, fresh };
   }
@@ -88,6 +89,15 @@ export function standingToday(
     basis: readBasis(row.basis ?? basis),
   };
   const standing = standingOf(scored, today, row.regime);
+  if (chances !== undefined) {
+    const hopeful = chances.at(place) ?? fresh?.hopeful;
+    const score = hopeful && chances.of(hopeful);
+    if (standing.kind === 'current')
+      return { standing: score === undefined ? standing : { ...standing, score } };
+    if (fresh !== undefined && score !== undefined) {
+      return { standing: { kind: 'rescored', score, trades: fresh.trades }, fresh };
+    }
+  }
   const obstacle = freshScores.obstacleOf(place);
   if (standing.kind !== 'stale' || obstacle === undefined) return { standing };
   return { standing: { ...standing, obstacle } };
@@ -116,15 +126,30 @@ export interface DecidedBy {
   readonly rows: ReadonlyMap<string, ChampionsTable>;
   /** Those that stand with another score, by place. */
   readonly taken: ReadonlyMap<string, FreshScore>;
+  /** See `Examined`. */
+  readonly hopefuls: ReadonlyMap<string, Hopeful>;
 }
 
 function record(deps: SelectDeps, outcome: SelectionOutcome, by: DecidedBy): void {
   const { store, now } = deps;
   for (const champion of outcome.removed) removeChampion(store, champion);
   for (const champion of outcome.added) insertChampion(store, championRow(champion, by.table, now()));
+  noteChampions(deps, outcome, by);
   recordOthers(deps, outcome, by);
   for (const released of outcome.released) clearArtifact(store, released);
   recordDecisions(deps, outcome.decisions, by);
+}
+
+/** What is known of new champions is at hand when they are competed with. */
+export function noteChampions(
+  { freshScores: { chances } }: SelectDeps,
+  { added }: Pick<SelectionOutcome, 'added'>,
+  { hopefuls }: Pick<DecidedBy, 'hopefuls'>,
+): void {
+  for (const champion of added) {
+    const hopeful = hopefuls.get(champion.regime);
+    if (hopeful !== undefined) chances?.note(placeOf(champion), hopeful);
+  }
 }
 
 /** Champions of other runs stand where they stand today. */

@@ -21,7 +21,10 @@ export interface Examination {
   readonly ineligible: string | null;
 }
 
-export type EligibilityRules = Pick<Config['evaluation'], 'score' | 'min_trades_per_regime' | 'min_score'>;
+export type EligibilityRules = Pick<
+  Config['evaluation'],
+  'score' | 'min_trades_per_regime' | 'min_score' | 'judge'
+>;
 
 interface Score {
   readonly metric: MetricName;
@@ -38,7 +41,7 @@ export const SCORES: Readonly<Record<EvaluationScore, Score>> = {
   profit_factor: { metric: 'profitFactor', title: 'profit factor', breakEven: 1 },
   total_return: { metric: 'totalReturn', title: 'total return', breakEven: 0 },
   composite: { metric: 'composite', title: 'composite score', breakEven: 0.5 },
-  // Of the strategies of a run. Where a stake pays the model says; see `rulesBy`.
+  // Of the strategies of a run. From which chance on a stake pays says whoever judges.
   survival: { metric: 'sharpe', title: 'chance to survive', breakEven: 0 },
 };
 
@@ -49,8 +52,13 @@ export function strategyRules<Rules extends EligibilityRules>(rules: Rules): Rul
 }
 
 /** What a score must be above. */
-export function leastScore({ score, min_score }: Pick<EligibilityRules, 'score' | 'min_score'>): number {
-  return min_score === 'auto' ? SCORES[score].breakEven : min_score;
+export function leastScore({
+  score,
+  min_score,
+  judge,
+}: Pick<EligibilityRules, 'score' | 'min_score' | 'judge'>): number {
+  if (min_score !== 'auto') return min_score;
+  return score === 'survival' && judge !== undefined ? judge.breakEven : SCORES[score].breakEven;
 }
 
 /**

@@ -20,7 +20,7 @@ export interface SelectionOutcome {
 
 export type SelectionRules = Pick<
   Config['evaluation'],
-  'scope' | 'score' | 'min_score' | 'min_trades_per_regime' | 'min_improvement_threshold'
+  'scope' | 'score' | 'min_score' | 'min_trades_per_regime' | 'min_improvement_threshold' | 'judge'
 > &
   Pick<Config['model_management'], 'keep_top_n_per_regime' | 'delete_non_best_models'>;
 

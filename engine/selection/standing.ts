@@ -3,13 +3,14 @@ import { type Champion, type Decision, NO_RIVAL, type Scope, sameScope } from '.
 
 /**
  * How a champion's score stands beside one that is given today:
- * - current: it comes from the same bars under the same costs and rules;
+ * - current: it comes from the same bars under the same costs and rules; a chance to survive may be another one by now, since it also
+ *   tells how much was tried: then this is its `score`;
  * - rescored: it did not, and was scored again on today's; a score of NaN is none;
  * - stale: it did not, and nothing has scored it again. `reason` completes "… since it was chosen", `obstacle`, why it could
  *   not be, "…, and".
  */
 export type Standing =
-  | { readonly kind: 'current' }
+  | { readonly kind: 'current'; readonly score?: number }
   | { readonly kind: 'rescored'; readonly score: number; readonly trades: number }
   | { readonly kind: 'stale'; readonly reason: string; readonly obstacle?: string };
 
@@ -51,7 +52,15 @@ export function settle(
   for (const champion of champions.filter((c) => sameScope(c, scope))) {
     const standing = standingOf(champion);
     if (standing.kind === 'current') {
-      competing.push(champion.stale === null ? champion : { ...champion, stale: null });
+      const now = standing.score === undefined ? champion : { ...champion, score: standing.score };
+      const shortfall = now.score === champion.score ? null : shortfallOf(now, rules);
+      if (shortfall !== null) {
+        const reason = `More was tried since it was chosen: ${shortfall}`;
+        decisions.push({ ...leaving(now, reason), oldScore: now.score, oldStoredScore: champion.score });
+        continue;
+      }
+      const isSame = champion.stale === null && now.score === champion.score;
+      competing.push(isSame ? champion : { ...now, stale: null });
     } else if (standing.kind === 'stale') {
       const stale = staleText(standing);
       if (champion.stale === stale) aside.push(champion);

@@ -29,12 +29,12 @@ const removedChampion = fixedChange((symbol: string, timeframe: string, regime: 
     .where('run_id', '=', runId),
 );
 
-/** Puts a champion aside, or back among those that compete; see `Champion.stale`. */
+/** Puts a champion aside, or back among those that compete, with the score that it has by now; see `Champion.stale`. */
 export function markChampion(store: Store, champion: Champion): void {
   store.run(
     sqlBuilder
       .updateTable('champions')
-      .set({ stale: champion.stale })
+      .set({ stale: champion.stale, score: champion.score })
       .where('symbol', '=', champion.symbol)
       .where('timeframe', '=', champion.timeframe)
       .where('regime', '=', champion.regime)

@@ -1,12 +1,18 @@
 import { storedJson } from '../contract/stored-json.ts';
-import { ALL, regimeKey } from '../contract/words.ts';
+import { ALL, BY_SURVIVAL, regimeKey } from '../contract/words.ts';
 import { sha256 } from '../identity/digest.ts';
 import type { CellLuck, ScopeLuck } from '../pipeline/luck.ts';
 import type { TimeRange } from '../pipeline/windows.ts';
 import { mergeCoinMaxima } from '../statistics/coin-maxima.ts';
 import type { Store } from './database.ts';
 import { boundOf, encodeSample, RESERVOIR, sampledIn, withinBound } from './luck-sample.ts';
-import type { LuckCellsTable, LuckMaximaTable, LuckWindowsTable, RunsTable } from './schema.ts';
+import type {
+  LuckCellsTable,
+  LuckMaximaTable,
+  LuckScopeColumns,
+  LuckWindowsTable,
+  RunsTable,
+} from './schema.ts';
 
 /** A cell whose strategies were tried, and what they came to. */
 export interface TriedCell {
@@ -113,7 +119,9 @@ export function noteUncounted(
   const insert = store.prepare(
     'INSERT OR IGNORE INTO luck_cells VALUES (?, ?, ?, ?, 0, NULL, 0, 0, 0, 0, NULL, NULL)',
   );
-  for (const [regime, key] of keys) insert.run(run.symbol, run.timeframe, regime, shortKey(key!));
+  for (const [regime, key] of keys) {
+    if (regime !== BY_SURVIVAL) insert.run(run.symbol, run.timeframe, regime, shortKey(key!));
+  }
 }
 
 const regimeNames = (store: Store) => store.prepare('SELECT name FROM regimes').pluck().all() as string[];
@@ -155,10 +163,7 @@ export function raiseMaxima(store: Store, { symbol, timeframe, regime, maxima }:
     mergeCoinMaxima(before.highest, readFloats(maxima));
     return;
   }
-  const row = store
-    .prepare('SELECT maxima FROM luck_maxima WHERE symbol = ? AND timeframe = ? AND regime = ?')
-    .get(symbol, timeframe, regime) as Pick<LuckMaximaTable, 'maxima'> | undefined;
-  const stored = row && readFloats(row.maxima);
+  const stored = storedMaxima(store, { symbol, timeframe, regime });
   const highest = stored?.slice() ?? floatsOf(maxima);
   if (stored !== undefined) mergeCoinMaxima(highest, readFloats(maxima));
   function put(): void {
@@ -174,6 +179,37 @@ export function raiseMaxima(store: Store, { symbol, timeframe, regime, maxima }:
   }
   if (rows === undefined) put();
   else rows.maxima.set(name, { highest, put });
+}
+
+/**
+ * M_b of a scope by now, what this transaction counts together included; undefined where nothing was tried. To be read only.
+ */
+export function maximaNow(
+  store: Store,
+  { symbol, timeframe, regime }: LuckScopeColumns,
+): Float64Array | undefined {
+  const raised = together.get(store)?.maxima.get(`${symbol} ${timeframe} ${regime}`);
+  return raised?.highest ?? storedMaxima(store, { symbol, timeframe, regime });
+}
+
+/** To be read only. */
+function storedMaxima(
+  store: Store,
+  { symbol, timeframe, regime }: LuckScopeColumns,
+): Float64Array | undefined {
+  const row = store
+    .prepare('SELECT maxima FROM luck_maxima WHERE symbol = ? AND timeframe = ? AND regime = ?')
+    .get(symbol, timeframe, regime) as Pick<LuckMaximaTable, 'maxima'> | undefined;
+  return row && readFloats(row.maxima);
+}
+
+/** Whether something was tried in a scope that its maxima do not know of. */
+export function hasUncounted(store: Store, { symbol, timeframe, regime }: LuckScopeColumns): boolean {
+  return (
+    store
+      .prepare('SELECT 1 FROM luck_cells WHERE symbol = ? AND timeframe = ? AND regime = ? AND counted = 0')
+      .get(symbol, timeframe, regime) !== undefined
+  );
 }
 
 const INSERT_CELL = `

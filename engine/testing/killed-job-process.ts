@@ -11,7 +11,7 @@ const engine = createEngine({
     if (step === wanted && --left === 0) process.kill(process.pid, 'SIGKILL');
   },
 });
-const [queue] = await engine.call('queue.list', {});
+const queue = (await engine.call('queue.list', {})).find(({ state }) => state !== 'completed');
 const queueId = queue!.id;
 await engine.call(queue!.state === 'pending' ? 'queue.start' : 'queue.resume', { queueId });
 const { state } = await engine.call('queue.wait', { queueId });

@@ -9,7 +9,7 @@ export interface KilledAt {
 }
 
 /**
- * Works on a workspace's one job in a process of its own, which kills itself at `kill`, where that is given; returns what ended it.
+ * Works on a workspace's one job that is not completed in a process of its own, which kills itself at `kill`, where that is given; returns what ended it.
  * Results that come together share a transaction: the second that is `committed` may have taken others with it, while one that is only
  * inserted is never permanent.
  */

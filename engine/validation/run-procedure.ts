@@ -5,7 +5,7 @@ import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import { isAgent } from '../contract/model-type-names.ts';
 import { createGrid } from '../grid/grid.ts';
-import { CONTENDER_FIGURES, type ContenderFigure } from '../pipeline/contender-figure-names.ts';
+import { figuresByName } from '../pipeline/contender-figure-names.ts';
 import { type BatchContext, windowRows } from '../pipeline/context.ts';
 import type { ContextSpec, ProcedureGroup, ProcedureJob } from '../pipeline/job.ts';
 import { costsOf } from '../pipeline/trade-costs.ts';
@@ -127,8 +127,6 @@ function storedContender(
   familyWise: number | undefined,
 ): StoredContender {
   const { modelType, target, horizon, daysHistory } = configuration;
-  const figureOf = (name: ContenderFigure, i: number) =>
-    name === 'familyWiseP' ? (familyWise ?? Number.NaN) : figures[i]!;
   return {
     regime,
     cell,
@@ -138,12 +136,10 @@ function storedContender(
     horizon,
     daysHistory,
     strategy: strategies[strategyIndex]!,
-    figures: Object.fromEntries(CONTENDER_FIGURES.map((name, i) => [name, orNull(figureOf(name, i))])),
+    figures: figuresByName(figures, familyWise),
     outcome,
   };
 }
-
-const orNull = (value: number) => (Number.isFinite(value) ? value : null);
 
 function groupOf(
   { groups }: ProcedureJob,

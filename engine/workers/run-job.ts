@@ -14,6 +14,7 @@ import { evaluateModel } from '../pipeline/reevaluate.ts';
 import { runRefit } from '../pipeline/refit.ts';
 import { viewedContext } from '../pipeline/view.ts';
 import { runTrial } from '../search/run-trial.ts';
+import { eligibleContenders } from '../selection/contending.ts';
 import { encodeFold } from '../validation/fold-blob.ts';
 import { encodeProcedure } from '../validation/procedure-blob.ts';
 import { runFold } from '../validation/run-fold.ts';
@@ -43,12 +44,12 @@ export function runJob(
     return { status: 'tested', index: job.index, windows: [{ window: job.test, bytes }] };
   }
   const context = contextOf(loaded);
-  if ('model' in job) return evaluateModel(context, job);
+  if ('model' in job) return evaluateModel(context, job, eligibleContenders);
   if ('refit' in job) return runRefit(context, job);
   if ('scope' in job) {
     const windows = runFold(context, job).map(({ window, ...fold }) => ({ window, bytes: encodeFold(fold) }));
     return { status: 'tested', index: job.index, windows };
   }
   if ('reference' in job) return runTrial(context, job);
-  return runCell(context, job);
+  return runCell(context, job, eligibleContenders);
 }
