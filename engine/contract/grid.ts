@@ -79,7 +79,7 @@ export function parseGridSpec(raw: unknown, file?: string): GridSpec {
  * `classifier` among model types is a type with target direction, which is then the grid's, unless it lists targets. Beside other types
  * that would be theirs, too: then targets have to be listed.
  */
-function withClassifier(raw: unknown): unknown {
+export function withClassifier(raw: unknown): unknown {
   if (typeof raw !== 'object' || raw === null) return raw;
   const { model_types: given, targets } = raw as Record<string, unknown>;
   const types: unknown[] = Array.isArray(given) ? given : [given];
@@ -90,6 +90,17 @@ function withClassifier(raw: unknown): unknown {
     model_types: types.map((name) => (isClassifier(name) ? CLASSIFIER_TYPE : name)),
     targets: targets ?? ['direction'],
   };
+}
+
+/** The same of a grid that came as JSON: one that learns the return alone, as if it listed no target, learns the direction. */
+export function readClassifier(spec: GridSpec): GridSpec {
+  const { targets, ...rest } = spec;
+  // A grid that was stored before there were targets lists none.
+  const isListed =
+    (targets as GridSpec['targets'] | undefined)?.some((target) => target !== 'return') ?? false;
+  const given = isListed ? spec : rest;
+  const read = withClassifier(given);
+  return read === given ? spec : (read as GridSpec);
 }
 
 /** `grid-invalid` with one line per problem. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EngineError, type Problem } from './errors.ts';
-import { gridSpecSchema } from './grid.ts';
+import { gridSpecSchema, withClassifier } from './grid.ts';
 import { readModelType } from './model-type-names.ts';
 import { foundText, plainWords, problemDetails, problemLines, problemsOf } from './problems.ts';
 import { oneOf, wholeNumber } from './values.ts';
@@ -118,7 +118,7 @@ export type SearchSpecInput = z.input<typeof searchSpecSchema>;
 
 /** Reads a search as parsed from YAML or JSON; all its problems at once in one `grid-invalid` error. */
 export function parseSearchSpec(raw: unknown, file?: string): SearchSpec {
-  const result = searchSpecSchema.safeParse(raw, { error: plainWords });
+  const result = searchSpecSchema.safeParse(withClassifier(raw), { error: plainWords });
   if (result.success) return result.data;
   throw searchError(problemsOf(result.error, searchSpecSchema), file);
 }

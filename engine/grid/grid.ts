@@ -6,7 +6,7 @@ import {
   INITIAL_VALUES,
   type IndicatorTimeframes,
 } from '../contract/configuration.ts';
-import type { GridSpec } from '../contract/grid.ts';
+import { type GridSpec, readClassifier } from '../contract/grid.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { expandHyperparameters } from './hyperparameters.ts';
@@ -54,7 +54,8 @@ const LISTED = AXIS_LIST.flatMap(({ key, grid }) =>
  * Values that mean the same (`1h` and `H1`, a default given and left out) are one.
  * Throws `grid-invalid` for unknown model types and hyper-parameters out of bounds.
  */
-export function createGrid(spec: GridSpec): Grid {
+export function createGrid(asked: GridSpec): Grid {
+  const spec = readClassifier(asked);
   const stored = spec as Readonly<Record<string, unknown>> as Readonly<Record<string, unknown[] | undefined>>;
   const lists = LISTED.map(({ axis, key, initial }) => {
     // A grid that was stored before there was the axis does not list it.

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { EngineError } from '../contract/errors.ts';
-import { YAML_BYTES } from '../contract/grid.ts';
+import { gridSpecSchema, YAML_BYTES } from '../contract/grid.ts';
 import { createGrid } from './grid.ts';
 import { gridText, readGridText } from './text.ts';
 
@@ -78,6 +78,14 @@ it('reads classifier as a type with target direction, and rl_agent as q_agent', 
     model_types: ['q_agent', 'q_agent'],
     targets: ['return'],
   });
+  // As JSON, where nobody can tell whether it was listed, the return alone is as no target.
+  const asJson = (types: string[], targets: string[]) =>
+    createGrid({ ...gridSpecSchema.parse(read('ridge')), model_types: types, targets }).spec;
+  expect(asJson(['classifier'], ['return'])).toMatchObject({
+    model_types: ['ridge'],
+    targets: ['direction'],
+  });
+  expect(asJson(['classifier', 'lasso'], ['direction'])).toMatchObject({ model_types: ['ridge', 'lasso'] });
   // Beside other types the target would be theirs, too: it is asked for.
   expect(() => createGrid(read('[xgb, classifier]'))).toThrow(/list target direction/);
 });

@@ -4,7 +4,7 @@ import { withSplit } from '../config/split.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { SearchDto, SearchPreviewDto } from '../contract/dto/search.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
-import { type GridSpec, gridSpecSchema } from '../contract/grid.ts';
+import { type GridSpec, gridSpecSchema, readClassifier } from '../contract/grid.ts';
 import {
   areAxesOfSides,
   areOfSides,
@@ -67,7 +67,7 @@ export function createSearchEdits(deps: EditsDeps, inUse: InUse): SearchEdits {
   function plan(spec: SearchSpec): PlannedSearch {
     const config = deps.config();
     const { objective } = spec;
-    const grid = gridOf(spec);
+    const grid = readClassifier(gridOf(spec));
     const problems = (spec.space === undefined ? [] : Object.keys(spec.space)).flatMap((type) =>
       grid.model_types.includes(type)
         ? []

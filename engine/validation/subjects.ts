@@ -4,6 +4,7 @@ import type { Configuration, Hyperparameters } from '../contract/configuration.t
 import type { StrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
+import { CLASSIFIER, CLASSIFIER_TYPE } from '../contract/model-type-names.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { DEFAULT_VALIDATED_MODEL, type ValidationSubject } from '../contract/validation.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
@@ -77,14 +78,16 @@ function configurationFor(
   daysHistory: number,
   chosen: { readonly modelType?: string | undefined; readonly hyperparameters?: Hyperparameters | undefined },
 ): Configuration {
-  const type = modelType(chosen.modelType ?? DEFAULT_VALIDATED_MODEL);
+  const asked = chosen.modelType ?? DEFAULT_VALIDATED_MODEL;
+  const isClassifier = asked === CLASSIFIER;
+  const type = modelType(isClassifier ? CLASSIFIER_TYPE : asked);
   return {
     modelType: type.name,
     symbol,
     timeframe,
     daysHistory,
     horizon: DEFAULT_HORIZON,
-    target: 'return',
+    target: isClassifier ? 'direction' : 'return',
     encoder: 'normalized',
     indicatorTimeframes: defaultIndicatorTimeframes(timeframe),
     hyperparameters: parseHyperparameters(type, chosen.hyperparameters) as Hyperparameters,
