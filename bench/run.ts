@@ -19,6 +19,7 @@ import { queueScaleSubject } from './queue-scale.ts';
 import { recursionSubject } from './recursion.ts';
 import { robustnessSubject } from './robustness.ts';
 import { scaleSubject } from './scale.ts';
+import { simulatedScaleSubject } from './scale-simulated.ts';
 import { searchSubject } from './search.ts';
 import { signalsSubject } from './signals.ts';
 import { soakSubject } from './soak.ts';
@@ -29,10 +30,12 @@ import { treesSubject } from './trees.ts';
 import { treesLargeSubject } from './trees-large.ts';
 import { updatesSubject } from './updates.ts';
 import { walkForwardSubject } from './walk-forward.ts';
+import { yearSubject } from './year.ts';
 
 /**
  * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …] [--minutes N]`: measures all subjects but `calibration`, `earned` and `soak`, or those named, of
- * `peers` all grids or those named; `soak` takes an hour, or so many minutes. Figures go to stdout as one JSON document, a line for each to stderr.
+ * `peers` all grids or those named; `soak` takes an hour, or so many minutes; `scale --simulate` what more
+ * threads than there are would reach, `year --runs N` a year of so many runs. Figures go to stdout as one JSON document, a line for each to stderr.
  */
 
 const SUBJECTS: readonly Subject[] = [
@@ -65,6 +68,7 @@ const SUBJECTS: readonly Subject[] = [
   calibrationSubject,
   earnedSubject,
   soakSubject,
+  yearSubject,
 ];
 
 function selected(names: readonly string[]): readonly Subject[] {
@@ -101,6 +105,7 @@ const { values: options, positionals } = parseArgs({
     runs: { type: 'string' },
     grid: { type: 'string', multiple: true },
     minutes: { type: 'string' },
+    simulate: { type: 'boolean' },
   },
 });
 
@@ -114,7 +119,9 @@ function wholeNumber(name: 'runs' | 'minutes'): number | undefined {
 const runs = wholeNumber('runs');
 const minutes = wholeNumber('minutes');
 
-const chosen = selected(positionals);
+const chosen = selected(positionals).map((subject) =>
+  options.simulate === true && subject === scaleSubject ? simulatedScaleSubject : subject,
+);
 const parts = chosen.flatMap((subject) => subject.parts ?? []);
 const unknownGrid = options.grid?.find((name) => !parts.includes(name));
 if (unknownGrid !== undefined) {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { QueueSummaryDto } from '../engine/contract/dto/index.ts';
+import { rawDatabase } from '../engine/store/testing/raw-database.ts';
 import { startRedis, type TestRedis } from '../engine/workers/testing/redis-server.ts';
 import { inTemporaryFolder, REGIMEN } from './command.ts';
 import { isReal, LINEAR, marketFiles, TREES, trainGrid } from './grid.ts';
@@ -13,7 +14,7 @@ import { type Figure, median, type Subject } from './subject.ts';
 /** Worker processes of one thread each, and threads of the host to compare with. */
 const COUNTS = [1, 2, 4];
 const MODEL_TYPES = [...LINEAR, ...TREES];
-const CONFIGURATIONS = MODEL_TYPES.length * 32;
+export const CONFIGURATIONS = MODEL_TYPES.length * 32;
 /** How much more processor time the same grid may take elsewhere than on as many threads of the host. */
 const MOST_OVERHEAD = 1.05;
 /** What Redis may hold at most, megabytes. */
@@ -45,7 +46,7 @@ export const scaleSubject: Subject = {
 };
 
 /** What a grid took. */
-interface Cost {
+export interface Cost {
   /** Configurations a second, from the first of them to the last. */
   readonly perSecond: number;
   /** Of the processor, host and workers together. */
@@ -55,6 +56,8 @@ interface Cost {
   /** Of Redis: most that it held, and what went through it. */
   readonly redisMb?: number;
   readonly throughMb?: number;
+  /** That each configuration took to train, s. */
+  readonly trainingSeconds: readonly number[];
 }
 
 function figuresOf(
@@ -97,7 +100,7 @@ function local(threads: number): Cost {
   return inTemporaryFolder((folder) => costOf(folder, ['--parallel', String(threads)], () => 0));
 }
 
-async function remote(redis: TestRedis, count: number): Promise<Cost> {
+export async function remote(redis: TestRedis, count: number): Promise<Cost> {
   const cache = mkdtempSync(join(tmpdir(), 'regimen-bench-cache-'));
   const workers: ChildProcess[] = [];
   try {
@@ -134,9 +137,13 @@ function costOf(folder: string, where: readonly string[], elsewhere: () => numbe
     CONFIGURATIONS,
     where,
   );
+  const db = rawDatabase(join(folder, 'workspace', 'regimen.db'));
+  const trainingSeconds = db.prepare('SELECT seconds FROM runs').pluck().all() as number[];
+  db.close();
   return {
     perSecond: CONFIGURATIONS / (json as QueueSummaryDto).seconds,
     hostSeconds,
+    trainingSeconds,
     processorSeconds: hostSeconds + elsewhere() - before,
   };
 }

@@ -5,7 +5,9 @@ import type { Verification } from '../backup/verification.ts';
 import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
+import type { Feed } from '../log/feed.ts';
 import { cleanup } from '../maintenance/cleanup.ts';
+import { shrink, shrinkingDue } from '../maintenance/shrink.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
 import type { ClaimOutput } from './claim-output.ts';
 
@@ -23,6 +25,7 @@ export interface MaintenanceDeps {
   readonly verification: Verification;
   readonly config: () => Config;
   readonly claimOutput: ClaimOutput;
+  readonly feed: Pick<Feed, 'info'>;
   /** @throws EngineError `conflict` while it is not decided whether lost results are brought back */
   readonly assertDecided: () => void;
   /** Closes the workspace, puts the backup in its place and opens it again. */
@@ -30,12 +33,15 @@ export interface MaintenanceDeps {
 }
 
 export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Handlers, MaintenanceMethod> {
-  const { workspace, folders, verification, config, claimOutput, restore } = deps;
+  const { workspace, folders, verification, config, claimOutput, restore, feed } = deps;
   return {
-    'cleanup.run'(input) {
+    async 'cleanup.run'(input) {
       deps.assertDecided();
       if (!input.dryRun) discardAbandoned(workspace);
-      return cleanup({ ...folders, checkpointFolder: folders.checkpointFolder, config: config() }, input);
+      const all = { ...folders, config: config() };
+      const cleaned = cleanup(all, input);
+      const { runs, freedBytes } = input.dryRun ? shrinkingDue(all) : await shrink({ ...all, feed });
+      return { ...cleaned, shrunk: runs, freedBytes: cleaned.freedBytes + freedBytes };
     },
     'verify.run': ({ file }) => verification.run(file === undefined ? undefined : resolve(file)),
     'verify.last': () => verification.last(),

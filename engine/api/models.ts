@@ -12,12 +12,11 @@ import { readModelText } from '../interchange/xgboost-json/model-text.ts';
 import type { Experts } from '../live/experts.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS, metricOf } from '../pipeline/evaluation-table.ts';
-import { decodeResults } from '../pipeline/results-blob.ts';
 import type { Store } from '../store/database.ts';
 import { requireRun } from '../store/runs.ts';
 import { scoreOf } from '../views/figures.ts';
 import { whenOpen } from '../views/holdout.ts';
-import { missingTable } from '../views/missing-table.ts';
+import { missingTable, wholeTable } from '../views/missing-table.ts';
 import { basisOf, lookOfRun, strategiesOf } from '../views/run-detail.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
@@ -90,7 +89,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
       const strategies = strategiesOf(basis);
       const holdoutLook = lookOfRun(store, row);
       const rank = { strategies, minTrades: config().evaluation.min_trades_per_regime, look: holdoutLook };
-      const stored = row.results === null ? undefined : decodeResults(row.results);
+      const stored = wholeTable(row);
       return {
         ...modelRun(row),
         file,

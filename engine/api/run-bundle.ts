@@ -7,6 +7,7 @@ import { writeRunBundle } from '../interchange/run-bundle/write.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { Store } from '../store/database.ts';
 import { requireRun } from '../store/runs.ts';
+import { wholeTable } from '../views/missing-table.ts';
 import { basisOf } from '../views/run-detail.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
@@ -39,6 +40,7 @@ export function runBundleHandlers(deps: RunBundleDeps): Pick<Handlers, 'run.expo
       const { context, training } = await contextOf(deps, row, basisOf(row), 'bundled');
       const model = row.artifact_file === null ? undefined : storedModel(artifacts, row, 'bundled');
       if (model !== undefined) assertOwnModel(row, decodeModelFile(model.bytes, model.file).modelKey);
+      const table = wholeTable(row) === undefined ? null : row.results;
       const target = claimed ?? exportPath(home, `run_${row.id}`, now(), '.zip');
       const written = await writeRunBundle(target, {
         run: { uuid: row.uuid, trained_at: new Date(row.created_at).toISOString() },
@@ -48,7 +50,7 @@ export function runBundleHandlers(deps: RunBundleDeps): Pick<Handlers, 'run.expo
         context,
         training,
         model,
-        results: row.results,
+        results: table,
         figures: {
           train_rows: row.train_rows,
           rmse: row.rmse,
@@ -61,7 +63,7 @@ export function runBundleHandlers(deps: RunBundleDeps): Pick<Handlers, 'run.expo
         ...modelRun(row),
         file: target,
         withModel: model !== undefined,
-        withTable: row.results !== null,
+        withTable: table !== null,
         ...written,
       };
     },

@@ -125,6 +125,7 @@ export const configSchema = section({
     artifacts_dir: folder,
     checkpoints_dir: folder,
     max_orphan_age_days: integer(1, 3650),
+    full_results_days: integer(1, 36_500),
     min_free_mb: integer(0, 1_000_000),
   }),
   market: section({

@@ -25,7 +25,7 @@ export type CleanupDeps = SweepDeps & { readonly config: Config };
 export function cleanup(
   deps: CleanupDeps,
   { days, dryRun }: { readonly days?: number | undefined; readonly dryRun: boolean },
-): CleanupDto {
+): Omit<CleanupDto, 'shrunk'> {
   const [active] = queuesInStates(deps.store, ACTIVE_STATES);
   if (active !== undefined) {
     throw new EngineError(

@@ -3,14 +3,24 @@ import { createHousekeeping } from './housekeeping.ts';
 
 const DAY = 86_400_000;
 
-beforeEach(() => void vi.useFakeTimers());
+const shrink = vi.fn(async (_mayGoOn: () => boolean): Promise<unknown> => undefined);
+beforeEach(() => {
+  vi.useFakeTimers();
+  shrink.mockClear();
+});
 afterEach(() => void vi.useRealTimers());
 
 it('puts in order at the start and once a day, but not while anything is trained, and no more after the end', () => {
   let isIdle = true;
   const tidy = vi.fn();
   const verify = vi.fn(async () => undefined);
-  const housekeeping = createHousekeeping({ isIdle: () => isIdle, tidy, verify, feed: { warn: vi.fn() } });
+  const housekeeping = createHousekeeping({
+    isIdle: () => isIdle,
+    tidy,
+    shrink,
+    verify,
+    feed: { warn: vi.fn() },
+  });
   housekeeping.begin();
   expect(tidy).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(DAY);
@@ -32,7 +42,7 @@ it('says what went wrong, and tries again the day after', () => {
     throw new Error('no permission');
   });
   const verify = vi.fn(async () => undefined);
-  const housekeeping = createHousekeeping({ isIdle: () => true, tidy, verify, feed: { warn } });
+  const housekeeping = createHousekeeping({ isIdle: () => true, tidy, shrink, verify, feed: { warn } });
   housekeeping.begin();
   expect(verify).toHaveBeenCalledTimes(1);
   expect(warn.mock.calls[0]![1]).toBe('The workspace could not be put in order: no permission');
@@ -44,7 +54,13 @@ it('says what went wrong, and tries again the day after', () => {
 it('says that it could not be verified, but not where the workspace was closed meanwhile', async () => {
   const warn = vi.fn();
   const verify = vi.fn(() => Promise.reject(new Error('no such folder')));
-  const housekeeping = createHousekeeping({ isIdle: () => true, tidy: vi.fn(), verify, feed: { warn } });
+  const housekeeping = createHousekeeping({
+    isIdle: () => true,
+    tidy: vi.fn(),
+    shrink,
+    verify,
+    feed: { warn },
+  });
   housekeeping.begin();
   await vi.advanceTimersByTimeAsync(0);
   expect(warn.mock.calls.map((call) => call[1])).toEqual([
@@ -54,4 +70,31 @@ it('says that it could not be verified, but not where the workspace was closed m
   housekeeping.end();
   await vi.advanceTimersByTimeAsync(0);
   expect(warn).toHaveBeenCalledTimes(1);
+});
+
+it('lets go of what is old after that, until something is trained or the workspace is closed', async () => {
+  let isIdle = true;
+  const warn = vi.fn();
+  const verify = vi.fn(async () => undefined);
+  const housekeeping = createHousekeeping({
+    isIdle: () => isIdle,
+    tidy: vi.fn(),
+    shrink,
+    verify,
+    feed: { warn },
+  });
+  housekeeping.begin();
+  await vi.advanceTimersByTimeAsync(0);
+  const mayGoOn = shrink.mock.calls[0]![0];
+  expect(mayGoOn()).toBe(true);
+  isIdle = false;
+  expect(mayGoOn()).toBe(false);
+  isIdle = true;
+  shrink.mockRejectedValueOnce(new Error('disk full'));
+  await vi.advanceTimersByTimeAsync(DAY);
+  expect(warn.mock.calls.map((call) => call[1])).toEqual([
+    'The workspace could not be put in order: disk full',
+  ]);
+  housekeeping.end();
+  expect(mayGoOn()).toBe(false);
 });

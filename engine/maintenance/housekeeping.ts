@@ -6,6 +6,8 @@ export interface HousekeepingDeps {
   /** Whether no process trains in the workspace. */
   readonly isIdle: () => boolean;
   readonly tidy: () => void;
+  /** Lets go of what has grown old, piece by piece, while it may go on. */
+  readonly shrink: (mayGoOn: () => boolean) => Promise<unknown>;
   /** Where a verification is due. Does not hold up the process. */
   readonly verify: () => Promise<unknown>;
   readonly feed: Pick<Feed, 'warn'>;
@@ -17,7 +19,7 @@ export interface Housekeeping {
   end(): void;
 }
 
-export function createHousekeeping({ isIdle, tidy, verify, feed }: HousekeepingDeps): Housekeeping {
+export function createHousekeeping({ isIdle, tidy, shrink, verify, feed }: HousekeepingDeps): Housekeeping {
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
 
@@ -30,9 +32,15 @@ export function createHousekeeping({ isIdle, tidy, verify, feed }: HousekeepingD
       tell('put in order', error);
     }
     // What could not be put in order may well be what is damaged.
-    verify().catch((error) => {
-      if (!ended) tell('verified', error);
-    });
+    verify()
+      .catch((error) => {
+        if (!ended) tell('verified', error);
+      })
+      // What is read meanwhile changes with it.
+      .then(() => shrink(() => !ended && isIdle()))
+      .catch((error) => {
+        if (!ended) tell('put in order', error);
+      });
   }
   function tell(what: string, error: unknown): void {
     feed.warn(null, `The workspace could not be ${what}: ${(error as Error).message}`, {

@@ -14,11 +14,23 @@ import type { EvaluationTable } from './evaluation-table.ts';
 export interface StoredResults {
   readonly strategies: number;
   readonly regimeNames: readonly string[];
+  /** Where figures are left, of a table that was shrunk; undefined: everywhere. */
+  readonly places?: readonly ResultPlace[] | undefined;
   /** `segment`: ALL_BARS, or 1 + index of the regime. NaN where a figure is not defined, or not stored. */
   read(strategy: number, window: EvaluationWindow, segment: number, metric: MetricName): number;
 }
 
+/** A strategy over all bars or alone in a regime; `segment` as in `StoredResults`. */
+export interface ResultPlace {
+  readonly strategy: number;
+  readonly segment: number;
+}
+
 const VERSION = 2;
+/** Of a table that was shrunk to some places: [place][window][metric] in place of all strategies. */
+const SHRUNK_VERSION = 3;
+/** What a shrunk table has at most, bytes. */
+export const SHRUNK_BYTES = 2000;
 
 /** What stays of the table: stake figures and parts of scores are kept of the best strategies and champions only. */
 export const STORED_METRICS = [
@@ -59,6 +71,8 @@ interface Header {
   readonly regimeNames: readonly string[];
   /** Since version 2. */
   readonly metrics?: readonly string[];
+  /** Of version 3: strategy and segment of each place. */
+  readonly places?: readonly (readonly [strategy: number, segment: number])[];
 }
 
 /** The table as it is kept. */
@@ -87,12 +101,45 @@ export function encodeResults(table: EvaluationTable): Uint8Array<ArrayBuffer> {
       }
     }
   }
+  return written(header, values);
+}
+
+function written(header: Uint8Array, values: Float32Array): Uint8Array<ArrayBuffer> {
   const body = zstdCompressSync(planes(values));
   const blob = new Uint8Array(4 + header.length + body.length);
   new DataView(blob.buffer).setUint32(0, header.length, true);
   blob.set(header, 4);
   blob.set(body, 4 + header.length);
   return blob;
+}
+
+/**
+ * The same table with the figures of some places alone, as they are stored: of as many of them, the first ones, as SHRUNK_BYTES hold.
+ * @throws EngineError as `decodeResults`
+ */
+export function shrinkResults(blob: Uint8Array, places: readonly ResultPlace[]): Uint8Array<ArrayBuffer> {
+  const { strategies, regimeNames, read } = decodeResults(blob);
+  for (let count = places.length; ; count--) {
+    const left = places.slice(0, count);
+    const header = new TextEncoder().encode(
+      JSON.stringify({
+        version: SHRUNK_VERSION,
+        strategies,
+        regimeNames,
+        metrics: STORED_METRICS,
+        places: left.map(({ strategy, segment }) => [strategy, segment] as const),
+      } satisfies Header),
+    );
+    const values = Float32Array.from(
+      left.flatMap(({ strategy, segment }) =>
+        EVALUATION_WINDOWS.flatMap((window) =>
+          STORED_METRICS.map((metric) => read(strategy, window, segment, metric)),
+        ),
+      ),
+    );
+    const shrunk = written(header, values);
+    if (shrunk.length <= SHRUNK_BYTES || count === 0) return shrunk;
+  }
 }
 
 /** @throws EngineError `artifact-damaged`, `store-newer` */
@@ -113,13 +160,14 @@ export function decodeResults(blob: Uint8Array): StoredResults {
 function decode(blob: Uint8Array): StoredResults {
   const headerLength = new DataView(blob.buffer, blob.byteOffset, blob.byteLength).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(blob.subarray(4, 4 + headerLength))) as Header;
-  if (header.version > VERSION) {
+  if (header.version > SHRUNK_VERSION) {
     throw new EngineError(
       'store-newer',
-      `A run's results have version ${header.version}; this Regimen reads up to ${VERSION}. Update Regimen.`,
+      `A run's results have version ${header.version}; this Regimen reads up to ${SHRUNK_VERSION}. Update Regimen.`,
     );
   }
   const values = unplanes(zstdDecompressSync(blob.subarray(4 + headerLength)));
+  if (header.places !== undefined) return shrunkResults(header, header.places, values);
   const { strategies, regimeNames } = header;
   const metrics = header.metrics ?? METRICS_OF_VERSION_1;
   const segments = 1 + regimeNames.length;
@@ -138,6 +186,26 @@ function decode(blob: Uint8Array): StoredResults {
       const isUndefined =
         !Number.isFinite(value) || (metric !== 'trades' && at(strategy, window, segment, 'trades') === 0);
       return isUndefined ? Number.NaN : value;
+    },
+  };
+}
+
+function shrunkResults(
+  { strategies, regimeNames, metrics = [] }: Header,
+  places: NonNullable<Header['places']>,
+  values: Float32Array,
+): StoredResults {
+  const placeOf = new Map(places.map(([strategy, segment], i) => [`${strategy} ${segment}`, i]));
+  return {
+    strategies,
+    regimeNames,
+    places: places.map(([strategy, segment]) => ({ strategy, segment })),
+    read(strategy, window, segment, metric) {
+      const place = placeOf.get(`${strategy} ${segment}`);
+      const column = metrics.indexOf(metric);
+      if (place === undefined || column < 0) return Number.NaN;
+      const at = (place * EVALUATION_WINDOWS.length + EVALUATION_WINDOWS.indexOf(window)) * metrics.length;
+      return values[at + column]!;
     },
   };
 }

@@ -172,7 +172,7 @@ export interface RunsTable extends ConfigurationColumns {
   error: string | null;
   /** JSON of what else the run key was made of, part by part: shows what changed when only the configuration matches. */
   basis: string;
-  /** JSON: feature names with their gains and splits. */
+  /** JSON: feature names with their gains and splits; of a run that was shrunk the ten most important, and `of` how many. */
   importance: string | null;
   /** JSON: figures of each model's left-out rows, see `SideMetrics`; null of returns, of a failed run and before version 22 of the database. */
   left_out: string | null;

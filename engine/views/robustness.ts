@@ -129,6 +129,8 @@ function onSymbol(
     const basis = storedJson<Basis>(run.basis, `the basis of run ${id}`);
     if (basis.as_of !== trained.as_of || run.results === null) continue;
     const results = decodeResults(run.results);
+    if (results.places !== undefined)
+      return none('it is old there, and left with the figures of its contenders');
     const index = strategyGrid(strategyAxes(basis)).findIndex(
       (one) => JSON.stringify(one) === JSON.stringify(strategy),
     );

@@ -1,6 +1,12 @@
 import type { Basis } from '../binding/basis.ts';
 import { strategyAxes } from '../binding/settings.ts';
-import type { AuditDto, HoldoutLookDto, RunDetailDto, StrategyResultDto } from '../contract/dto/index.ts';
+import type {
+  AuditDto,
+  ContenderDto,
+  HoldoutLookDto,
+  RunDetailDto,
+  StrategyResultDto,
+} from '../contract/dto/index.ts';
 import { EngineError, type ErrorDto } from '../contract/errors.ts';
 import { isAgent } from '../contract/model-type-names.ts';
 import { storedJson } from '../contract/stored-json.ts';
@@ -15,7 +21,7 @@ import type { AuditTable } from '../store/schema.ts';
 import { metricsOf, scorePartsOf } from './figures.ts';
 import { holdoutLooks, whenOpen } from './holdout.ts';
 import { besideDto, leftOutDto } from './left-out.ts';
-import { missingTable } from './missing-table.ts';
+import { missingTable, wholeTable } from './missing-table.ts';
 import { runDto, runExtras, runMarks } from './run.ts';
 import { sharpeErrorOf } from './score-error.ts';
 
@@ -39,6 +45,7 @@ export function lookOfRun(store: Reader, row: RunRow): HoldoutLookDto {
 export function runDetail(store: Reader, row: RunRow): RunDetailDto {
   const basis = basisOf(row);
   const results = row.results === null ? undefined : decodeResults(row.results);
+  const whole = wholeTable(row);
   const extras = runExtras(store, [row.id])(row.id);
   const { best } = extras;
   const holdoutLook = lookOfRun(store, row);
@@ -53,11 +60,12 @@ export function runDetail(store: Reader, row: RunRow): RunDetailDto {
     leftOut: row.left_out === null || isAgent(row.model_type) ? null : leftOutDto(row.left_out),
     beside: row.left_out === null ? null : besideDto(row.left_out),
     importance: row.importance === null ? null : importanceDto(row.importance),
-    regimes: results?.regimeNames ?? [],
+    regimes: whole?.regimeNames ?? [],
     strategies:
-      results === undefined
+      whole === undefined
         ? []
-        : strategyResults(row, { strategies: strategiesOf(basis), results, look: holdoutLook }),
+        : strategyResults(row, { strategies: strategiesOf(basis), results: whole, look: holdoutLook }),
+    contenders: results?.places === undefined ? [] : contendersOf(strategiesOf(basis), results, holdoutLook),
     missingTable: missingTable(row),
     scores: best === undefined ? null : scorePartsOf(best),
     audit: auditOfRun(store, row.id).map((decision) => auditDto(decision, row.id, results)),
@@ -106,6 +114,25 @@ function strategyResults(row: RunRow, { strategies, results, look }: Tested): St
       holdoutRegimes: whenOpen(look, () =>
         isFirstRelease ? [] : results.regimeNames.map((_, regime) => figures('holdout', 1 + regime)),
       ),
+    };
+  });
+}
+
+/** What is left of a table that was shrunk: of each regime its contender alone in it, and who of them traded all bars. */
+function contendersOf(
+  strategies: readonly Strategy[],
+  { places = [], regimeNames, read }: StoredResults,
+  look: HoldoutLookDto,
+): ContenderDto[] {
+  return places.map(({ strategy, segment }) => {
+    const figures = (window: EvaluationWindow) =>
+      metricsOf((metric) => read(strategy, window, segment, metric));
+    return {
+      ...strategies[strategy]!,
+      index: strategy,
+      regime: segment === ALL_BARS ? null : regimeNames[segment - 1]!,
+      selection: figures('selection'),
+      holdout: whenOpen(look, () => figures('holdout')),
     };
   });
 }

@@ -25,6 +25,7 @@ import { type Log, type LogFields, openLog } from '../log/log-file.ts';
 import { type CleanupDeps, tidy } from '../maintenance/cleanup.ts';
 import { createHousekeeping, type Housekeeping } from '../maintenance/housekeeping.ts';
 import { prepareFolders } from '../maintenance/prepare.ts';
+import { shrink } from '../maintenance/shrink.ts';
 import { dayStartOf } from '../market/time/day-start.ts';
 import type { CommitStep } from '../queue/commit.ts';
 import { lostResultsNote } from '../queue/lost-results.ts';
@@ -309,6 +310,7 @@ function housekeepingOf(
       tidy(folders, { dryRun: false });
       discardAbandoned(workspace);
     },
+    shrink: (mayGoOn) => shrink({ ...folders, feed }, mayGoOn),
     verify: async () => (verification.isDue() ? verification.record() : undefined),
     feed,
   });

@@ -86,13 +86,14 @@ function Cleanup() {
     }
   };
   const goes = found === undefined ? 0 : found.unfinished + found.oldOrphans;
-  const nothing = found !== undefined && found.checkpoints + goes + found.orphans + found.compressed === 0;
+  const nothing =
+    found !== undefined && found.checkpoints + goes + found.orphans + found.compressed + found.shrunk === 0;
   return (
     <Panel title="Clean up">
       <p>
         Removes old checkpoint files and files that were never finished, moves aside what belongs to no run
-        (for a month, to <code>orphans</code> in the folder of models), and compresses model files that have
-        grown old.
+        (for a month, to <code>orphans</code> in the folder of models), compresses model files that have grown
+        old, and leaves old runs whose model was not kept with the figures of their contenders.
       </p>
       <Checkbox
         mb="sm"
@@ -132,6 +133,10 @@ function Cleanup() {
               moved aside
             </li>
             <li>{plural(found.compressed, 'model file')} would be compressed</li>
+            <li>
+              {plural(found.shrunk, 'old run that was not kept', 'old runs that were not kept')} would be left
+              with the figures of contenders
+            </li>
             <li>
               {formatBytes(found.freedBytes)} would be freed{notesOf(found)}
             </li>

@@ -238,6 +238,16 @@ export interface StrategyResultDto extends StrategyDto {
   readonly holdoutRegimes: readonly MetricsDto[] | null;
 }
 
+/** A strategy of which a run that was shrunk still has the figures. */
+export interface ContenderDto extends StrategyDto {
+  readonly index: number;
+  /** In which alone it traded, as the best there; null: all bars. */
+  readonly regime: string | null;
+  readonly selection: MetricsDto;
+  /** Null until the look at it is spent; see `RunDetailDto.holdoutLook`. */
+  readonly holdout: MetricsDto | null;
+}
+
 export interface AuditDto {
   readonly at: string;
   readonly symbol: string;
@@ -340,6 +350,8 @@ export interface RunDetailDto extends RunDto {
   readonly regimes: readonly string[];
   /** All strategies, in canonical order; empty for a failed run, and while their table is missing. */
   readonly strategies: readonly StrategyResultDto[];
+  /** What an old run whose model was not kept has in place of `strategies`; else empty. */
+  readonly contenders: readonly ContenderDto[];
   /** Why the table of strategies is missing, and what gives it again; null where it is there, and for a failed run. */
   readonly missingTable: string | null;
   /** Of its best strategy; null for a failed run. */

@@ -72,6 +72,9 @@ export interface CleanupDto {
   /** Kept runs whose model file is not there. */
   readonly missing: number;
   readonly compressed: number;
+  /** Old runs that were not kept, left with the figures of their contenders. */
+  readonly shrunk: number;
+  /** In a dry run at least so many. */
   readonly freedBytes: number;
 }
 

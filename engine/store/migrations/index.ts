@@ -36,6 +36,7 @@ import { forward } from './034-forward.ts';
 import { alerts } from './035-alerts.ts';
 import { brokerTrades } from './036-broker-trades.ts';
 import { marks } from './037-marks.ts';
+import { sql as toShrink } from './038-to-shrink.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -76,4 +77,5 @@ export const MIGRATIONS: readonly Migration[] = [
   alerts,
   brokerTrades,
   marks,
+  toShrink,
 ];

@@ -8,7 +8,7 @@ import { lookaheadText } from '../render/lookahead.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
 function cleanupText(cleaned: CleanupDto): string {
-  const { dryRun, checkpoints, orphans, unfinished, oldOrphans, compressed, freedBytes } = cleaned;
+  const { dryRun, checkpoints, orphans, unfinished, oldOrphans, compressed, shrunk, freedBytes } = cleaned;
   const would = dryRun ? 'would be ' : '';
   const done = [
     [checkpoints, count(checkpoints, 'old checkpoint'), 'removed'],
@@ -16,6 +16,11 @@ function cleanupText(cleaned: CleanupDto): string {
     [oldOrphans, count(oldOrphans, 'old orphan'), 'removed'],
     [orphans, count(orphans, 'file that belongs to no run', 'files that belong to no run'), 'moved aside'],
     [compressed, count(compressed, 'model'), 'compressed'],
+    [
+      shrunk,
+      count(shrunk, 'old run that was not kept', 'old runs that were not kept'),
+      shrunk === 1 ? 'left with its contenders' : 'left with their contenders',
+    ],
   ] as const;
   const parts = done.flatMap(([number, what, verb]) => (number === 0 ? [] : [`${what} ${would}${verb}`]));
   if (parts.length === 0) return 'There is nothing to clean up.';

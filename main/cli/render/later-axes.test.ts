@@ -41,6 +41,7 @@ const RUN = {
   createdAt: '2026-01-01T00:00:00.000Z',
   seconds: 1,
   strategies: [],
+  contenders: [],
   leftOut: null,
   beside: null,
   importance: null,

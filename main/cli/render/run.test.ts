@@ -19,6 +19,7 @@ const METRICS: MetricsDto = {
 };
 
 const RUN: RunDetailDto = {
+  contenders: [],
   missingTable: null,
   id: 12,
   uuid: '3fcaf5e2-3a26-855c-b4be-42c3dc5d31b2',

@@ -22,6 +22,7 @@ export function runText(run: RunDetailDto): string {
     run.leftOut === null ? '' : leftOutText(run.leftOut),
     run.beside === null ? '' : besideText(run.beside),
     run.strategies.length === 0 ? (run.missingTable ?? '') : strategiesText(run),
+    run.contenders.length === 0 ? '' : contendersText(run),
     run.importance === null ? '' : importanceText(run.importance),
     run.audit.length === 0 ? '' : auditText(run.audit),
   ];
@@ -144,12 +145,9 @@ const STRATEGY_HEAD = [
   'Trades ',
 ];
 
-function strategiesText({ strategies, holdoutLook, symbol, timeframe }: RunDetailDto): string {
-  const sharpe = (s: StrategyResultDto) => s.selection.sharpe ?? -Number.MAX_VALUE;
-  const best = [...strategies].sort((a, b) => sharpe(b) - sharpe(a)).slice(0, TOP);
+function figuresOf(strategy: Pick<StrategyResultDto, 'selection' | 'holdout'>): string[] {
   const figures = (m: MetricsDto) => [withError(m.sharpe, m.sharpeError), percent(m.maxDrawdown)];
-  const rows = best.map((strategy) => [
-    strategyText(strategy),
+  return [
     ...figures(strategy.selection),
     percent(strategy.selection.winRate, 0),
     decimal(strategy.selection.profitFactor),
@@ -157,7 +155,24 @@ function strategiesText({ strategies, holdoutLook, symbol, timeframe }: RunDetai
     ...(strategy.holdout === null
       ? [HIDDEN, HIDDEN, HIDDEN]
       : [...figures(strategy.holdout), integer(strategy.holdout.trades)]),
-  ]);
+  ];
+}
+
+/** Of an old run that was not kept: what is left of its strategies. */
+function contendersText({ contenders, holdoutLook, symbol, timeframe }: RunDetailDto): string {
+  const head = ['Traded', ...STRATEGY_HEAD];
+  const rows = contenders.map((one) => [one.regime ?? 'all bars', strategyText(one), ...figuresOf(one)]);
+  return [
+    "Each regime's contender alone in it, and over all bars, in the selection window and in the holdout:",
+    table(head, rows, STRATEGY_HEAD.slice(1)),
+    ...holdoutLines([{ symbol, timeframe, holdoutLook }]),
+  ].join('\n');
+}
+
+function strategiesText({ strategies, holdoutLook, symbol, timeframe }: RunDetailDto): string {
+  const sharpe = (s: StrategyResultDto) => s.selection.sharpe ?? -Number.MAX_VALUE;
+  const best = [...strategies].sort((a, b) => sharpe(b) - sharpe(a)).slice(0, TOP);
+  const rows = best.map((strategy) => [strategyText(strategy), ...figuresOf(strategy)]);
   return [
     `The best ${best.length} of ${count(strategies.length, 'strategy', 'strategies')} over all bars of the selection window, and the same in the holdout:`,
     table(STRATEGY_HEAD, rows, STRATEGY_HEAD.slice(1)),

@@ -3,7 +3,7 @@ import { act, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { show, standInHost } from '../../testing/render.tsx';
 import { compareRuns } from '../comparison.ts';
-import { detail } from '../testing/run.ts';
+import { detail, strategy } from '../testing/run.ts';
 import { MissingTable } from './missing-table.tsx';
 
 const missingTable = 'The table of strategies is not in the checkpoint this run came back from; …';
@@ -28,4 +28,23 @@ it('is compared with others by what is known of it', () => {
   const runs = [detail(), detail({ missingTable, strategies: [], regimes: [] })];
   const rows = compareRuns(runs, String, String);
   expect(rows.find(({ name }) => name === 'Strategy')!.values[1]).toBe('Table missing');
+});
+
+it('of an old run that was not kept shows what is left of its strategies, and offers nothing that would not bring them back', () => {
+  const { regimes: _regimes, holdoutRegimes: _holdout, ...one } = strategy(7);
+  const contenders = [
+    { ...one, regime: 'bull_trending' },
+    { ...one, regime: null },
+  ];
+  show(
+    <MissingTable
+      run={detail({ missingTable: 'They were let go.', strategies: [], regimes: [], contenders })}
+    />,
+  );
+  expect(screen.getByRole('region', { name: 'Contenders only' }).textContent).toContain('They were let go.');
+  const rows = screen.getAllByRole('row').map((row) => row.textContent);
+  expect(rows).toHaveLength(3);
+  expect(rows[1]).toContain('Bull trending');
+  expect(rows[2]).toContain('All bars');
+  expect(screen.queryByRole('button', { name: /again/ })).toBeNull();
 });

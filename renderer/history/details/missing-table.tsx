@@ -1,11 +1,12 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, Table } from '@mantine/core';
 import { IconTableOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
-import { call, go } from '../../state/index.ts';
-import { attempt } from '../../ui/index.ts';
+import { call, go, useMinTrades, useRegimeTitle } from '../../state/index.ts';
+import { attempt, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
+import { strategyLabel } from '../strategies.ts';
 
-/** Says why a run has no table of strategies, and offers the job that computes it, with those of all others like it. */
+/** Says why a run has no table of strategies, and offers the job that computes it, with those of all others like it; or shows what is left of it. */
 export function MissingTable({ run }: { readonly run: RunDetailDto }) {
   const [busy, setBusy] = useState(false);
   const enqueue = async () => {
@@ -16,20 +17,70 @@ export function MissingTable({ run }: { readonly run: RunDetailDto }) {
     setBusy(false);
     if (made !== undefined) go('queue', { queue: String(made.queueId) });
   };
+  const isShrunk = run.contenders.length > 0;
+  const title = isShrunk ? 'Contenders only' : 'No table of strategies';
   return (
     <Alert
       color="gray"
       variant="light"
       mb="md"
-      title="No table of strategies"
+      title={title}
       icon={<IconTableOff aria-hidden />}
       role="region"
-      aria-label="No table of strategies"
+      aria-label={title}
     >
       {run.missingTable}
-      <Button size="xs" mt="sm" display="block" loading={busy} onClick={() => void enqueue()}>
-        {run.kept ? 'Evaluate kept models again' : 'Train deleted models again'}
-      </Button>
+      {isShrunk ? (
+        <Contenders run={run} />
+      ) : (
+        <Button size="xs" mt="sm" display="block" loading={busy} onClick={() => void enqueue()}>
+          {run.kept ? 'Evaluate kept models again' : 'Train deleted models again'}
+        </Button>
+      )}
     </Alert>
+  );
+}
+
+const TERMS = ['sharpe', 'maxDrawdown', 'winRate', 'profitFactor', 'trades'] as const;
+
+/** Each regime's best strategy alone in it, and who of them traded all bars, on the selection window. */
+function Contenders({ run }: { readonly run: RunDetailDto }) {
+  const regimeTitle = useRegimeTitle();
+  const minTrades = useMinTrades();
+  return (
+    <Table.ScrollContainer
+      minWidth={640}
+      mt="sm"
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Contenders', role: 'region' } }}
+    >
+      <Table aria-label="Figures of the contenders">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Traded</Table.Th>
+            <Table.Th>Strategy</Table.Th>
+            <TermHeads terms={TERMS} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {run.contenders.map((one) => (
+            <Table.Tr key={`${one.index} ${one.regime}`}>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                {one.regime === null ? 'All bars' : regimeTitle(one.regime)}
+              </Table.Td>
+              <Table.Td>{strategyLabel(one)}</Table.Td>
+              {TERMS.map((term) => (
+                <Table.Td key={term} ta="right">
+                  {term === 'sharpe' ? (
+                    <SharpeFigure term="sharpe" score={one.selection} minTrades={minTrades} />
+                  ) : (
+                    <Num term={term} value={one.selection[term]} />
+                  )}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 }

@@ -107,6 +107,7 @@ export function detail(change: Partial<RunDetailDto> = {}): RunDetailDto {
     importance: [],
     regimes: ['bull_trending'],
     strategies: [strategy(0)],
+    contenders: [],
     missingTable: null,
     scores: null,
     audit: [],

@@ -1,0 +1,164 @@
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { demoMarket } from '../engine/market/demo-market.ts';
+import { writeCandleFile } from '../engine/market/series/candle-file.ts';
+import { openStore } from '../engine/store/database.ts';
+import { allSeries, saveSeries } from '../engine/store/series.ts';
+import { shrinkRuns } from '../engine/store/shrink.ts';
+import { rawDatabase } from '../engine/store/testing/raw-database.ts';
+
+/** Makes of a workspace with a trained grid one as a year of nights leaves it: its own rows, again and again, under other names and dates. */
+
+const DAY_MS = 86_400_000;
+const YEAR_DAYS = 365;
+/** After so many days a run that was not kept is shrunk; see storage.full_results_days. */
+const FULL_DAYS = 90;
+/** Runs a transaction. */
+const PIECE = 2000;
+const MINUTE_MS = 60_000;
+
+export interface YearSize {
+  readonly runs: number;
+  readonly series: number;
+  readonly minuteBars: number;
+  readonly artifactBytes: number;
+}
+
+/** What a year of this many runs has, as a million has it. */
+export function yearOf(runs: number): YearSize {
+  return {
+    runs,
+    series: Math.max(2, Math.round((200 * runs) / 1_000_000)),
+    minuteBars: 10 * runs,
+    artifactBytes: 5000 * runs,
+  };
+}
+
+/** Series and model files; sparse, since nothing reads what is in the latter. */
+export function fillFolders(workspace: string, { series, minuteBars, artifactBytes }: YearSize): void {
+  const store = openStore(join(workspace, 'regimen.db'));
+  const candles = join(workspace, 'candles');
+  const demo = demoMarket()[0]!;
+  const row = allSeries(store).find(({ symbol }) => symbol === demo.symbol)!;
+  const save = (one: typeof demo) => {
+    const { file, digest } = writeCandleFile(candles, one);
+    const [first_time, last_time] = [one.time[0]!, one.time[one.length - 1]!];
+    const { symbol, timeframe, length: bars } = one;
+    saveSeries(store, { ...row, symbol, timeframe, bars, first_time, last_time, digest, file });
+  };
+  for (let i = 0; i < series; i++) save({ ...demo, symbol: `S${String(i).padStart(3, '0')}USD` });
+  const column = (of: (i: number) => number) => Float64Array.from({ length: minuteBars }, (_, i) => of(i));
+  const price = (i: number) => 1 + Math.sin(i / 5000) / 10;
+  const start = demo.time[demo.length - 1]! - minuteBars * MINUTE_MS;
+  save({
+    ...demo,
+    symbol: 'MINUTES',
+    timeframe: 'M1',
+    length: minuteBars,
+    time: column((i) => start + i * MINUTE_MS),
+    open: column(price),
+    high: column((i) => price(i) + 0.001),
+    low: column((i) => price(i) - 0.001),
+    close: column((i) => price(i + 1)),
+    volume: column(() => 1),
+    ...(demo.spread !== undefined && { spread: column(() => 0.0001) }),
+  });
+  store.close();
+  const folder = join(workspace, 'artifacts');
+  mkdirSync(folder, { recursive: true });
+  const FILES = 100;
+  for (let i = 0; i < FILES; i++) {
+    const path = join(folder, `ridge_EURUSD_H1_${`${i}`.padStart(8, '0')}-0000-8000-8000-000000000000.model`);
+    writeFileSync(path, '');
+    truncateSync(path, Math.round(artifactBytes / FILES));
+  }
+}
+
+/**
+ * Copies the runs that there are, with strategies, decisions, cells and what luck keeps of them, until there are `count`, evenly over a year;
+ * those older than 90 days as they are after a cleanup.
+ */
+export function fillRuns(workspace: string, count: number, now: number): void {
+  const file = join(workspace, 'regimen.db');
+  const own = rawDatabase(file);
+  const whole = own.prepare('SELECT count(*) FROM runs').pluck().get() as number;
+  const copy = copierOf(own);
+  // The same once more, as what shrank is copied from.
+  own.transaction(() => {
+    for (let id = 1; id <= whole; id++) copy(whole + id, id, now - YEAR_DAYS * DAY_MS);
+  })();
+  own.close();
+  const store = openStore(file);
+  for (const _ of shrinkRuns(store, now - FULL_DAYS * DAY_MS));
+  store.close();
+
+  const db = rawDatabase(file);
+  // Whoever is killed here begins again.
+  db.pragma('synchronous = OFF');
+  const copyRun = copierOf(db);
+  for (let from = 2 * whole + 1; from <= count; from += PIECE) {
+    db.transaction(() => {
+      for (let id = from; id < Math.min(from + PIECE, count + 1); id++) {
+        const age = (1 - id / count) * YEAR_DAYS;
+        const template = 1 + (id % whole) + (age > FULL_DAYS ? whole : 0);
+        copyRun(id, template, now - age * DAY_MS);
+      }
+    })();
+  }
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+}
+
+/** Copies one run to another number. */
+function copierOf(db: Database) {
+  const hex = (id: string) => `printf('%064x', ${id})`;
+  const runs = inserted(db, 'runs', {
+    id: '@id',
+    uuid: "printf('%08x-0000-8000-8000-000000000000', @id)",
+    run_key: hex('@id'),
+    config_hash: hex('@id % 20000'),
+    kept: '0',
+    artifact_file: 'NULL',
+    created_at: 'CAST(@at AS INTEGER)',
+  });
+  const strategies = inserted(db, 'strategies', { run_id: '@id' }, 'run_id');
+  const audit = inserted(
+    db,
+    'audit',
+    { id: 'NULL', run_id: '@id', at: 'CAST(@at AS INTEGER)', decision: "'rejected'" },
+    'run_id',
+  );
+  const configurations = db.prepare(
+    `INSERT OR IGNORE INTO configurations SELECT ${hex('@id % 20000')}, configuration FROM configurations
+     WHERE config_hash = (SELECT config_hash FROM runs WHERE id = @from)`,
+  );
+  const luck = db.prepare(
+    `INSERT OR IGNORE INTO luck_cells (symbol, timeframe, regime, key, counted, window, count, sharpe_sum, sharpe_squares, varying, sums, sample)
+     SELECT symbol, timeframe, regime, substr(unhex(${hex('@id')}), 17, 16), counted, window, count, sharpe_sum, sharpe_squares, varying,
+       CASE WHEN @old THEN NULL ELSE sums END, NULL
+     FROM luck_cells WHERE (symbol, timeframe) IN (SELECT symbol, timeframe FROM runs WHERE id = @from)
+     GROUP BY symbol, timeframe, regime`,
+  );
+  const cells = inserted(
+    db,
+    'cells',
+    { cell_index: '@id', run_id: '@id', run_key: hex('@id'), config_hash: hex('@id % 20000') },
+    'run_id',
+  );
+  const statements = [configurations, runs, strategies, audit, luck, cells];
+  return (id: number, from: number, at: number) => {
+    const old = Date.now() - at > FULL_DAYS * DAY_MS ? 1 : 0;
+    for (const statement of statements) statement.run({ id, from, at, old });
+  };
+}
+
+/** A statement that copies the rows of a run; columns that are named get what is said here. */
+function inserted(db: Database, table: string, changes: Readonly<Record<string, string>>, key = 'id') {
+  const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+  const values = columns.map((name) => changes[name] ?? name);
+  const names = columns.join(', ');
+  return db.prepare(
+    `INSERT INTO ${table} (${names}) SELECT ${values.join(', ')} FROM ${table} WHERE ${key} = @from`,
+  );
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Subject } from './subject.ts';
+
+const PROCESS = fileURLToPath(new URL('./year-process.ts', import.meta.url));
+const RUNS = 1_000_000;
+
+interface Filled {
+  readonly seconds: number;
+  readonly databaseBytes: number;
+  readonly largestShrunk: number;
+}
+
+interface Looked {
+  readonly opened: number;
+  readonly total: number;
+  readonly pages: Readonly<Record<string, number>>;
+  readonly places: Readonly<Record<string, number>>;
+  readonly run: number;
+  readonly commits: number;
+  readonly hostMb: number;
+  readonly backup: number;
+  readonly cleanup: number;
+}
+
+/** `--runs N`: a year of so many; series, bars of the M1 series and model files are fewer in proportion. */
+export const yearSubject: Subject = {
+  name: 'year',
+  title: 'a year of nightly use: start, places, pages, results, memory, backup, cleanup and migration',
+  isLong: true,
+  async measure(runs = RUNS) {
+    const folder = mkdtempSync(join(tmpdir(), 'regimen-year-'));
+    try {
+      const workspace = join(folder, 'workspace');
+      const filled = ran<Filled>('fill', workspace, String(runs));
+      const { opened, pages, places, run, commits, hostMb, backup, cleanup } = ran<Looked>('look', workspace);
+      const migrated = ran<{ seconds: number; bytes: number }>('migrate', String(runs));
+      return {
+        data: `the demo market's runs, ${runs.toLocaleString('en')} of them, those older than 90 days shrunk; ${(filled.databaseBytes / 1e9).toFixed(1)} GB of database`,
+        runs: 1,
+        figures: [
+          { name: 'start, to the first page of history', value: opened / 1000, unit: 's', atMost: 1.5 },
+          ...Object.entries(places).map(([name, value]) => ({ name: `opens ${name}`, value, unit: 'ms' })),
+          ...Object.entries(pages).map(([name, value]) => ({
+            name: `page of history ${name}`,
+            value,
+            unit: 'ms',
+            atMost: 80,
+          })),
+          { name: 'one run', value: run, unit: 'ms', atMost: 80 },
+          { name: "host's thread, a result trained", value: commits, unit: 'ms' },
+          { name: 'memory of the host', value: hostMb, unit: 'MB', atMost: 500 },
+          { name: 'backup', value: backup / 1000, unit: 's' },
+          { name: 'cleanup', value: cleanup / 1000, unit: 's' },
+          { name: 'migration from the first release, as many runs', value: migrated.seconds, unit: 's' },
+          {
+            name: 'table of a run that was shrunk, at most',
+            value: filled.largestShrunk,
+            unit: 'bytes',
+            atMost: 2000,
+          },
+          { name: 'database, a run', value: filled.databaseBytes / runs, unit: 'bytes' },
+        ],
+      };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+function ran<T>(...argv: string[]): T {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROCESS, ...argv], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) throw new Error(`${argv[0]} failed: ${stderr}`);
+  return JSON.parse(stdout) as T;
+}
