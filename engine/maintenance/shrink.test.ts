@@ -192,5 +192,6 @@ it("leaves a run alone that is not what was written, and somebody's favorite", a
       store.raw.exec(`INSERT INTO marks SELECT 'run', uuid, 1, '[]', '', 0 FROM runs WHERE id = ${favorite}`);
     },
   );
-  for (const row of after) expect(row.bytes > 10_000).toBe(row.kept === 1 || row.id === id || row.id === favorite);
+  for (const row of after)
+    expect(row.bytes > 10_000).toBe(row.kept === 1 || row.id === id || row.id === favorite);
 });
