@@ -8,7 +8,6 @@ import type { EventListener } from '../contract/events.ts';
 import type { TradingFigures } from '../contract/quality.ts';
 import { namedFile } from '../files/named-file.ts';
 import type { Importer } from '../imports/importer.ts';
-import type { Watching } from '../imports/watching.ts';
 import { costsAdvice } from '../market/instruments/costs-advice.ts';
 import { marketKind } from '../market/instruments/kind.ts';
 import { tradingFigures } from '../market/instruments/trading-figures.ts';
@@ -24,17 +23,16 @@ import { changeConfig } from './settings.ts';
 import { severalFiles } from './several-files.ts';
 import { createShadowLooks } from './shadow-looks.ts';
 import { undoHandlers } from './undo-series.ts';
-import { watchHandlers } from './watch.ts';
+import { type WatchDeps, watchHandlers } from './watch.ts';
 
 type MarketMethod = Exclude<Extract<keyof Handlers, `market.${string}`>, 'market.bars'>;
 
-export interface MarketDeps {
+export interface MarketDeps extends WatchDeps {
   readonly store: Store;
   readonly configs: ConfigStore;
   readonly library: CandleLibrary;
   readonly files: MarketFiles;
   readonly importer: Importer;
-  readonly watching: Watching;
   readonly analysis: Analysis;
   /** What the process that has the workspace open is. */
   readonly hostKind: HostKind;
@@ -50,6 +48,8 @@ export function marketHandlers({
   files,
   importer,
   watching,
+  forward,
+  alerts,
   analysis,
   hostKind,
   emit,
@@ -107,7 +107,7 @@ export function marketHandlers({
         return dtos(rows);
       }),
 
-    ...watchHandlers(watching),
+    ...watchHandlers({ watching, forward, alerts }),
 
     ...appendHandlers({ store, library, importer, seriesChanged, now }),
 
