@@ -88,7 +88,8 @@ export function addApiRoutes(server: FastifyInstance, { engine, gate, uploads }:
 
 /** Uploads that a call has served: of several files those that were imported, since one that was refused may be looked at alone. */
 function served(method: string, body: unknown, result: unknown): string[] {
-  if (method === 'market.import' || method === 'backup.restore') return [String(Object(body).file)];
+  const WHOLE = ['market.import', 'backup.restore', 'statement.import'];
+  if (WHOLE.includes(method)) return [String(Object(body).file)];
   if (method !== 'market.importFiles') return [];
   const { files } = result as ApiResults['market.importFiles'];
   return files.filter(({ refusal }) => refusal === null).map(({ file }) => file);

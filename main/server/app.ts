@@ -36,7 +36,7 @@ export interface ServerOptions extends ApiRoutesOptions {
 
 const RATE_LIMIT = 600;
 /** Wrong tokens that an address may show in a minute. */
-const WRONG_TOKENS = 30;
+const WRONG_TOKENS = 60;
 
 /** The Api over HTTP and WebSocket, and the page that uses it; listens once `listen` is called. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {

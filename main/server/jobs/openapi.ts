@@ -31,12 +31,16 @@ export async function describeRoutes(server: FastifyInstance): Promise<void> {
       info: {
         title: 'Regimen',
         description:
-          'Jobs of the Training Queue, candles and signals for other programs. Each request bears a token: `regimen token create`.',
+          'Jobs of the Training Queue, candles, signals, forward tests and alerts for other programs. Each request bears a token: `regimen token create`.',
         version: '1',
       },
       tags: [
         { name: 'jobs', description: 'Ask for jobs of any kind, follow and end them.' },
-        { name: 'live', description: 'Send candles as they close, and ask what the models say of them.' },
+        {
+          name: 'live',
+          description:
+            'Send candles as they close, and ask what the models say of them, what they earn on paper, and who is told.',
+        },
         { name: 'classic', description: 'The same in the words of earlier training servers.' },
       ],
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },

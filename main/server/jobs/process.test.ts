@@ -81,10 +81,8 @@ const commandsOf = (block: string) => block.trim().split(/\n(?=curl)/);
 test('the curl lines of the README do what it says, also after a restart', async () => {
   const block = /<!-- curl -->\n```sh\n([\s\S]*?)```/.exec(readFileSync(README, 'utf8'))![1]!;
   const commands = commandsOf(block);
-  const [validate, grid, search, train, list, show, follow, cancel, send, signals] = commands as [
-    string,
-    ...string[],
-  ];
+  const [validate, grid, search, train, list, show, follow, cancel, send, signals, forward, alerts] =
+    commands as [string, ...string[]];
   const submitted = [validate, grid, search, train].map((command) => JSON.parse(shell(command!)));
   expect(submitted.map(({ status }) => status)).toEqual(['pending', 'pending', 'pending', 'pending']);
   expect(submitted.slice(0, 3).map(({ job_id }) => job_id)).toEqual(['1', '2', '3']);
@@ -120,6 +118,8 @@ test('the curl lines of the README do what it says, also after a restart', async
     bars: sent.bars,
   });
   expect(JSON.parse(shell(signals!)).signals).toEqual(expect.any(Array));
+  expect(JSON.parse(shell(forward!))).toEqual({ tests: [] });
+  expect(JSON.parse(shell(alerts!))).toMatchObject({ targets: [], unsent: [] });
 }, 240_000);
 
 test('requests of earlier training servers are answered as there', async () => {

@@ -71,6 +71,12 @@ export const WORDED_ANSWERS = {
   422: refused('The request is well-formed, but can not be carried out as it is.'),
 } as const;
 
+/** Of what asks for something by its name. */
+export const NAMED_ANSWERS = {
+  ...WORDED_ANSWERS,
+  404: refused('There is nothing of this name.'),
+} as const;
+
 export const JOB_ANSWERS = {
   ...COMMON_ANSWERS,
   404: refused('There is no such job.'),
