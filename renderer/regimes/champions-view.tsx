@@ -80,7 +80,13 @@ export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
         )}
       </Panel>
       {shown?.champion == null ? (
-        rows === undefined ? null : (
+        rows === undefined ? null : scope.mark != null ? (
+          <Panel title="No champion" flush>
+            <EmptyState icon={<IconTrophy size={28} aria-hidden />} title="No champion has this mark here">
+              Choose another mark, or none.
+            </EmptyState>
+          </Panel>
+        ) : (
           <Panel title="No champion yet" flush>
             <EmptyState
               icon={<IconTrophy size={28} aria-hidden />}

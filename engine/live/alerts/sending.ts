@@ -140,11 +140,21 @@ export function createSending({ store, config, feed, emit, isHost, now }: Sendin
 
 /** Appends a line of its own, synced. */
 function appendLine(file: string, line: string): void {
-  const handle = openSync(file, 'a', USER_MODE);
+  const handle = opened(file);
   try {
     writeSync(handle, `${line}\n`);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
+  }
+}
+
+function opened(file: string): number {
+  try {
+    return openSync(file, 'a', USER_MODE);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new NotSent(`the folder of ${file} is not there: make it`, true);
+    throw new NotSent(`${file} can't be written to: ${message}`, true);
   }
 }

@@ -1,3 +1,4 @@
+import { ALERT_BODIES, ALERT_NEEDS_TO } from '../../contract/alert-bodies.ts';
 import type {
   AlertDto,
   AlertEvent,
@@ -44,23 +45,8 @@ export function wants({ markets, events }: AlertTarget, { event, symbol, timefra
   return names.includes(symbol) || (timeframe !== null && names.includes(`${symbol} ${timeframe}`));
 }
 
-const ASKED =
-  '"id": "{{id}}", "at": "{{at}}", "event": "{{event}}", "symbol": "{{symbol}}", "timeframe": "{{timeframe}}"';
-
-/** What relays take, as they document it. */
-const BODIES: Readonly<Record<AlertPreset, string>> = {
-  generic: `{${ASKED}, "title": "{{title}}", "text": "{{text}}"}`,
-  ntfy: '{"topic": "{{to}}", "title": "{{title}}", "message": "{{text}}"}',
-  slack: '{"text": "*{{title}}*\\n{{text}}"}',
-  discord: '{"content": "**{{title}}**\\n{{text}}"}',
-  telegram: '{"chat_id": "{{to}}", "text": "{{title}}\\n{{text}}"}',
-};
-
-/** Presets that have to know whom a message is for. */
-const NEEDS_TO: readonly AlertPreset[] = ['ntfy', 'telegram'];
-
 /** The body of a request. @throws EngineError `invalid-input` for a template that makes no JSON, or names what there is not */
-export function bodyOf({ preset, body = BODIES[preset], to }: AlertTarget, alert: AlertDto): string {
+export function bodyOf({ preset, body = ALERT_BODIES[preset], to }: AlertTarget, alert: AlertDto): string {
   const values: Readonly<Record<string, string | null | undefined>> = { ...alert, to };
   const filled = body.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => {
     if (!(name in values)) throw badBody(`{{${name}}} is nothing that an alert has`);
@@ -86,7 +72,7 @@ export function checkTarget(target: AlertTarget, example: AlertDto): void {
   const { kind, url, file, preset, body, to } = target;
   if (kind === 'webhook') {
     if (url === undefined) throw incomplete('A webhook needs the address that it is sent to: url.');
-    if (body === undefined && NEEDS_TO.includes(preset) && to === undefined) {
+    if (body === undefined && ALERT_NEEDS_TO.includes(preset) && to === undefined) {
       throw incomplete(`Messages of ${preset} need ${preset === 'ntfy' ? 'a topic' : 'a chat id'}: to.`);
     }
     bodyOf(target, example);

@@ -1,0 +1,218 @@
+import { Autocomplete, Button, Select, TextInput } from '@mantine/core';
+import { IconFileUpload } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import type { AccountComparisonDto, MatchDto, StatementDto } from '../../engine/contract/dto/index.ts';
+import { netText } from '../../engine/contract/forward-text.ts';
+import { AccountChart } from '../charts/account-chart.tsx';
+import { chooseFile } from '../client/choose-file.ts';
+import { call, client, useCall } from '../state/index.ts';
+import {
+  attempt,
+  Badge,
+  ConfirmButton,
+  DASH,
+  ErrorState,
+  formatTime,
+  LoadingRows,
+  notify,
+  plural,
+  type Tone,
+} from '../ui/index.ts';
+import { ListTable } from './list-table.tsx';
+import classes from './registry.module.css';
+
+const ACCEPT = '.htm,.html,.csv,.txt';
+const ZONES = ['UTC', 'NY+7', 'America/New_York', 'Europe/Athens', '+02:00', '+03:00'];
+
+interface PaperProps {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A forward test beside a real account, whose statements are read here. */
+export function AccountPanel({ name, version }: PaperProps) {
+  const { data: accounts } = useCall('statement.list', {});
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (accounts === undefined) return null;
+  const account = accounts.find((one) => one.account === chosen) ?? accounts[0];
+  return (
+    <section className={classes.account} aria-label="Beside a real account">
+      <h3>Beside a real account</h3>
+      <Import onImported={setChosen} />
+      {account === undefined ? (
+        <p className={classes.standing}>
+          No statement was read yet. MetaTrader 4 and 5 save one as HTML: the tab of the account's history,
+          its menu, Save as Report. CSV is read by the names of its columns.
+        </p>
+      ) : (
+        <>
+          <div className={classes.accountChoice}>
+            <Select
+              label="Account"
+              data={accounts.map((one) => one.account)}
+              value={account.account}
+              onChange={setChosen}
+              allowDeselect={false}
+            />
+            <span>
+              {plural(account.trades, 'trade')}, {formatTime(account.first)} to {formatTime(account.last)}
+            </span>
+            <ConfirmButton
+              question={`Forget account ${account.account}?`}
+              consequence="Its trades are taken out of this workspace. The statement can be read again."
+              confirm="Forget it"
+              onConfirm={() => void attempt(() => call('statement.remove', { account: account.account }))}
+            >
+              Forget
+            </ConfirmButton>
+          </div>
+          <Comparison name={name} version={version} account={account.account} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function importedText({ trades, open, added, changed, badRows, timezone }: StatementDto): string {
+  const held = open === 0 ? '' : `, ${open} held still`;
+  const bad = badRows === 0 ? '' : ` ${plural(badRows, 'row')} can't be read.`;
+  return `${plural(trades, 'trade')}${held}; ${added} new, ${changed} changed.${bad} Its times were read as ${timezone}.`;
+}
+
+function Import({ onImported }: { onImported(account: string): void }) {
+  const [file, setFile] = useState<File | null>(null);
+  const [timezone, setTimezone] = useState('');
+  const [account, setAccount] = useState('');
+  const [busy, setBusy] = useState(false);
+  const read = async (event: FormEvent) => {
+    event.preventDefault();
+    if (file === null) return;
+    setBusy(true);
+    const imported = await attempt(async () =>
+      call('statement.import', {
+        file: await client().hostFile(file),
+        ...(timezone.trim() === '' ? {} : { timezone: timezone.trim() }),
+        ...(account.trim() === '' ? {} : { account: account.trim() }),
+      }),
+    );
+    setBusy(false);
+    if (imported === undefined) return;
+    setFile(null);
+    onImported(imported.account);
+    notify(`Account ${imported.account}`, importedText(imported));
+  };
+  return (
+    <form
+      className={classes.accountForm}
+      aria-label="Read a statement"
+      onSubmit={(event) => void read(event)}
+    >
+      <Button
+        variant="default"
+        leftSection={<IconFileUpload size={16} aria-hidden />}
+        onClick={async () => setFile((await chooseFile(ACCEPT)) ?? file)}
+      >
+        {file?.name ?? 'Choose a statement'}
+      </Button>
+      <Autocomplete
+        label="Time zone"
+        placeholder="As the candles"
+        data={ZONES}
+        value={timezone}
+        onChange={setTimezone}
+      />
+      <TextInput
+        label="Name of the account"
+        placeholder="As the statement says"
+        value={account}
+        onChange={({ currentTarget }) => setAccount(currentTarget.value)}
+      />
+      <Button type="submit" disabled={file === null} loading={busy}>
+        Read
+      </Button>
+    </form>
+  );
+}
+
+const KINDS: Readonly<Record<MatchDto['kind'], { readonly text: string; readonly tone: Tone }>> = {
+  matched: { text: 'Matched', tone: 'gain' },
+  late: { text: 'Late', tone: 'warning' },
+  missed: { text: 'Missed', tone: 'loss' },
+  extra: { text: 'Extra', tone: 'warning' },
+};
+
+function Comparison(props: PaperProps & { readonly account: string }) {
+  const { data, error, refresh } = useCall('statement.compare', props);
+  if (error !== undefined) return <ErrorState error={error} retry={refresh} />;
+  if (data === undefined) return <LoadingRows rows={3} />;
+  const { matched, late, missed, extra } = data.counts;
+  const { paper, real, times } = data.curve;
+  return (
+    <>
+      <p className={classes.standing}>
+        {matched} matched, {late} late, {missed} missed, {extra} extra. Together {netText(paper.at(-1) ?? 0)}{' '}
+        on paper, {netText(real.at(-1) ?? 0)} on the account. {costsText(data)}
+      </p>
+      {times.length < 2 ? null : <AccountChart account={data.account} curve={data.curve} />}
+      {data.matches.length === 0 ? null : <Matches comparison={data} />}
+    </>
+  );
+}
+
+/** What both paid for the trades that both made. */
+function costsText({ matches }: AccountComparisonDto): string {
+  const both = matches.flatMap(({ paperCost, realCost }) =>
+    paperCost === null || realCost === null ? [] : [{ paperCost, realCost }],
+  );
+  if (both.length === 0) return '';
+  const paper = both.reduce((sum, one) => sum + one.paperCost, 0);
+  const real = both.reduce((sum, one) => sum + one.realCost, 0);
+  return `Of ${plural(both.length, 'trade')} that both made the costs are ${netText(paper)} on paper, its spread included, and ${netText(real)} in charges of the account, whose spread is in its prices.`;
+}
+
+const amount = (value: number | null) => (value === null ? DASH : String(Number(value.toPrecision(3))));
+const net = (value: number | null) => (value === null ? DASH : netText(value));
+
+const HEAD = [
+  'What',
+  'Side',
+  'Paper',
+  'Account',
+  'Later',
+  'In worse by',
+  'Out worse by',
+  'Paper net',
+  'Account net',
+  'Paper cost',
+  'Account charges',
+];
+
+function Matches({ comparison }: { readonly comparison: AccountComparisonDto }) {
+  return (
+    <ListTable
+      label="Beside the account"
+      head={HEAD}
+      rows={comparison.matches.toReversed().map((match) => {
+        const { kind, paper, real, delaySeconds, entryWorse, exitWorse } = match;
+        return {
+          key: `${paper?.entryTime} ${real?.ticket}`,
+          cells: [
+            <Badge key="kind" tone={KINDS[kind].tone}>
+              {KINDS[kind].text}
+            </Badge>,
+            (paper ?? real)!.direction,
+            paper === null ? DASH : `${formatTime(paper.entryTime)}, ${paper.entryPrice}`,
+            real === null ? DASH : `${formatTime(real.openTime)}, ${real.openPrice}`,
+            delaySeconds === null ? DASH : `${Math.round(delaySeconds)} s`,
+            amount(entryWorse),
+            amount(exitWorse),
+            net(match.paperNet),
+            net(match.realNet),
+            net(match.paperCost),
+            net(match.realCost),
+          ],
+        };
+      })}
+    />
+  );
+}
