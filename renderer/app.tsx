@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { ConnectionNotice } from './shell/connection-notice.tsx';
 import { DropMark } from './shell/drop-mark.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { CommandPalette } from './shell/palette/command-palette.tsx';
@@ -52,6 +53,7 @@ export function App() {
       </button>
       <Rail />
       <main id="place" className={classes.place} tabIndex={-1}>
+        <ConnectionNotice />
         <ErrorBoundary key={place}>
           <Suspense fallback={<LoadingPlace />}>
             <View />

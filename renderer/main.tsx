@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { App } from './app.tsx';
 import { createClient } from './client/index.ts';
+import { type BuildPlace, reloadStaleBuild } from './client/stale-build.ts';
 import { connect } from './state/connect.ts';
 import { followHash } from './state/ui.ts';
 import { cssVariables, theme } from './ui/theme.ts';
@@ -17,7 +18,12 @@ import { cssVariables, theme } from './ui/theme.ts';
 z.config({ jitless: true });
 
 followHash();
-connect(createClient());
+const isBack = reloadStaleBuild(window as unknown as BuildPlace);
+const client = createClient();
+connect(client);
+client.onConnection((connection) => {
+  if (connection === 'open') isBack();
+});
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');

@@ -15,7 +15,10 @@ const vite = await createServer({
   configFile: false,
   server: {
     proxy: Object.fromEntries(
-      [HTTP.api, HTTP.events, HTTP.upload, HTTP.download, HTTP.start].map((path) => [path, proxy]),
+      [HTTP.api, HTTP.events, HTTP.upload, HTTP.download, HTTP.start, HTTP.session].map((path) => [
+        path,
+        proxy,
+      ]),
     ),
   },
 });

@@ -68,6 +68,8 @@ export const HTTP = {
   /** `GET /start?code=…`: a code that lets one request in, for a minute, leads to the start link. */
   start: '/start',
   codeParameter: 'code',
+  /** `POST /session`: the token `{ token }` for whoever shows it or the cookie of an earlier start, and a cookie for the next one. */
+  session: '/session',
   /** `POST /api/<method>` with `Authorization: Bearer <token>` and the input as JSON. */
   api: '/api/',
   /** WebSocket of batches, `EngineEvent[]` as JSON; subprotocols `['regimen', 'token.<token>']`. */

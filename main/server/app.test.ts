@@ -215,3 +215,13 @@ describe('what can be read from the page’s folder', () => {
     expect(text).not.toBe('secret');
   });
 });
+
+test('a page that is built while the server runs is served, and what is missing meanwhile comes back by itself', async () => {
+  writeFileSync(join(renderer, 'assets', 'index-new.js'), 'export const isNew = true;');
+  expect((await server.send({ path: '/assets/index-new.js' })).text).toContain('isNew');
+  rmSync(join(renderer, 'index.html'));
+  const building = await server.send({ path: '/' });
+  expect([building.status, building.headers.refresh]).toEqual([503, '2']);
+  writeFileSync(join(renderer, 'index.html'), '<!doctype html><title>Rebuilt</title>');
+  expect((await server.send({ path: '/' })).text).toContain('Rebuilt');
+});

@@ -1,9 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import { basename, dirname } from 'node:path';
 import { constants } from 'node:zlib';
 import fastifyCompress from '@fastify/compress';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { HTTP } from '../../engine/contract/bridge.ts';
@@ -14,7 +12,9 @@ import { refuse, sendError } from './errors.ts';
 import { guardOrigin } from './guard.ts';
 import { addJobApi } from './jobs/index.ts';
 import { addJsonParser } from './json-body.ts';
+import { addPage } from './page.ts';
 import { answerExpectations, answerUnreadable } from './raw-errors.ts';
+import { addSessionRoute, type Sessions } from './sessions.ts';
 import { addStartRoute, type StartCodes } from './start-codes.ts';
 
 export const LOOPBACK = '127.0.0.1';
@@ -25,6 +25,8 @@ export interface ServerOptions extends ApiRoutesOptions {
   readonly token: string;
   /** Codes that are good for the token, once. */
   readonly codes: StartCodes;
+  /** Of browsers that were let in at an earlier start. */
+  readonly sessions: Sessions;
   /** Folder of the built renderer; without one there is only the Api. */
   readonly renderer?: string | undefined;
   /** Names that it answers to beside those of this machine, in small letters; with `tls` alone. */
@@ -95,6 +97,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const tried = await wrong(request);
     return tried.isAllowed || !tried.isExceeded;
   };
+  const isSecure = options.tls !== undefined;
+  addSessionRoute(server, { sessions: options.sessions, token: options.token, isSecure, mayTry });
   const authorize = requireToken({ token: options.token, engine: options.engine, mayTry });
   await addJobApi(server, { engine: options.engine, authorize, rateLimit: options.rateLimit ?? RATE_LIMIT });
   await server.register(async (api) => {
@@ -104,18 +108,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     });
     addApiRoutes(api, options);
   });
-  if (options.renderer !== undefined) {
-    await server.register(fastifyStatic, {
-      root: options.renderer,
-      // A route per file that is there now: no path from outside ever reaches the file system.
-      wildcard: false,
-      cacheControl: false,
-      setHeaders(reply, path) {
-        // What the build puts there bears a hash of its content in its name.
-        const hashed = basename(dirname(path)) === 'assets';
-        reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    });
-  }
+  if (options.renderer !== undefined) await addPage(server, options.renderer);
   return server;
 }

@@ -11,6 +11,7 @@ import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { createFileGate } from '../host/file-gate.ts';
 import { createServer, LOOPBACK } from './app.ts';
 import { openInBrowser } from './open-browser.ts';
+import { openSessions } from './sessions.ts';
 import { createStartCodes } from './start-codes.ts';
 import { readTls } from './tls.ts';
 import { openUploads } from './uploads.ts';
@@ -64,6 +65,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
     uploads,
     token,
     codes,
+    sessions: openSessions(engine.workspace, Date.now),
     renderer: options.apiOnly === true ? undefined : BUILT_RENDERER,
     rateLimit: options.rateLimit,
     ...tls,

@@ -1,48 +1,37 @@
 import type { ApiResults, Call } from '../../engine/contract/api/index.ts';
 import { HTTP } from '../../engine/contract/bridge.ts';
 import { EngineError, type ErrorDto, fromErrorDto } from '../../engine/contract/errors.ts';
-import type { EngineEvent, EventListener } from '../../engine/contract/events.ts';
+import type { EventListener } from '../../engine/contract/events.ts';
 import type { Client } from './client.ts';
-import { createConnectionState } from './connection.ts';
 import { download } from './download.ts';
-
-const RECONNECT_MS = [250, 500, 1000, 2000, 4000];
+import { createLink } from './link.ts';
 
 /** The client of a browser: requests over HTTP, events over a WebSocket that is opened again when it breaks. */
-export function createBrowserClient(token: string): Client {
-  const connection = createConnectionState('connecting');
+export function createBrowserClient(given: string, keepToken: (token: string) => void): Client {
   const listeners = new Set<EventListener>();
-  let attempt = 0;
+  const link = createLink({
+    token: given,
+    keepToken,
+    onEvents(events) {
+      for (const event of events) for (const listener of listeners) listener(event);
+    },
+  });
 
-  const open = () => {
-    const url = new URL(HTTP.events, window.location.href);
-    url.protocol = url.protocol.replace('http', 'ws');
-    const socket = new WebSocket(url, [HTTP.subprotocol, `${HTTP.tokenSubprotocolPrefix}${token}`]);
-    socket.onopen = () => {
-      attempt = 0;
-      connection.set('open');
-    };
-    socket.onmessage = ({ data }) => {
-      for (const event of JSON.parse(String(data)) as readonly EngineEvent[]) {
-        for (const listener of listeners) listener(event);
-      }
-    };
-    // `error` is always followed by `close`.
-    socket.onclose = () => {
-      connection.set('lost');
-      window.setTimeout(open, RECONNECT_MS[Math.min(attempt++, RECONNECT_MS.length - 1)]);
-    };
-  };
-  open();
-
-  const request = async (path: string, init: RequestInit & { readonly headers?: Record<string, string> }) => {
-    const response = await fetch(path, {
-      ...init,
-      headers: { ...init.headers, authorization: `Bearer ${token}` },
-    }).catch((error: unknown) => {
-      connection.set('lost');
-      throw new EngineError('internal', UNREACHABLE, {}, error);
-    });
+  const request = async (
+    path: string,
+    init: RequestInit & { readonly headers?: Record<string, string> },
+  ): Promise<Response> => {
+    const ask = async () =>
+      await fetch(path, {
+        ...init,
+        headers: { ...init.headers, authorization: `Bearer ${await link.token()}` },
+      }).catch((error: unknown) => {
+        link.failed();
+        throw new EngineError('internal', UNREACHABLE, {}, error);
+      });
+    let response = await ask();
+    // The server was started again: this browser may be known there.
+    if (response.status === 401 && (await link.login()) === 'open') response = await ask();
     if (response.ok) return response;
     const text = await response.text();
     const body = readJson(text);
@@ -71,7 +60,8 @@ export function createBrowserClient(token: string): Client {
         listeners.delete(listener);
       };
     },
-    onConnection: connection.listen,
+    onConnection: link.onConnection,
+    retry: { at: link.retryAt, now: link.retryNow },
     async hostFile(file) {
       const response = await request(`${HTTP.upload}?${new URLSearchParams({ name: file.name })}`, {
         method: 'POST',
@@ -89,7 +79,7 @@ export function createBrowserClient(token: string): Client {
 }
 
 const UNREACHABLE =
-  'Regimen can’t be reached. Is it still running? Start it again and open the link that it prints; nothing that was trained is lost.';
+  'Regimen can’t be reached. Is it still running? Start it again: this page then goes on by itself, or asks for the link that it prints. Nothing that was trained is lost.';
 
 function readJson(text: string): unknown {
   try {

@@ -2,7 +2,7 @@ import type { Bridge } from '../../engine/contract/bridge.ts';
 import { createBridgeClient } from './bridge.ts';
 import { createBrowserClient } from './browser.ts';
 import type { Client } from './client.ts';
-import { takeToken } from './token.ts';
+import { keepToken, takeToken } from './token.ts';
 
 export type { Client, Connection } from './client.ts';
 
@@ -16,6 +16,6 @@ declare global {
 /** The client for this window: over the bridge where there is one, else over HTTP. */
 export function createClient(): Client {
   return window.regimen === undefined
-    ? createBrowserClient(takeToken(window))
+    ? createBrowserClient(takeToken(window), (token) => keepToken(window, token))
     : createBridgeClient(window.regimen);
 }

@@ -16,7 +16,12 @@ export function takeToken(place: TokenPlace): string {
   const given = url.searchParams.get('token');
   if (given === null) return place.sessionStorage.getItem(KEY) ?? '';
   url.searchParams.delete('token');
-  place.sessionStorage.setItem(KEY, given);
+  keepToken(place, given);
   place.history.replaceState(null, '', `${url.pathname}${url.search}${url.hash}`);
   return given;
+}
+
+/** The token of a server that was started again. */
+export function keepToken({ sessionStorage }: Pick<TokenPlace, 'sessionStorage'>, token: string): void {
+  sessionStorage.setItem(KEY, token);
 }

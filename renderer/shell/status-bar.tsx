@@ -6,6 +6,7 @@ const CONNECTION = {
   connecting: 'Connecting …',
   open: 'Engine ready',
   lost: 'Connection lost. Trying again …',
+  refused: 'A new link is needed',
 } as const;
 
 /** Always in sight: the engine's state and how far training is. */
@@ -16,7 +17,7 @@ export function StatusBar() {
   );
   const progress = useQueues((state) => (running === undefined ? undefined : state.progress.get(running.id)));
   return (
-    <footer className={classes.status} data-state={connection}>
+    <footer className={classes.status} data-state={connection === 'refused' ? 'lost' : connection}>
       <span className={classes.connection} role="status">
         {CONNECTION[connection]}
       </span>

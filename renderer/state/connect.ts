@@ -19,7 +19,7 @@ export function connect(client: Client): () => void {
   let lost = false;
   const unlisten = client.onConnection((connection) => {
     useUi.setState({ connection });
-    if (connection === 'lost') lost = true;
+    if (connection === 'lost' || connection === 'refused') lost = true;
     if (connection === 'open' && lost) {
       lost = false;
       reload();

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { createEngine, type Engine } from '../../../engine/app.ts';
 import { createFileGate } from '../../host/file-gate.ts';
 import { createServer } from '../app.ts';
+import { openSessions } from '../sessions.ts';
 import { createStartCodes, type StartCodes } from '../start-codes.ts';
 import { openUploads, type Uploads } from '../uploads.ts';
 
@@ -58,6 +59,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     uploads,
     token: TOKEN,
     codes,
+    sessions: openSessions(workspace, Date.now),
     renderer: options.renderer,
     rateLimit: options.rateLimit,
   });
