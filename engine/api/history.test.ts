@@ -92,6 +92,43 @@ describe('history.get', () => {
 });
 
 describe('history.export', () => {
+  it('writes the columns that are asked for in their order, and as JSON what it writes as CSV', async () => {
+    const { engine, home } = workspace;
+    const asked = {
+      columns: 'symbol,sharpe,kept,id',
+      filter: 'sharpe > 0, kept = yes',
+      limit: 5,
+      sort: 'sharpe',
+    };
+    const csv = await engine.call('history.export', {
+      ...asked,
+      sort: 'sharpe',
+      csv: join(home, '..', 'chosen.csv'),
+    });
+    const [head, ...lines] = parseCsv(readFileSync(csv.file, 'utf8'));
+    expect(head).toEqual(['symbol', 'sharpe', 'sharpe_error', 'kept', 'id']);
+    const { runs } = await engine.call('history.search', { filter: asked.filter, limit: 5, sort: 'sharpe' });
+    expect(lines.map((line) => line[4])).toEqual(runs.map(({ id }) => String(id)));
+    const file = join(home, '..', 'chosen.json');
+    await engine.call('history.export', { ...asked, sort: 'sharpe', csv: file });
+    const rows = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>[];
+    expect(rows).toEqual(
+      runs.map(({ symbol, sharpe, sharpeError, kept, id }) => ({
+        symbol,
+        sharpe,
+        sharpe_error: sharpeError,
+        kept,
+        id,
+      })),
+    );
+    await expect(engine.call('history.export', { columns: 'symbol,nothing' })).rejects.toThrow(
+      /is no column/,
+    );
+    await expect(engine.call('history.search', { filter: 'nothing > 1' })).rejects.toThrow(
+      /no column to filter by/,
+    );
+  });
+
   it('writes what matches to the exports folder, all columns of it', async () => {
     const { engine, home } = workspace;
     const written = await engine.call('history.export', {});
@@ -100,7 +137,7 @@ describe('history.export', () => {
       runs: COUNT,
     });
     const [head, ...lines] = parseCsv(readFileSync(written.file, 'utf8'));
-    expect(head).toHaveLength(50);
+    expect(head).toHaveLength(54);
     expect(lines).toHaveLength(COUNT);
     const cell = (line: string[], column: string) => line[head!.indexOf(column)];
     lines.forEach((line, i) => {

@@ -3,7 +3,7 @@ import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { tableFormatOf } from '../contract/table-format.ts';
 import { createAtomicFile, USER_MODE } from '../files/atomic-write.ts';
-import { historyCsv, historyParquet } from '../interchange/history.ts';
+import { historyCsv, historyJson, historyParquet, historyTable } from '../interchange/history.ts';
 import type { Store } from '../store/database.ts';
 import { matchingRuns, searchRuns } from '../store/run-search.ts';
 import { requireRun } from '../store/runs.ts';
@@ -31,9 +31,10 @@ export function historyHandlers({
   claimOutput,
   now,
 }: HistoryDeps): Pick<Handlers, HistoryMethod> {
+  const judged = () => runVerdicts(store, createChampionJudge(store));
   return {
     'history.search'({ limit, offset, sort, descending, ...filter }) {
-      const { ids, total } = searchRuns(store, filter, { sort, descending }, limit, offset);
+      const { ids, total } = searchRuns(store, filter, { sort, descending }, limit, offset, judged);
       return { runs: runDtos(store, ids), total };
     },
 
@@ -41,6 +42,7 @@ export function historyHandlers({
 
     async 'history.export'({
       csv,
+      columns,
       format: asked,
       overwrite,
       separator,
@@ -58,14 +60,17 @@ export function historyHandlers({
         csv === undefined
           ? exportPath(home, 'training_history', now(), `.${format}`)
           : claimOutput(csv, overwrite);
-      const ids = matchingRuns(store, filter, { sort, descending }, limit, offset);
+      const verdicts = judged();
+      const ids = matchingRuns(store, filter, { sort, descending }, limit, offset, () => verdicts);
       const target = createAtomicFile(file, USER_MODE);
       try {
-        const verdicts = runVerdicts(store, createChampionJudge(store));
+        const table = historyTable(store, ids, verdicts, columns);
         const pieces =
           format === 'parquet'
-            ? historyParquet(store, ids, verdicts)
-            : historyCsv(store, ids, verdicts, dialect);
+            ? historyParquet(table)
+            : format === 'json'
+              ? historyJson(table)
+              : historyCsv(table, dialect);
         for (let piece = pieces.next(); ; piece = pieces.next()) {
           if (piece.value !== undefined) target.write(Buffer.from(piece.value));
           if (piece.done) break;

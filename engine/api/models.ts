@@ -63,6 +63,8 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
       const row = requireRun(store, run);
       if (holdout) assertOpen(lookOfRun(store, row));
       const target = claimOutput(out, overwrite);
+      const asked = tableFormatOf(format, out);
+      const fileFormat = asked === 'json' ? 'csv' : asked;
       const { context, training } = await contextOf(deps, row, basisOf(row), 'the source of a feature file');
       const written = await analysis.writeFeatures({
         context,
@@ -71,9 +73,9 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
         target: configurationOf(row).target,
         holdout,
         file: target,
-        format: tableFormatOf(format, out),
+        format: fileFormat,
       });
-      return { ...modelRun(row), file: target, format: tableFormatOf(format, out), ...written };
+      return { ...modelRun(row), file: target, format: fileFormat, ...written };
     },
 
     async 'model.import'({ file, run }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** As what tables leave: for spreadsheets, and for data tools. */
-export const TABLE_FORMATS = ['csv', 'parquet'] as const;
+/** As what tables leave: for spreadsheets, for data tools, and for scripts, as a list of objects. */
+export const TABLE_FORMATS = ['csv', 'parquet', 'json'] as const;
 
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
@@ -9,9 +9,10 @@ export type TableFormat = (typeof TABLE_FORMATS)[number];
 export const tableFormatField = z
   .enum(TABLE_FORMATS)
   .optional()
-  .describe('format of the file: csv or parquet; without it parquet where it ends in .parquet, else csv');
+  .describe('format of the file: csv, parquet or json; without it what its name ends in, else csv');
 
 /** What a table is written as. */
 export function tableFormatOf(asked: TableFormat | undefined, file: string | undefined): TableFormat {
-  return asked ?? (file?.toLowerCase().endsWith('.parquet') ? 'parquet' : 'csv');
+  const ending = file?.toLowerCase().match(/\.(parquet|json)$/)?.[1] as TableFormat | undefined;
+  return asked ?? ending ?? 'csv';
 }

@@ -18,6 +18,21 @@ export function tableFile<Row>(
       columns.map(([name, cell, kind = 'number']) => ({ name, kind, values: rows.map(cell) })),
     );
   }
+  if (format === 'json') {
+    return jsonRows(
+      rows.map((row) => columns.map(([name, cell, kind]) => [name, jsonCell(cell(row), kind)])),
+    );
+  }
   const head = csvLine(columns.map(([name]) => name));
   return head + rows.map((row) => csvLine(columns.map(([, cell]) => cell(row)))).join('');
+}
+
+/** A list of objects, one a line. */
+function jsonRows(rows: readonly (readonly (readonly [string, unknown])[])[]): string {
+  return `[\n${rows.map((row) => JSON.stringify(Object.fromEntries(row))).join(',\n')}\n]\n`;
+}
+
+/** A flag as a truth value. */
+export function jsonCell(value: Cell, kind: ColumnKind | undefined): Cell | boolean {
+  return kind === 'flag' && value !== null ? value === 'yes' : value;
 }

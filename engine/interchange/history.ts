@@ -2,16 +2,18 @@ import { configurationOf } from '../cells/columns.ts';
 import { AXIS_LIST, type Configuration } from '../contract/configuration.ts';
 import type { MarksDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
+import { historyFileColumns } from '../contract/history-columns.ts';
 import { RUN_FIGURES } from '../contract/run-figures.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { type CsvDialect, csvLine } from '../files/csv.ts';
 import type { Reader } from '../store/database.ts';
+import { jobsOfRuns } from '../store/run-jobs.ts';
 import { type ListedRun, listedRuns } from '../store/run-search.ts';
 import { bestStrategies, championRegimes } from '../store/runs.ts';
 import type { StrategiesTable } from '../store/schema.ts';
 import type { RunVerdict } from '../views/champions.ts';
 import { runMarks } from '../views/run.ts';
-import type { Cell, Column } from './columns.ts';
+import { type Cell, type Column, jsonCell } from './columns.ts';
 import { parquetTable } from './parquet/write-table.ts';
 
 /** A run with what is known of it elsewhere. */
@@ -20,6 +22,7 @@ interface HistoryRow extends Omit<ListedRun, 'configuration'> {
   readonly bestRegimes: readonly string[];
   /** Best strategy over all bars; undefined for a failed run. */
   readonly best: StrategiesTable | undefined;
+  readonly job: { readonly queueId: number; readonly name: string } | undefined;
   /** Of its place as champion with the best evidence; undefined where it has none. */
   readonly verdict: RunVerdict | undefined;
   readonly marks?: MarksDto;
@@ -52,6 +55,8 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
   ['synthetic', (run) => yesNo(run.synthetic), 'flag'],
   ['status', (run) => run.status, 'text'],
   ['kept', (run) => yesNo(run.kept), 'flag'],
+  ['job', ({ job }) => job?.queueId ?? null, 'integer'],
+  ['job_name', ({ job }) => job?.name ?? null, 'text'],
   ['best_regimes', ({ bestRegimes }) => bestRegimes.join(' '), 'text'],
   ['verdict', ({ verdict }) => verdict?.verdict ?? null, 'text'],
   ['p', ({ verdict }) => verdict?.p ?? null],
@@ -87,47 +92,72 @@ const COLUMNS: readonly Column<HistoryRow>[] = [
 
 const PIECE_RUNS = 200;
 
+/** What is written of which runs. */
+export interface HistoryTable {
+  readonly columns: readonly Column<HistoryRow>[];
+  rows(): Generator<HistoryRow[]>;
+}
+
 /**
- * The CSV of these runs, piece by piece, so that neither memory nor the host's thread has to hold all of it. `verdicts`: of the runs
- * that are champions, by their numbers.
+ * These runs in their order. `verdicts`: of those that are champions, by their numbers; `keys`: of the columns that are written, all by
+ * default.
  */
-export function* historyCsv(
+export function historyTable(
   store: Reader,
   ids: readonly number[],
   verdicts: ReadonlyMap<number, RunVerdict>,
-  dialect?: CsvDialect,
-): Generator<string> {
+  keys?: readonly string[],
+): HistoryTable {
+  const byName = new Map(COLUMNS.map((column) => [column[0], column]));
+  return {
+    columns: keys === undefined ? COLUMNS : historyFileColumns(keys).map((name) => byName.get(name)!),
+    rows: () => historyRows(store, ids, verdicts),
+  };
+}
+
+/** The CSV, piece by piece, so that neither memory nor the host's thread has to hold all of it. */
+export function* historyCsv({ columns, rows }: HistoryTable, dialect?: CsvDialect): Generator<string> {
   yield csvLine(
-    COLUMNS.map(([name]) => name),
+    columns.map(([name]) => name),
     dialect,
   );
-  for (const rows of historyRows(store, ids, verdicts)) {
+  for (const piece of rows()) {
     const line = (row: HistoryRow) =>
       csvLine(
-        COLUMNS.map(([, cell]) => cell(row)),
+        columns.map(([, cell]) => cell(row)),
         dialect,
       );
-    yield rows.map(line).join('');
+    yield piece.map(line).join('');
   }
+}
+
+/** The same as a list of objects, one a line. */
+export function* historyJson({ columns, rows }: HistoryTable): Generator<string> {
+  let before = '[\n';
+  for (const piece of rows()) {
+    const line = (row: HistoryRow) =>
+      JSON.stringify(
+        Object.fromEntries(columns.map(([name, cell, kind]) => [name, jsonCell(cell(row), kind)])),
+      );
+    yield before + piece.map(line).join(',\n');
+    before = ',\n';
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
 }
 
 /**
  * The same as a Parquet file, whose columns have to be at hand before the first is written; between pieces it yields nothing.
  * @returns the file
  */
-export function* historyParquet(
-  store: Reader,
-  ids: readonly number[],
-  verdicts: ReadonlyMap<number, RunVerdict>,
-): Generator<undefined, Uint8Array> {
-  const columns = COLUMNS.map(([name, cell, kind = 'number']) => ({
+export function* historyParquet(table: HistoryTable): Generator<undefined, Uint8Array> {
+  const columns = table.columns.map(([name, cell, kind = 'number']) => ({
     name,
     cell,
     kind,
     values: [] as Cell[],
   }));
-  for (const rows of historyRows(store, ids, verdicts)) {
-    for (const { cell, values } of columns) for (const row of rows) values.push(cell(row));
+  for (const piece of table.rows()) {
+    for (const { cell, values } of columns) for (const row of piece) values.push(cell(row));
     yield;
   }
   return parquetTable(columns);
@@ -142,6 +172,7 @@ function* historyRows(
     const piece = ids.slice(at, at + PIECE_RUNS);
     const regimes = championRegimes(store, piece);
     const best = bestStrategies(store, piece);
+    const jobs = jobsOfRuns(store, piece);
     const rows = listedRuns(store, piece);
     const marks = runMarks(store, rows);
     yield rows.map((run) => ({
@@ -149,6 +180,7 @@ function* historyRows(
       configuration: configurationOf(run),
       bestRegimes: regimes.get(run.id) ?? [],
       best: best.get(run.id),
+      job: jobs.get(run.id),
       verdict: verdicts.get(run.id),
       ...marks(run),
     }));

@@ -20,7 +20,7 @@ export interface FeaturesJob {
   readonly holdout: boolean;
   /** Path of the file, which is replaced if it exists. */
   readonly file: string;
-  readonly format: TableFormat;
+  readonly format: Exclude<TableFormat, 'json'>;
 }
 
 export interface WrittenFeatures {

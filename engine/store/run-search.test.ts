@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HISTORY_SORTS } from '../contract/api/results.ts';
+import { HISTORY_SORTS, type HistorySort } from '../contract/api/results.ts';
+import { conditionsField } from '../contract/conditions.ts';
+import { HISTORY_CONDITIONS } from '../contract/history-columns.ts';
 import { RUN_FIGURE_KEYS, RUN_FIGURES, type RunFigureKey } from '../contract/run-figures.ts';
 import { TIMEFRAME_MINUTES, type Timeframe } from '../contract/timeframe.ts';
 import { createPrng } from '../random/prng.ts';
 import { insertChampion } from './champions.ts';
 import { openStore, type Store } from './database.ts';
+import { isJudgedKey, type JudgedKey } from './run-conditions.ts';
 import { type ListedRun, listedRuns, matchingRuns, type RunFilter, searchRuns } from './run-search.ts';
 import { type RunRow, requireRun } from './runs.ts';
 import { exampleChampion } from './testing/example-rows.ts';
 import { insertTestRuns } from './testing/runs.ts';
+
+/** Those that are no judgment of champions. */
+const INDEXED = HISTORY_SORTS.filter((sort): sort is Exclude<HistorySort, JudgedKey> => !isJudgedKey(sort));
 
 const DAY_MS = 86_400_000;
 const CHAMPION_OF = new Map([
@@ -106,7 +112,7 @@ describe('searching runs', () => {
     ) as Record<RunFigureKey, number | null>;
   }
 
-  it.each(HISTORY_SORTS)('sorts by %s with ties in the order of ids and nothing last', (sort) => {
+  it.each(INDEXED)('sorts by %s with ties in the order of ids and nothing last', (sort) => {
     const value = (run: ListedRun): number | string | null =>
       ({
         id: run.id,
@@ -121,6 +127,7 @@ describe('searching runs', () => {
         ...figuresOf(run.id),
         rankIc: run.rank_ic,
         createdAt: run.created_at,
+        job: null,
       })[sort];
     for (const descending of [false, true]) {
       for (const filter of [{}, { status: 'completed' }] as RunFilter[]) {
@@ -142,7 +149,7 @@ describe('searching runs', () => {
     }
   });
 
-  it.each(HISTORY_SORTS)(
+  it.each(INDEXED.filter((sort) => sort !== 'job'))(
     'reads any page by %s in order, without sorting and without going to the table',
     (sort) => {
       for (const descending of [false, true]) {
@@ -151,6 +158,15 @@ describe('searching runs', () => {
       }
     },
   );
+
+  it('filters on the index that has what its conditions name', () => {
+    for (const text of ['trades > 3', 'synthetic = no', 'target = direction']) {
+      const plan = planOf((spied) =>
+        matchingRuns(spied, { filter: conditionsField(HISTORY_CONDITIONS).parse(`sharpe > 1, ${text}`) }),
+      );
+      expect(plan[0]).toMatch(/COVERING INDEX runs_figures/);
+    }
+  });
 
   it.each(['id', ...RUN_FIGURE_KEYS] as const)('filters on an index, and sorts by %s there', (sort) => {
     const plan = planOf((spied) =>

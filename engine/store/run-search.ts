@@ -3,13 +3,24 @@ import type { z } from 'zod';
 import { CONFIGURATION_COLUMNS } from '../cells/columns.ts';
 import type { AxisFilters, HistorySort } from '../contract/api/results.ts';
 import type { AxisWith } from '../contract/axes.ts';
+import type { Condition } from '../contract/conditions.ts';
 import { AXIS_LIST } from '../contract/configuration.ts';
 import type { RunStatus } from '../contract/dto/index.ts';
 import { RUN_FIGURES, type RunFigureKey } from '../contract/run-figures.ts';
+import { BEST_EVIDENCE_FIRST } from '../contract/verdict.ts';
 import { ENCODERS } from '../contract/words.ts';
 import { damagedRuns, withoutFigures } from './damaged-rows.ts';
 import { type Reader, sqlBuilder } from './database.ts';
 import { allMarks, isMarkFilter, type MarkFilter, marksDto, matchesMarks, runNumbers } from './marks.ts';
+import {
+  conditionSql,
+  inConfiguration,
+  isJudgedKey,
+  type Judged,
+  type JudgedKey,
+  judgedValue,
+  needsFigures,
+} from './run-conditions.ts';
 import { type RunRow, selectRuns } from './runs.ts';
 
 /** What the history is searched by; all that is given must hold. */
@@ -22,6 +33,8 @@ export interface RunFilter extends MarkFilter, Readonly<Partial<z.output<z.ZodOb
   readonly minSharpe?: number | undefined;
   /** Part of the UUID, model type, symbol, encoder, a regime the run is champion of, or the error's message. */
   readonly text?: string | undefined;
+  /** What columns must be. */
+  readonly filter?: readonly Condition[] | undefined;
 }
 
 export interface RunOrder {
@@ -60,7 +73,7 @@ const FIGURE_SORTS = Object.fromEntries(
   ]),
 ) as Readonly<Record<RunFigureKey, Sort>>;
 
-const SORTS: Readonly<Record<HistorySort, Sort>> = {
+const SORTS: Readonly<Record<Exclude<HistorySort, JudgedKey>, Sort>> = {
   id: { by: 'id', index: 'runs_by_id' },
   ...AXIS_SORTS,
   ...FIGURE_SORTS,
@@ -69,6 +82,7 @@ const SORTS: Readonly<Record<HistorySort, Sort>> = {
   sharpe: { by: 'best_sharpe', index: 'runs_by_sharpe' },
   rankIc: { by: 'rank_ic', index: 'runs_by_rank_ic' },
   createdAt: { by: 'created_at', index: 'runs_by_created' },
+  job: { by: '(select min(queue_id) from cells where run_id = runs.id)', index: 'runs_by_id' },
 };
 
 export interface RunPage {
@@ -87,9 +101,10 @@ export function searchRuns(
   order: RunOrder,
   limit: number,
   offset: number,
+  judged: Judged = NOBODY,
 ): RunPage {
-  const conditions = conditionsOf(store, filter);
-  const ids = orderedIds(store, conditions, order, limit, offset);
+  const conditions = conditionsOf(store, filter, judged);
+  const ids = orderedIds(store, conditions, order, limit, offset, judged);
   // A page that is not full is the last one.
   const isLast = ids.length < limit && (ids.length > 0 || offset === 0);
   return { ids, total: isLast ? offset + ids.length : count(store, conditions) };
@@ -102,18 +117,28 @@ export function matchingRuns(
   order = NEWEST_FIRST,
   limit = ALL,
   offset = 0,
+  judged: Judged = NOBODY,
 ): number[] {
-  return orderedIds(store, conditionsOf(store, filter), order, limit, offset);
+  return orderedIds(store, conditionsOf(store, filter, judged), order, limit, offset, judged);
 }
+
+const NOBODY: Judged = () => new Map();
 
 const NEWEST_FIRST: RunOrder = { sort: 'id', descending: true };
 /** SQLite's word for no limit. */
 const ALL = -1;
 
-type Conditions = readonly RawBuilder<unknown>[];
+interface Conditions {
+  readonly all: readonly RawBuilder<unknown>[];
+  /** Some of them needs the index with all figures. */
+  readonly needFigures: boolean;
+  /** Nearly every run meets them: the index that has the order is gone through, as where there are none. */
+  readonly inOrder?: boolean;
+}
 
 function count(store: Reader, conditions: Conditions): number {
-  const from = conditions.length === 0 ? sql`runs` : sql`runs indexed by runs_list`;
+  const index = conditions.needFigures ? 'runs_figures' : 'runs_list';
+  const from = conditions.all.length === 0 ? sql`runs` : sql`runs indexed by ${sql.ref(index)}`;
   const [counted] = rows<{ total: number }>(
     store,
     sql`select count(*) as total from ${from} where ${all(conditions)}`,
@@ -127,16 +152,65 @@ function orderedIds(
   { sort, descending }: RunOrder,
   limit: number,
   offset: number,
+  judged: Judged,
 ): number[] {
+  if (isJudgedKey(sort)) return judgedFirst(store, conditions, sort, descending, limit, offset, judged);
   const { by, index } = SORTS[sort];
   const direction = sql.raw(descending ? 'desc' : 'asc');
-  const from = sql`runs indexed by ${sql.ref(conditions.length === 0 ? index : filteredBy(sort))}`;
+  const filteredBy = conditions.needFigures || sort in RUN_FIGURES ? 'runs_figures' : 'runs_list';
+  const from = sql`runs indexed by ${sql.ref(conditions.all.length === 0 || conditions.inOrder === true ? index : filteredBy)}`;
   const found = rows<{ id: number }>(
     store,
     sql`select id from ${from} where ${all(conditions)}
         order by ${sql.raw(by)} ${direction} nulls last, id ${direction} limit ${limit} offset ${offset}`,
   );
   return found.map(({ id }) => id);
+}
+
+/**
+ * By what only champions have, and they are few: they are put in order here, and all other runs come after them by their ids. Of verdicts
+ * the best evidence is the highest.
+ */
+function judgedFirst(
+  store: Reader,
+  conditions: Conditions,
+  sort: JudgedKey,
+  descending: boolean,
+  limit: number,
+  offset: number,
+  judged: Judged,
+): number[] {
+  const values = [...judged()].flatMap(([id, run]) => {
+    const value = judgedValue(sort, run);
+    if (value === null) return [];
+    const rank = sort === 'verdict' ? -BEST_EVIDENCE_FIRST.indexOf(run.verdict) : Number(value);
+    return [{ id, rank }];
+  });
+  const listed = JSON.stringify(values.map(({ id }) => id));
+  const among = (negation: string): Conditions => ({
+    ...conditions,
+    all: [...conditions.all, sql`id ${sql.raw(negation)}in (select value from json_each(${listed}))`],
+    // In the order of the ids a page is read as it stands.
+    inOrder: conditions.all.length === 0,
+  });
+  const matching = new Set(orderedIds(store, among(''), NEWEST_FIRST, ALL, 0, judged));
+  const sign = descending ? -1 : 1;
+  const first = values
+    .filter(({ id }) => matching.has(id))
+    .sort((a, b) => sign * (a.rank - b.rank) || sign * (a.id - b.id))
+    .map(({ id }) => id);
+  const shown = first.slice(offset, limit === ALL ? undefined : offset + limit);
+  const left = limit === ALL ? ALL : limit - shown.length;
+  if (left === 0) return shown;
+  const rest = orderedIds(
+    store,
+    among('not '),
+    { sort: 'id', descending },
+    left,
+    Math.max(0, offset - first.length),
+    judged,
+  );
+  return [...shown, ...rest];
 }
 
 /** Runs by id, in the order of the ids. One that is not what was written is said to be damaged, and has no figures. */
@@ -179,40 +253,17 @@ export function listedRuns(store: Reader, ids: readonly number[]): ListedRun[] {
 }
 
 /**
- * The index that has every column of a filtered search. Without the hint SQLite, which keeps no statistics here, takes one
- * of a single column and fetches each row it names from the table: far slower than going through all of this one.
+ * What must hold of a run. A filtered search goes through one index that has every column it needs. Without the hint SQLite, which keeps
+ * no statistics here, takes one of a single column and fetches each row it names from the table: far slower.
  */
-const filteredBy = (sort: HistorySort) => (sort in RUN_FIGURES ? 'runs_figures' : 'runs_list');
-
-/** An axis without a column: what it starts with is not written in a configuration. */
-function inConfiguration(name: string, value: unknown, initial: unknown): RawBuilder<unknown> {
-  const said = sql`json_extract(configuration, ${`$.${name}`})`;
-  if (value === initial) {
-    return sql`config_hash not in (select config_hash from configurations where ${said} is not null)`;
-  }
-  return sql`config_hash in (select config_hash from configurations where ${said} = ${value} or instr(${said}, ${`${value} `}) = 1)`;
-}
-
-/** Few runs are marked: which of them match is looked up beforehand. */
-function marked(store: Reader, { tag, favorite }: MarkFilter): RawBuilder<unknown> {
-  const rows = allMarks(store).filter(({ kind }) => kind === 'run');
-  const among = (filter: MarkFilter) => {
-    const uuids = rows.flatMap((row) => (matchesMarks(marksDto(row), filter) ? [row.subject] : []));
-    const ids = [...runNumbers(store, uuids).values()];
-    return sql`(select value from json_each(${JSON.stringify(ids)}))`;
-  };
-  const isTagged = tag === undefined ? sql`true` : sql`id in ${among({ tag })}`;
-  const isFavorite = sql`id in ${among({ favorite: true })}`;
-  if (favorite === undefined) return isTagged;
-  return favorite ? sql`${isTagged} and ${isFavorite}` : sql`${isTagged} and not ${isFavorite}`;
-}
-
-function conditionsOf(store: Reader, filter: RunFilter): RawBuilder<unknown>[] {
+function conditionsOf(store: Reader, filter: RunFilter, judged: Judged): Conditions {
   const { status, kept, from, to, minSharpe, text } = filter;
   const conditions: RawBuilder<unknown>[] = [];
+  let needFigures = filter.filter?.some(needsFigures) ?? false;
   for (const { name, column, initial, filter: asked } of AXIS_LIST) {
     const value = asked === undefined ? undefined : (filter as Readonly<Record<string, unknown>>)[asked.key];
     if (value === undefined) continue;
+    if (column === undefined) needFigures = true;
     conditions.push(
       column === undefined ? inConfiguration(name, value, initial) : sql`${sql.ref(name)} = ${value}`,
     );
@@ -224,7 +275,8 @@ function conditionsOf(store: Reader, filter: RunFilter): RawBuilder<unknown>[] {
   if (minSharpe !== undefined) conditions.push(sql`best_sharpe >= ${minSharpe}`);
   if (isMarkFilter(filter)) conditions.push(marked(store, filter));
   if (text !== undefined && text.trim() !== '') conditions.push(containsText(store, text.trim()));
-  return conditions;
+  for (const condition of filter.filter ?? []) conditions.push(conditionSql(condition, judged));
+  return { all: conditions, needFigures };
 }
 
 /**
@@ -269,11 +321,25 @@ function distinct(store: Reader, column: 'model_type' | 'symbol'): string[] {
   return found.map(({ value }) => value);
 }
 
-function all(conditions: Conditions): RawBuilder<unknown> {
+function all({ all: conditions }: Conditions): RawBuilder<unknown> {
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 }
 
 /** By text, which no type can tell from a change: it begins with `select` or `with`. */
 function rows<O>(store: Reader, query: RawBuilder<unknown>): O[] {
   return store.all<O>({ compile: () => query.compile(sqlBuilder) as never, isSelectQueryBuilder: true });
+}
+
+/** Few runs are marked: which of them match is looked up beforehand. */
+function marked(store: Reader, { tag, favorite }: MarkFilter): RawBuilder<unknown> {
+  const rows = allMarks(store).filter(({ kind }) => kind === 'run');
+  const among = (filter: MarkFilter) => {
+    const uuids = rows.flatMap((row) => (matchesMarks(marksDto(row), filter) ? [row.subject] : []));
+    const ids = [...runNumbers(store, uuids).values()];
+    return sql`(select value from json_each(${JSON.stringify(ids)}))`;
+  };
+  const isTagged = tag === undefined ? sql`true` : sql`id in ${among({ tag })}`;
+  const isFavorite = sql`id in ${among({ favorite: true })}`;
+  if (favorite === undefined) return isTagged;
+  return favorite ? sql`${isTagged} and ${isFavorite}` : sql`${isTagged} and not ${isFavorite}`;
 }

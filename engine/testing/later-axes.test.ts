@@ -16,7 +16,7 @@ import { type GridSpec, parseGridSpec } from '../contract/grid.ts';
 import { ERA_MIGRATION, type LaterAxes } from '../contract/testing/later-axes.ts';
 import { createGrid } from '../grid/grid.ts';
 import { formula } from '../grid/preview.ts';
-import { historyCsv } from '../interchange/history.ts';
+import { historyCsv, historyTable } from '../interchange/history.ts';
 import { decodeModelFile, encodeModelFile } from '../models/codec.ts';
 import { windowsBefore } from '../pipeline/windows.ts';
 import { type CommitDeps, commitResults } from '../queue/commit.ts';
@@ -66,7 +66,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** Of a failed run. */
-const NO_EXTRAS = { bestRegimes: [], best: undefined };
+const NO_EXTRAS = { bestRegimes: [], best: undefined, job: null };
 
 const RULES: SelectionRules = {
   scope: 'symbol_timeframe_regime',
@@ -143,7 +143,7 @@ describe('an axis that is added to the table', () => {
     const run = findRun(store, 1)!;
     expect(run).toMatchObject({ era: 2, status: 'failed' });
     expect(runDto(run, NO_EXTRAS)).toMatchObject({ session: 'london', era: 2, horizon: 12 });
-    expect(runDtos(store, [1])).toEqual([runDto(run, NO_EXTRAS)]);
+    expect(runDtos(store, [1])).toEqual([{ ...runDto(run, NO_EXTRAS), job: { queueId, name: 'q' } }]);
     const queue = requireQueue(store, queueId);
     const { failures } = await queueSummary(
       store,
@@ -178,7 +178,7 @@ describe('an axis that is added to the table', () => {
   it('is a column of the exported history', () => {
     const ws = workspace('csv');
     fill(ws);
-    const [head, row] = [...historyCsv(ws.store, [1], new Map())]
+    const [head, row] = [...historyCsv(historyTable(ws.store, [1], new Map()))]
       .join('')
       .split('\r\n')
       .map((line) => line.split(','));

@@ -10,6 +10,7 @@ import { BEST_EVIDENCE_FIRST } from '../contract/verdict.ts';
 import { knownPip } from '../market/instruments/kind.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
+import { jobsOfRuns } from '../store/run-jobs.ts';
 import { scoredRun } from '../store/scored-runs.ts';
 import { allSeries } from '../store/series.ts';
 import { holdoutScore, scorePartsOf, selectionScore, stakeOf } from './figures.ts';
@@ -47,6 +48,10 @@ export async function datedChampionDtos(
   judge: Judge,
 ): Promise<ChampionDto[]> {
   const robustnessOf = robustnessReader(store);
+  const jobs = jobsOfRuns(
+    store,
+    listedChampions(store).map(({ run_id }) => run_id),
+  );
   const roundTripOf = roundTrips(allSeries(store));
   const marksOf = runMarks(
     store,
@@ -63,7 +68,8 @@ export async function datedChampionDtos(
     const pip = knownPip(dto.symbol);
     const paid = basis.costs && (pip === undefined ? basis.costs : { pip, ...basis.costs });
     const roundTrip = roundTripOf(dto.symbol, dto.timeframe, paid);
-    champions.push({ champion: name, ...judged, ...dto, roundTrip, robustness, ...marksOf(row) });
+    const job = jobs.get(row.run_id) ?? null;
+    champions.push({ champion: name, ...judged, ...dto, job, roundTrip, robustness, ...marksOf(row) });
   }
   return champions;
 }
@@ -134,7 +140,7 @@ function championDto(
   row: ListedChampion,
   { luck, look, outdated }: Known,
   models: Models,
-): Omit<ChampionDto, keyof Judged | 'champion' | 'robustness' | 'roundTrip'> {
+): Omit<ChampionDto, keyof Judged | 'champion' | 'job' | 'robustness' | 'roundTrip'> {
   return {
     ...shortConfiguration(configurationOf(row)),
     regime: row.regime,

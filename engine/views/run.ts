@@ -4,6 +4,7 @@ import type { ErrorDto } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { Reader } from '../store/database.ts';
 import { marksOf } from '../store/marks.ts';
+import { jobsOfRuns } from '../store/run-jobs.ts';
 import { type ListedRun, listedRuns } from '../store/run-search.ts';
 import { bestStrategies, championRegimes } from '../store/runs.ts';
 import type { StrategiesTable } from '../store/schema.ts';
@@ -15,13 +16,15 @@ export interface RunExtras {
   readonly bestRegimes: readonly string[];
   /** Its best strategy over all bars; undefined for a failed run. */
   readonly best: StrategiesTable | undefined;
+  readonly job: RunDto['job'];
 }
 
 /** Reads the extras of these runs. */
 export function runExtras(store: Reader, ids: readonly number[]): (id: number) => RunExtras {
   const regimes = championRegimes(store, ids);
   const best = bestStrategies(store, ids);
-  return (id) => ({ bestRegimes: regimes.get(id) ?? [], best: best.get(id) });
+  const jobs = jobsOfRuns(store, ids);
+  return (id) => ({ bestRegimes: regimes.get(id) ?? [], best: best.get(id), job: jobs.get(id) ?? null });
 }
 
 /** Runs by id, in the order of the ids. */
@@ -45,13 +48,15 @@ export function runMarks(store: Reader, rows: readonly Pick<ListedRun, 'uuid'>[]
   };
 }
 
-export function runDto(row: ListedRun, { bestRegimes, best }: RunExtras): RunDto {
+export function runDto(row: ListedRun, { bestRegimes, best, job }: RunExtras): RunDto {
   return {
     id: row.id,
     uuid: row.uuid,
     ...configurationOf(row),
+    synthetic: row.synthetic === 1,
     status: row.status,
     kept: row.kept === 1,
+    job,
     bestRegimes,
     bestStrategy: best?.strategy_index ?? null,
     sharpe: row.best_sharpe,
@@ -59,6 +64,8 @@ export function runDto(row: ListedRun, { bestRegimes, best }: RunExtras): RunDto
     maxDrawdown: best?.max_drawdown ?? null,
     winRate: best?.win_rate ?? null,
     profitFactor: best?.profit_factor ?? null,
+    expectancy: best?.expectancy ?? null,
+    totalReturn: best?.total_return ?? null,
     trades: best?.trades ?? null,
     composite: best?.composite ?? null,
     stake: best === undefined ? null : stakeOf(best),

@@ -11,11 +11,14 @@ interface ColumnChoice {
 
 export const useColumnChoice = create<ColumnChoice>()(() => ({ chosen: read() }));
 
-/** What is shown, in the order of the table. A chosen column is there however narrow the window is. */
+/** What is shown, in the order that was chosen. A chosen column is there however narrow the window is. */
 export function shownColumns(chosen: readonly string[] | undefined): readonly RunColumn[] {
   if (chosen === undefined) return RUN_COLUMNS.filter(({ isOptional }) => isOptional !== true);
-  const shown = RUN_COLUMNS.filter(({ key }) => chosen.includes(key));
-  return shown.map((column) => ({ ...column, isWideOnly: false }));
+  const byKey = new Map(RUN_COLUMNS.map((column) => [column.key, column]));
+  return chosen.flatMap((key) => {
+    const column = byKey.get(key);
+    return column === undefined ? [] : [{ ...column, isWideOnly: false }];
+  });
 }
 
 /** Chooses columns by their keys; undefined goes back to the usual ones. */

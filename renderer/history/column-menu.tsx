@@ -1,19 +1,26 @@
-import { Button, Checkbox, Popover, Stack } from '@mantine/core';
-import { IconColumns } from '@tabler/icons-react';
-import { chooseColumns, shownColumns, useColumnChoice } from './column-choice.ts';
+import { ActionIcon, Button, Checkbox, Popover, Stack } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconColumns } from '@tabler/icons-react';
+import { shownColumns } from './column-choice.ts';
+import classes from './column-menu.module.css';
 import { RUN_COLUMNS } from './columns.tsx';
-import classes from './history.module.css';
 
-/** Which columns the history shows. */
-export function ColumnMenu() {
-  const chosen = useColumnChoice((choice) => choice.chosen);
-  const shown = new Set(shownColumns(chosen).map(({ key }) => key));
-  const toggle = (key: string) => {
-    const next = RUN_COLUMNS.map((column) => column.key).filter((other) =>
-      other === key ? !shown.has(key) : shown.has(other),
-    );
-    // The last one stays: a table without columns is none.
-    if (next.length > 0) chooseColumns(next);
+interface ColumnMenuProps {
+  /** Keys of the columns, in their order; undefined: the usual ones. */
+  readonly chosen: readonly string[] | undefined;
+  onChoose(columns: readonly string[] | undefined): void;
+}
+
+/** Which columns the history shows, and in which order. */
+export function ColumnMenu({ chosen, onChoose }: ColumnMenuProps) {
+  const columns = shownColumns(chosen);
+  const shown = columns.map(({ key }) => key);
+  const others = RUN_COLUMNS.filter(({ key }) => !shown.includes(key));
+  // The last one stays: a table without columns is none.
+  const remove = (key: string) => shown.length > 1 && onChoose(shown.filter((other) => other !== key));
+  const swap = (at: number, by: number) => {
+    const next = [...shown];
+    [next[at], next[at + by]] = [next[at + by]!, next[at]!];
+    onChoose(next);
   };
   return (
     <Popover position="bottom-end" shadow="md" trapFocus withArrow>
@@ -22,17 +29,44 @@ export function ColumnMenu() {
           Columns
         </Button>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown className={classes.columnDropdown}>
         <Stack gap="sm">
+          <ol className={classes.columnOrder} aria-label="Columns of the history, in their order">
+            {columns.map(({ key, header }, at) => (
+              <li key={key}>
+                <Checkbox size="xs" label={header} checked onChange={() => remove(key)} />
+                <ActionIcon
+                  size={24}
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`Move ${header} to the front`}
+                  disabled={at === 0}
+                  onClick={() => swap(at, -1)}
+                >
+                  <IconArrowUp size={14} aria-hidden />
+                </ActionIcon>
+                <ActionIcon
+                  size={24}
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`Move ${header} to the back`}
+                  disabled={at === columns.length - 1}
+                  onClick={() => swap(at, 1)}
+                >
+                  <IconArrowDown size={14} aria-hidden />
+                </ActionIcon>
+              </li>
+            ))}
+          </ol>
           <fieldset className={classes.columnMenu}>
-            <legend className="visually-hidden">Columns of the history</legend>
-            {RUN_COLUMNS.map(({ key, header }) => (
+            <legend className="visually-hidden">Further columns</legend>
+            {others.map(({ key, header }) => (
               <Checkbox
                 key={key}
                 size="xs"
                 label={header}
-                checked={shown.has(key)}
-                onChange={() => toggle(key)}
+                checked={false}
+                onChange={() => onChoose([...shown, key])}
               />
             ))}
           </fieldset>
@@ -40,7 +74,7 @@ export function ColumnMenu() {
             size="xs"
             variant="default"
             disabled={chosen === undefined}
-            onClick={() => chooseColumns(undefined)}
+            onClick={() => onChoose(undefined)}
           >
             Usual columns
           </Button>

@@ -3,6 +3,7 @@ import { screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HISTORY_SORTS } from '../../engine/contract/api/results.ts';
+import { HISTORY_COLUMNS } from '../../engine/contract/history-columns.ts';
 import { champion, outOfSample } from '../testing/champion.ts';
 import { show } from '../testing/render.tsx';
 import { chooseColumns, shownColumns, useColumnChoice } from './column-choice.ts';
@@ -21,11 +22,18 @@ const column = (key: string) => RUN_COLUMNS.find((one) => one.key === key)!;
 const text = (key: string, of = run()) => column(key).cell(of, CONTEXT);
 const shown = () => shownColumns(useColumnChoice.getState().chosen).map(({ key }) => key);
 
+/** As the history has it. */
+function Menu() {
+  return <ColumnMenu chosen={useColumnChoice((choice) => choice.chosen)} onChoose={chooseColumns} />;
+}
+
 beforeEach(() => chooseColumns(undefined));
 
 describe('columns of the history', () => {
   it('has one for everything that it can be sorted by', () => {
     expect(new Set(RUN_COLUMNS.flatMap(({ sort }) => sort ?? []))).toEqual(new Set(HISTORY_SORTS));
+    // What is shown can be written to a file.
+    for (const { key } of RUN_COLUMNS) expect(HISTORY_COLUMNS).toContain(key);
     expect(new Set(RUN_COLUMNS.map(({ key }) => key)).size).toBe(RUN_COLUMNS.length);
   });
 
@@ -94,16 +102,14 @@ describe('the choice of columns', () => {
     const usual = shown();
     expect(usual).not.toContain('roi');
     expect(usual).not.toContain('encoder');
-    show(<ColumnMenu />);
+    show(<Menu />);
     await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
     await tick('ROI');
     await tick('Encoder');
     await tick('Status');
-    expect(shown()).toEqual(
-      RUN_COLUMNS.map(({ key }) => key).filter(
-        (key) => key !== 'status' && (usual.includes(key) || key === 'roi' || key === 'encoder'),
-      ),
-    );
+    expect(shown()).toEqual([...usual.filter((key) => key !== 'status'), 'roi', 'encoder']);
+    await userEvent.click(screen.getByRole('button', { name: 'Move Encoder to the front', hidden: true }));
+    expect(shown().slice(-2)).toEqual(['encoder', 'roi']);
     expect(shownColumns(useColumnChoice.getState().chosen).some(({ isWideOnly }) => isWideOnly)).toBe(false);
     expect(JSON.parse(localStorage.getItem('regimen.history.columns')!)).toEqual(shown());
     await userEvent.click(screen.getByRole('button', { name: 'Usual columns', hidden: true }));
@@ -113,7 +119,7 @@ describe('the choice of columns', () => {
 
   it('never takes the last column away', async () => {
     chooseColumns(['id']);
-    show(<ColumnMenu />);
+    show(<Menu />);
     await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
     await tick('ID');
     expect(shown()).toEqual(['id']);

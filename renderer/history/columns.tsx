@@ -174,6 +174,26 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     ),
   },
   {
+    key: 'synthetic',
+    header: 'Synthetic',
+    about:
+      'Trained on a synthetic market, such as those of the demo: no market was ever quoted at its prices.',
+    rem: 5,
+    isOptional: true,
+    cell: (run) => (run.synthetic ? 'yes' : ''),
+  },
+  {
+    key: 'job',
+    header: 'Job',
+    about: 'The job that trained it.',
+    sort: 'job',
+    rem: 7,
+    isOptional: true,
+    className: classes.clipped,
+    cell: (run) => (run.job === null ? null : `${run.job.queueId} ${run.job.name}`),
+    title: (run) => run.job?.name ?? '',
+  },
+  {
     key: 'regimes',
     header: 'Best regimes',
     rem: 5.25,
@@ -185,6 +205,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'verdict',
     header: 'Verdict',
+    sort: 'verdict',
     about:
       'What the evidence says of its place as champion; of several places the one with the best evidence. Empty where it is none.',
     rem: 7.25,
@@ -197,9 +218,23 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
         .map(({ regime, verdictReason }) => `${regimeTitle(regime)}: ${verdictReason}`)
         .join('\n'),
   },
+  {
+    key: 'p',
+    header: 'p',
+    about: GLOSSARY.familyWiseP.text,
+    sort: 'p',
+    numeric: true,
+    rem: 4.5,
+    isOptional: true,
+    cell: (run, { champions }) => {
+      const best = champions.get(run.uuid)?.[0];
+      return best === undefined ? null : formatFigure('familyWiseP', best.p);
+    },
+  },
   SHARPE,
   {
     key: 'outOfSample',
+    sort: 'outOfSample',
     header: GLOSSARY.outOfSample.title,
     about: GLOSSARY.outOfSample.text,
     numeric: true,
@@ -237,6 +272,8 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     cell: (run) => formatTime(run.createdAt),
   },
 ];
+
+export const COLUMN_KEYS: readonly string[] = RUN_COLUMNS.map(({ key }) => key);
 
 /** The classes of a column's head and cells. */
 export function classOf({ numeric, isWideOnly, className }: RunColumn): string | undefined {

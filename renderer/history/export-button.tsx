@@ -1,23 +1,33 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconDecimal, IconDownload, IconFolderOpen } from '@tabler/icons-react';
+import { IconChevronDown, IconDecimal, IconDownload, IconFolderOpen, IconTable } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RawInput } from '../../engine/contract/api/index.ts';
+import { TABLE_FORMATS, type TableFormat } from '../../engine/contract/table-format.ts';
 import { call, client } from '../state/index.ts';
 import { attempt, notifyExport, plural } from '../ui/index.ts';
 import type { HistoryQuery } from './use-run-window.ts';
 
 interface ExportButtonProps {
   readonly query: HistoryQuery;
+  /** Keys of the columns that are shown, in their order. */
+  readonly columns: readonly string[];
   readonly disabled: boolean;
 }
 
 type Dialect = Pick<RawInput<'history.export'>, 'separator' | 'decimal'>;
 
+const FORMAT_NAMES: Readonly<Record<TableFormat, string>> = { csv: 'CSV', parquet: 'Parquet', json: 'JSON' };
+
 /** For spreadsheets of countries that write 3,99. */
 const DECIMAL_COMMA: Dialect = { separator: ';', decimal: ',' };
 
-/** Writes the runs that are listed as CSV, in their order and not more than the limit: to the exports folder, or in a window to a chosen place. */
-export function ExportButton({ query, disabled }: ExportButtonProps) {
+/** Says where a limit has cut the list. */
+function exported(runs: number, limit: number | undefined): string {
+  return plural(runs, 'run') + (runs === limit ? ` (the limit of ${limit})` : '');
+}
+
+/** Writes the runs that are listed, in their order and not more than the limit, with all columns or those that are shown: to the exports folder, or in a window to a chosen place. */
+export function ExportButton({ query, columns, disabled }: ExportButtonProps) {
   const [busy, setBusy] = useState(false);
   const { native } = client();
   const { filter, limit, ...order } = query;
@@ -28,7 +38,7 @@ export function ExportButton({ query, disabled }: ExportButtonProps) {
       call('history.export', { ...filter, ...order, ...(limit === undefined ? {} : { limit }), ...options }),
     );
     setBusy(false);
-    if (written !== undefined) notifyExport(plural(written.runs, 'run'), written.file);
+    if (written !== undefined) notifyExport(exported(written.runs, limit), written.file);
   };
   const choose = async (dialect: Dialect = {}) => {
     const csv = await attempt(async () =>
@@ -65,11 +75,26 @@ export function ExportButton({ query, disabled }: ExportButtonProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {TABLE_FORMATS.map((format) => (
+            <Menu.Item
+              key={format}
+              leftSection={<IconTable size={16} aria-hidden />}
+              onClick={() => void write({ format, columns: columns.join(',') })}
+            >
+              Shown columns as {FORMAT_NAMES[format]}
+            </Menu.Item>
+          ))}
+          <Menu.Item
+            leftSection={<IconTable size={16} aria-hidden />}
+            onClick={() => void write({ format: 'parquet' })}
+          >
+            All columns as Parquet
+          </Menu.Item>
           <Menu.Item
             leftSection={<IconDecimal size={16} aria-hidden />}
             onClick={() => void write(DECIMAL_COMMA)}
           >
-            With semicolons and decimal commas
+            All columns with semicolons and decimal commas
           </Menu.Item>
           {native === undefined ? null : (
             <>

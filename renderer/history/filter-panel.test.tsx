@@ -12,7 +12,7 @@ beforeEach(() => {
   standInHost();
   useWorkspace.setState({ series: [], options: undefined });
   searched = [];
-  show(<FilterPanel onSearch={(filters) => searched.push(filters)} />);
+  show(<FilterPanel asked={NO_FILTERS} onSearch={(filters) => searched.push(filters)} />);
 });
 
 const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name, { selector: 'input' });

@@ -1,13 +1,16 @@
 import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { memo, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
+import { HISTORY_CONDITIONS } from '../../engine/contract/history-columns.ts';
 import { MarkSelect } from '../ui/index.ts';
 import { AxisFilter } from './axis-filter.tsx';
 import { FILTER_AXES, type Filters, filterProblems, MAX_LIMIT, MIN_LIMIT, NO_FILTERS } from './filters.ts';
 import classes from './history.module.css';
 
 interface FilterPanelProps {
+  /** What is searched for now. */
+  readonly asked: Filters;
   onSearch(filters: Filters): void;
 }
 
@@ -18,8 +21,10 @@ function withValue(axes: Filters['axes'], key: string, value: string): Filters['
 }
 
 /** What to look for; nothing is searched before Search is pressed (or Enter in a field). */
-export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelProps) {
-  const [filters, setFilters] = useState(NO_FILTERS);
+export const FilterPanel = memo(function FilterPanel({ asked, onSearch }: FilterPanelProps) {
+  const [filters, setFilters] = useState(asked);
+  // A view that was saved, or a step back, asks for something else.
+  useEffect(() => setFilters(asked), [asked]);
   const problems = filterProblems(filters);
   const set = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
 
@@ -79,6 +84,16 @@ export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelPr
         value={filters.text}
         onChange={({ currentTarget }) => set({ text: currentTarget.value })}
       />
+      <TextInput
+        className={classes.conditions}
+        label="Columns must be"
+        placeholder="trades > 30, regime = bull_trending"
+        title={`Conditions with commas between them, compared with = != > >= < <= or ~ (contains): ${Object.keys(HISTORY_CONDITIONS).join(', ')}`}
+        maxLength={900}
+        value={filters.conditions}
+        onChange={({ currentTarget }) => set({ conditions: currentTarget.value })}
+        error={problems.conditions}
+      />
       <NumberInput
         label="Limit"
         placeholder="All runs"
@@ -96,6 +111,11 @@ export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelPr
           label="Kept only"
           checked={filters.keptOnly}
           onChange={({ currentTarget }) => set({ keptOnly: currentTarget.checked })}
+        />
+        <Switch
+          label="Hide demo markets"
+          checked={filters.hideDemo}
+          onChange={({ currentTarget }) => set({ hideDemo: currentTarget.checked })}
         />
         <Button
           variant="default"

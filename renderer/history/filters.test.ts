@@ -7,10 +7,12 @@ const ALL = {
   status: 'completed',
   keptOnly: true,
   mark: '*',
+  hideDemo: true,
   from: '2026-01-01',
   to: '2026-01-31',
   minSharpe: 0.5,
   text: ' trending ',
+  conditions: 'trades > 3',
   limit: 100,
 } as const;
 

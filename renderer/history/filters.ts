@@ -1,6 +1,8 @@
 import type { RawInput } from '../../engine/contract/api/index.ts';
+import { conditionsField } from '../../engine/contract/conditions.ts';
 import { AXIS_LIST, type KeyedAxis } from '../../engine/contract/configuration.ts';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
+import { HISTORY_CONDITIONS } from '../../engine/contract/history-columns.ts';
 import { markFilterOf } from '../ui/marks-text.ts';
 
 interface FilterAxis extends KeyedAxis {
@@ -20,11 +22,15 @@ export interface Filters {
   readonly keptOnly: boolean;
   /** As `MarkSelect` has it. */
   readonly mark: string | null;
+  /** Without runs on synthetic markets. */
+  readonly hideDemo: boolean;
   /** `2026-03-01`, UTC. */
   readonly from: string;
   readonly to: string;
   readonly minSharpe: number | '';
   readonly text: string;
+  /** What columns must be: `trades > 30, regime = bull_trending`. */
+  readonly conditions: string;
   /** Most runs to list; empty is all. */
   readonly limit: number | '';
 }
@@ -34,10 +40,12 @@ export const NO_FILTERS: Filters = {
   status: null,
   keptOnly: false,
   mark: null,
+  hideDemo: false,
   from: '',
   to: '',
   minSharpe: '',
   text: '',
+  conditions: '',
   limit: '',
 };
 
@@ -47,11 +55,21 @@ export const MAX_LIMIT = 1000;
 /** What `history.search` and `history.export` are asked for. */
 export type HistoryFilter = Omit<
   RawInput<'history.export'>,
-  'csv' | 'overwrite' | 'separator' | 'decimal' | 'sort' | 'descending' | 'limit' | 'offset'
+  | 'csv'
+  | 'format'
+  | 'columns'
+  | 'overwrite'
+  | 'separator'
+  | 'decimal'
+  | 'sort'
+  | 'descending'
+  | 'limit'
+  | 'offset'
 >;
 
 export function toFilter(filters: Filters): HistoryFilter {
   const { axes, status, keptOnly, mark, from, to, minSharpe, text } = filters;
+  const conditions = allConditions(filters);
   return {
     ...Object.fromEntries(
       FILTER_AXES.flatMap((axis) => {
@@ -66,8 +84,16 @@ export function toFilter(filters: Filters): HistoryFilter {
     ...(to === '' ? {} : { to }),
     ...(minSharpe === '' ? {} : { minSharpe }),
     ...(text.trim() === '' ? {} : { text: text.trim() }),
+    ...(conditions === '' ? {} : { filter: conditions }),
   };
 }
+
+function allConditions({ conditions, hideDemo }: Filters): string {
+  const parts = [conditions.trim(), hideDemo ? 'synthetic = no' : ''];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+const conditionsSchema = conditionsField(HISTORY_CONDITIONS);
 
 /** As the engine takes it: numbers as numbers. */
 function asAsked({ schema }: FilterAxis, written: string): string | number {
@@ -79,7 +105,8 @@ function asAsked({ schema }: FilterAxis, written: string): string | number {
 
 /** What can't be searched for, by field: `axes.<name>` for an axis. */
 export function filterProblems(filters: Filters): Readonly<Partial<Record<string, string>>> {
-  const { axes, from, to, limit } = filters;
+  const { axes, from, to, limit, conditions } = filters;
+  const read = conditionsSchema.safeParse(conditions);
   const wrong = FILTER_AXES.flatMap((axis) => {
     const { key, value } = axis.filter;
     const written = (axes[key] ?? '').trim();
@@ -88,6 +115,7 @@ export function filterProblems(filters: Filters): Readonly<Partial<Record<string
   });
   return {
     ...Object.fromEntries(wrong),
+    ...(read.success ? {} : { conditions: read.error.issues[0]!.message }),
     ...(from !== '' && to !== '' && from > to ? { to: 'Before the first day' } : {}),
     ...(limit === '' || (Number.isInteger(limit) && limit >= MIN_LIMIT && limit <= MAX_LIMIT)
       ? {}

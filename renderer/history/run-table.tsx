@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { ChampionDto, RunDto } from '../../engine/contract/dto/index.ts';
 import { useMinTrades, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
-import { shownColumns, useColumnChoice } from './column-choice.ts';
+import { shownColumns } from './column-choice.ts';
 import type { RunColumn } from './columns.tsx';
 import classes from './history.module.css';
 import { championsByRun } from './places.ts';
@@ -38,6 +38,8 @@ interface RunTableProps {
   readonly window: RunWindow;
   readonly isStale: boolean;
   readonly query: HistoryQuery;
+  /** Keys of the columns, in their order; undefined: the usual ones. */
+  readonly chosen: readonly string[] | undefined;
   /** Row with the keyboard's focus; its run is what View Details shows. */
   readonly active: number;
   readonly compared: ReadonlySet<number>;
@@ -52,7 +54,8 @@ const NO_CHAMPIONS: readonly ChampionDto[] = [];
 
 /** Any number of runs: only the visible rows are drawn, and only the pages around them are read. */
 export function RunTable(props: RunTableProps) {
-  const { window, isStale, query, active, compared, onSort, onActive, onOpen, onCompare, onShow } = props;
+  const { window, isStale, query, chosen, active, compared, onSort, onActive, onOpen, onCompare, onShow } =
+    props;
   const scroller = useRef<HTMLDivElement>(null);
   const modelTitle = useModelTitle();
   const regimeTitle = useRegimeTitle();
@@ -62,7 +65,6 @@ export function RunTable(props: RunTableProps) {
     () => ({ modelTitle, regimeTitle, minTrades, champions: championsByRun(champions) }),
     [modelTitle, regimeTitle, minTrades, champions],
   );
-  const chosen = useColumnChoice((choice) => choice.chosen);
   const columns = useMemo(() => rowColumns(shownColumns(chosen)), [chosen]);
   const layout = useMemo(() => layoutOf(columns), [columns]);
   const total = window.total ?? 0;

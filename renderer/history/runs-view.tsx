@@ -15,6 +15,7 @@ import {
   plural,
   StatusBadge,
 } from '../ui/index.ts';
+import { chooseColumns as rememberColumns, shownColumns, useColumnChoice } from './column-choice.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import { ExportButton } from './export-button.tsx';
@@ -25,31 +26,31 @@ import { RunDrawer } from './run-drawer.tsx';
 import { RunTable } from './run-table.tsx';
 import { runAt } from './run-window.ts';
 import { useRunWindow } from './use-run-window.ts';
+import { type HistoryState, readState, stateParams } from './view-state.ts';
 import { ViewSwitch } from './view-switch.tsx';
 
 const MOST_COMPARED = 4;
 
 /** Every training run there ever was: search, details, comparison, export. */
 export function RunsView() {
-  const opened = useUi((ui) => ui.params.run);
-  const [filters, setFilters] = useState(NO_FILTERS);
-  const [cleared, setCleared] = useState(0);
-  const [order, setOrder] = useState<{ sort: HistorySort; descending: boolean }>({
-    sort: 'id',
-    descending: true,
-  });
+  const params = useUi((ui) => ui.params);
+  const opened = params.run;
+  const state = useAddressState(params);
+  const { filters, sort, descending } = state;
+  const remembered = useColumnChoice((choice) => choice.chosen);
+  const chosen = state.columns ?? remembered;
   const [active, setActive] = useState(0);
   const [compared, setCompared] = useState<readonly number[]>([]);
   const [comparing, setComparing] = useState(false);
   const filter = useMemo(() => toFilter(filters), [filters]);
   const query = useMemo(
-    () => ({ filter, ...order, limit: filters.limit === '' ? undefined : filters.limit }),
-    [filter, order, filters.limit],
+    () => ({ filter, sort, descending, limit: filters.limit === '' ? undefined : filters.limit }),
+    [filter, sort, descending, filters.limit],
   );
   const { window, isStale, error, show, refresh } = useRunWindow(query);
   const activeRun = runAt(window, active);
 
-  const open = useCallback((run: RunDto) => go('history', { run: String(run.id) }), []);
+  const open = useCallback((run: RunDto) => go('history', { ...params, run: String(run.id) }), [params]);
   const compare = useCallback((run: RunDto) => {
     setCompared((runs) => {
       if (runs.includes(run.id)) return runs.filter((id) => id !== run.id);
@@ -58,21 +59,28 @@ export function RunsView() {
       return runs;
     });
   }, []);
-  const sortBy = useCallback((sort: HistorySort) => {
-    setOrder((before) => ({ sort, descending: before.sort === sort ? !before.descending : true }));
-    setActive(0);
-  }, []);
+  const ask = useCallback(
+    (change: Partial<HistoryState>) => {
+      go('history', stateParams({ ...state, ...change }));
+      setActive(0);
+    },
+    [state],
+  );
+  const sortBy = useCallback(
+    (next: HistorySort) => ask({ sort: next, descending: sort === next ? !descending : true }),
+    [ask, sort, descending],
+  );
   const search = useCallback(
     (next: Filters) => {
-      setFilters(next);
-      setActive(0);
-      refresh();
+      // The same question again: what it finds may have changed.
+      if (JSON.stringify(next) === JSON.stringify(state.filters)) refresh();
+      else ask({ filters: next });
     },
-    [refresh],
+    [ask, refresh, state.filters],
   );
-  const clear = () => {
-    setFilters(NO_FILTERS);
-    setCleared((n) => n + 1);
+  const chooseColumns = (columns: readonly string[] | undefined) => {
+    rememberColumns(columns);
+    ask({ columns });
   };
   const comparedSet = useMemo(() => new Set(compared), [compared]);
 
@@ -92,7 +100,11 @@ export function RunsView() {
           >
             Compare{compared.length === 0 ? '' : ` (${compared.length})`}
           </Button>
-          <ExportButton query={query} disabled={(window.total ?? 0) === 0} />
+          <ExportButton
+            query={query}
+            columns={shownColumns(chosen).map(({ key }) => key)}
+            disabled={(window.total ?? 0) === 0}
+          />
           <Button
             leftSection={<IconListDetails size={16} aria-hidden />}
             disabled={activeRun === undefined}
@@ -104,7 +116,7 @@ export function RunsView() {
       }
     >
       <Paper p="md">
-        <FilterPanel key={cleared} onSearch={search} />
+        <FilterPanel asked={filters} onSearch={search} />
       </Paper>
       <Panel
         title="Runs"
@@ -116,7 +128,7 @@ export function RunsView() {
                 Untick all
               </Button>
             )}
-            <ColumnMenu />
+            <ColumnMenu chosen={chosen} onChoose={chooseColumns} />
           </div>
         }
         flush
@@ -127,12 +139,13 @@ export function RunsView() {
         ) : window.total === undefined ? (
           <LoadingRows rows={10} />
         ) : window.total === 0 ? (
-          <NothingFound filtered={isFiltered(filters)} onClear={clear} />
+          <NothingFound filtered={isFiltered(filters)} onClear={() => ask({ filters: NO_FILTERS })} />
         ) : (
           <RunTable
             window={window}
             isStale={isStale}
             query={query}
+            chosen={chosen}
             active={active}
             compared={comparedSet}
             onSort={sortBy}
@@ -143,10 +156,16 @@ export function RunsView() {
           />
         )}
       </Panel>
-      <RunDrawer run={opened} onClose={() => go('history')} />
+      <RunDrawer run={opened} onClose={() => go('history', stateParams(state))} />
       <CompareDialog runs={compared} opened={comparing} onClose={() => setComparing(false)} />
     </Page>
   );
+}
+
+/** As the address says it, and the same object as long as that says the same but for the run that is open. */
+function useAddressState(params: Readonly<Record<string, string>>): HistoryState {
+  const said = JSON.stringify(stateParams(readState(params)));
+  return useMemo(() => readState(JSON.parse(said) as Record<string, string>), [said]);
 }
 
 /** What is in training at this moment; it joins the table when its result is permanent. */

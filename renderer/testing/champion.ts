@@ -11,6 +11,7 @@ export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
     timeframe: 'H1',
     regime: 'bull_trending',
     runId: '0b9c5a4e-0000-4000-8000-000000000001',
+    job: { queueId: 4, name: 'Morning grid' },
     modelType: 'ridge',
     horizon: 6,
     target: 'return',

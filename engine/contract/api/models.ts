@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ModelExportDto, ModelFeaturesDto, ModelFormatsDto, ModelImportDto } from '../dto/index.ts';
 import { MODEL_FORMATS } from '../model-formats.ts';
-import { tableFormatField } from '../table-format.ts';
 import { fileField, numeric, outputFileField, overwriteField, runField } from './fields.ts';
 
 const memberField = numeric(z.int().min(1))
@@ -45,7 +44,10 @@ export const modelInputs = {
   'model.features': z.strictObject({
     run: runField.describe('number or UUID of the run'),
     out: outputFileField.describe('CSV or Parquet file to write'),
-    format: tableFormatField,
+    format: z
+      .enum(['csv', 'parquet'])
+      .optional()
+      .describe('format of the file: csv or parquet; without it parquet where it ends in .parquet, else csv'),
     holdout: z
       .boolean()
       .default(false)

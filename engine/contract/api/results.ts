@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Axes, AxisWith } from '../axes.ts';
+import { CHAMPION_COLUMN_KEYS, CHAMPION_CONDITIONS } from '../champion-columns.ts';
+import { columnsField, conditionsField } from '../conditions.ts';
 import { AXIS_LIST } from '../configuration.ts';
 import type {
   ChampionDto,
@@ -19,6 +21,7 @@ import type {
   VacancyDto,
 } from '../dto/index.ts';
 import type { Problem } from '../errors.ts';
+import { HISTORY_COLUMNS, HISTORY_CONDITIONS } from '../history-columns.ts';
 import { RUN_FIGURE_KEYS } from '../run-figures.ts';
 import { tableFormatField } from '../table-format.ts';
 import { targetFilter } from '../target-names.ts';
@@ -60,6 +63,10 @@ export const HISTORY_SORTS = [
   ...RUN_FIGURE_KEYS,
   'rankIc',
   'createdAt',
+  'job',
+  'verdict',
+  'p',
+  'outOfSample',
 ] as const;
 export type HistorySort = (typeof HISTORY_SORTS)[number];
 
@@ -80,16 +87,37 @@ const historyFilter = {
     .max(200)
     .optional()
     .describe('only runs whose UUID, model, symbol, encoder, regimes or error contain this'),
+  filter: conditionsField(HISTORY_CONDITIONS)
+    .optional()
+    .describe(
+      'only runs of which all this holds, such as "sharpe >= 1, trades > 30, symbol = EURUSD|GBPUSD, synthetic = no"; compared with = != > >= < <= or ~ (contains): ' +
+        Object.keys(HISTORY_CONDITIONS).join(', '),
+    ),
 };
 
 const championTarget = targetFilter
   .optional()
   .describe('only champions that learned this: a target such as direction, barrier or barrier 2:1');
 
-const championFilter = { target: championTarget, ...markFilter };
+const championQuery = {
+  target: championTarget,
+  ...markFilter,
+  filter: conditionsField(CHAMPION_CONDITIONS)
+    .optional()
+    .describe(
+      'only champions of which all this holds, such as "verdict = strong|suggestive, trades >= 50, synthetic = no"; compared with = != > >= < <= or ~ (contains)',
+    ),
+  sort: z
+    .enum(CHAMPION_COLUMN_KEYS as [string, ...string[]])
+    .optional()
+    .describe('column to sort by; without it by market and regime'),
+  /** Yes, unless it says no; the command line says the other way round. */
+  descending: z.boolean().optional(),
+};
 
 const historyOrder = {
   sort: z.enum(HISTORY_SORTS).default('id').describe('column to sort by'),
+  /** The command line says the other way round. */
   descending: z.boolean().default(true),
   offset: numeric(z.int().min(0)).default(0).describe('leave out this many of the first'),
 };
@@ -107,12 +135,16 @@ const tradesOf = {
 };
 
 export const resultInputs = {
-  'champions.list': z.strictObject(championFilter),
+  'champions.list': z.strictObject(championQuery),
   'champions.vacancies': z.strictObject({}),
   /** All champions as a table, with what the evidence says of each. */
   'champions.export': z.strictObject({
-    ...championFilter,
-    csv: outputFileField.optional().describe('write the champions to this CSV file'),
+    ...championQuery,
+    columns: columnsField(CHAMPION_COLUMN_KEYS)
+      .optional()
+      .describe(`columns and their order; without it the usual ones: ${CHAMPION_COLUMN_KEYS.join(', ')}`),
+    csv: outputFileField.optional().describe('write the champions to this file, CSV, Parquet or JSON'),
+    format: tableFormatField,
     overwrite: overwriteField,
   }),
   /** Tests champions of which nothing is known, and says what is known of each: of one, or of all. */
@@ -136,7 +168,12 @@ export const resultInputs = {
     ...historyFilter,
     ...historyOrder,
     limit: numeric(z.int().min(1)).optional().describe('at most this many runs; all without it'),
-    csv: outputFileField.optional().describe('write the matching runs to this file, CSV or Parquet'),
+    columns: columnsField(HISTORY_COLUMNS)
+      .optional()
+      .describe(
+        `columns and their order; all that is known of a run without it: ${HISTORY_COLUMNS.join(', ')}`,
+      ),
+    csv: outputFileField.optional().describe('write the matching runs to this file, CSV, Parquet or JSON'),
     format: tableFormatField,
     overwrite: overwriteField,
     separator: z

@@ -122,6 +122,8 @@ export interface ChampionDto extends ScoreDto, ShortConfiguration {
   /** Of the validation that the verdict is of; null: not validated. */
   readonly outOfSample: OutOfSampleDto | null;
   readonly regime: string;
+  /** The job that trained its run; null where that was removed. */
+  readonly job: JobOfRun | null;
   readonly runId: string;
   readonly strategy: StrategyDto;
   /** Position of the strategy in canonical order. */
@@ -165,6 +167,12 @@ export interface ChampionDto extends ScoreDto, ShortConfiguration {
   readonly marks?: MarksDto;
 }
 
+/** A job by what it is called. */
+export interface JobOfRun {
+  readonly queueId: number;
+  readonly name: string;
+}
+
 /** A regime that has no champion although runs were judged in it. */
 export interface VacancyDto {
   /** `*` where champions are chosen among all symbols and timeframes. */
@@ -182,8 +190,12 @@ export type RunStatus = 'completed' | 'failed';
 export interface RunDto extends Configuration {
   readonly id: number;
   readonly uuid: string;
+  /** Whether its candles came from a synthetic market. */
+  readonly synthetic: boolean;
   readonly status: RunStatus;
   readonly kept: boolean;
+  /** The job that trained it; null where that was removed. */
+  readonly job: JobOfRun | null;
   /** Regimes this run is champion of now. */
   readonly bestRegimes: readonly string[];
   /** Its best strategy over all bars of the selection window by Sharpe, in canonical order; null for a failed run. */
@@ -194,6 +206,10 @@ export interface RunDto extends Configuration {
   readonly maxDrawdown: number | null;
   readonly winRate: number | null;
   readonly profitFactor: number | null;
+  /** Mean net log return of a trade. */
+  readonly expectancy: number | null;
+  /** Net, a fraction: 0.1 is 10 %. */
+  readonly totalReturn: number | null;
   readonly trades: number | null;
   readonly composite: number | null;
   readonly stake: StakeDto | null;

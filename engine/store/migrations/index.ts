@@ -37,6 +37,7 @@ import { alerts } from './035-alerts.ts';
 import { brokerTrades } from './036-broker-trades.ts';
 import { marks } from './037-marks.ts';
 import { sql as toShrink } from './038-to-shrink.ts';
+import { runReturns } from './039-run-returns.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -78,4 +79,5 @@ export const MIGRATIONS: readonly Migration[] = [
   brokerTrades,
   marks,
   toShrink,
+  runReturns,
 ];

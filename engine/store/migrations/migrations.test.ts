@@ -52,7 +52,7 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
     ...before,
     workspace: [{ one: 1, id: expect.stringMatching(/^[0-9a-f]{32}$/), generation: 0 }],
   }),
-  11: (before) => inTable('runs', (run) => ({ ...run, ...bestFigures(run.id, before) }))(before),
+  11: (before) => inTable('runs', (run) => ({ ...run, ...bestFigures(run.id, before, isFirst) }))(before),
   12: (before) => ({
     ...before,
     champions: before.champions!.map((row) => ({ ...row, basis: null })),
@@ -124,6 +124,12 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
   30: (before) => ({ ...before, schedules: [], sums: expect.any(Array) }),
   31: (before) => ({ ...before, tracking: [], tracked: [], sums: expect.any(Array) }),
   32: (before) => ({ ...before, survival_models: [], survival_journal: [], sums: expect.any(Array) }),
+  39: (before) => ({
+    ...inTable('runs', (run) => ({ ...run, ...bestFigures(run.id, before, (name) => !isFirst(name)) }))(
+      before,
+    ),
+    sums: expect.any(Array),
+  }),
   // An index alone.
   38: (before) => ({ ...before, sums: expect.any(Array) }),
   37: (before) => ({ ...before, marks: [], sums: expect.any(Array) }),
@@ -140,12 +146,17 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
 };
 
 /** Of a run's first strategy by rank; nothing where it has none. */
-function bestFigures(run: unknown, { strategies }: Rows): Row {
+function bestFigures(run: unknown, { strategies }: Rows, has: (name: string) => boolean): Row {
   const best = strategies!.find((row) => row.run_id === run && row.rank === 1);
   return Object.fromEntries(
-    Object.values(RUN_FIGURES).map(({ name }) => [`best_${name}`, best?.[name] ?? null]),
+    Object.values(RUN_FIGURES)
+      .filter(({ name }) => has(name))
+      .map(({ name }) => [`best_${name}`, best?.[name] ?? null]),
   );
 }
+
+const LATER = ['expectancy', 'total_return'];
+const isFirst = (name: string) => !LATER.includes(name);
 
 /** Each that anything names, once, with the digest that is its name. */
 function configurationsOf({ cells, runs }: Rows): Row[] {

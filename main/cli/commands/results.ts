@@ -1,8 +1,11 @@
 import { Option } from 'commander';
 import { apiInputs, type RawInput } from '../../../engine/contract/api/index.ts';
+import { EngineError } from '../../../engine/contract/errors.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
+import type { Output } from '../output.ts';
 import { championsJson, championsText } from '../render/champions.ts';
+import { chosenChampions, chosenHistory } from '../render/chosen-columns.ts';
 import { count, integer } from '../render/format.ts';
 import { funnelText } from '../render/funnel.ts';
 import { historyText } from '../render/history.ts';
@@ -12,7 +15,23 @@ import { regimesText } from '../render/regimes.ts';
 import { robustnessText } from '../render/robustness.ts';
 import { runText } from '../render/run.ts';
 import { tradesText } from '../render/trades.ts';
-import { type CliCommand, methodCommand } from './command.ts';
+import { type CliCommand, type CommandInput, methodCommand } from './command.ts';
+
+/** An order that begins with the smallest; the Api says `descending`, which a flag could not switch off. */
+const ascending = () => new Option('--ascending', 'smallest first');
+
+/** What a flag said, in the Api's words; `--format json` without a file is `--json`. */
+function asAsked({ ascending, ...input }: CommandInput, output: Output) {
+  const asked = ascending === true ? { ...input, descending: false } : input;
+  const isPrinted = asked.csv === undefined && (asked.format === undefined || asked.format === 'json');
+  const json = output.json || (isPrinted && asked.format === 'json');
+  return { asked, isPrinted, json };
+}
+
+const FILE_OPTIONS = ['csv', 'columns', 'format', 'overwrite', 'separator', 'decimal'];
+
+const without = (input: CommandInput, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(input).filter(([key]) => !keys.includes(key)));
 
 const history: CliCommand = {
   path: ['history'],
@@ -20,45 +39,70 @@ const history: CliCommand = {
   positionals: [],
   options: [
     ...methodOptions('history.search', []),
+    ascending(),
     new Option(
       '--csv <file>',
-      'write the matching runs, all of them without --limit, to this file instead, CSV or Parquet',
+      'write the matching runs, all of them without --limit, to this file instead: CSV, Parquet or JSON',
     ),
     ...methodOptions('history.export', Object.keys(apiInputs['history.search'].shape)).filter(
       ({ long }) => long !== '--csv',
     ),
   ],
   async runReading(engine, input, output) {
-    if (input.csv === undefined && input.format === undefined) {
-      const { overwrite: _overwrite, separator: _separator, decimal: _decimal, ...search } = input;
-      const page = await engine.call('history.search', search as RawInput<'history.search'>);
-      output.result(page.runs, () => historyText(page));
+    const { asked, isPrinted, json } = asAsked(input, output);
+    if (!isPrinted) {
+      const written = await engine.call('history.export', asked as RawInput<'history.export'>);
+      output.result(written, () => `${integer(written.runs)} runs written to ${written.file}.`);
       return EXIT_SUCCESS;
     }
-    const written = await engine.call('history.export', input as RawInput<'history.export'>);
-    output.result(written, () => `${integer(written.runs)} runs written to ${written.file}.`);
+    const columns = columnsOf('history.export', asked.columns);
+    const page = await engine.call(
+      'history.search',
+      without(asked, FILE_OPTIONS) as RawInput<'history.search'>,
+    );
+    const champions = columns === undefined || json ? [] : await engine.call('champions.list', {});
+    const text = () => (columns === undefined ? historyText(page) : chosenHistory(page, columns, champions));
+    output.result(page.runs, json ? () => JSON.stringify(page.runs, null, 2) : text);
     return EXIT_SUCCESS;
   },
 };
+
+/** Keys of the columns that were asked for; a wrong one is refused as the method refuses it. */
+function columnsOf(
+  method: 'history.export' | 'champions.export',
+  written: unknown,
+): readonly string[] | undefined {
+  const read = apiInputs[method].shape.columns.safeParse(written);
+  if (read.success) return read.data;
+  const message = read.error.issues[0]!.message;
+  throw new EngineError('invalid-input', `The columns can't be shown: ${message}`, {
+    problems: [{ path: 'columns', message }],
+  });
+}
 
 const champions: CliCommand = {
   path: ['champions'],
   summary: 'the best model and strategy of each regime',
   positionals: [],
-  options: methodOptions('champions.export', []),
+  options: [...methodOptions('champions.export', []), ascending()],
   async runReading(engine, input, output) {
-    if (input.csv !== undefined) {
-      const written = await engine.call('champions.export', input as RawInput<'champions.export'>);
+    const { asked, isPrinted, json } = asAsked(input, output);
+    if (!isPrinted) {
+      const written = await engine.call('champions.export', asked as RawInput<'champions.export'>);
       output.result(written, () => `${count(written.champions, 'champion')} written to ${written.file}.`);
       return EXIT_SUCCESS;
     }
-    const { overwrite: _overwrite, ...filter } = input;
-    const list = await engine.call('champions.list', filter as RawInput<'champions.list'>);
-    const isMarkedOnly = filter.tag !== undefined || filter.favorite !== undefined;
-    const vacancies = isMarkedOnly ? [] : await engine.call('champions.vacancies', {});
-    output.result(championsJson(list), () =>
-      list.length === 0 && isMarkedOnly ? 'No champion has these marks.' : championsText(list, vacancies),
-    );
+    const columns = columnsOf('champions.export', asked.columns);
+    const query = without(asked, FILE_OPTIONS);
+    const list = await engine.call('champions.list', query as RawInput<'champions.list'>);
+    const isFiltered = ['tag', 'favorite', 'filter'].some((key) => query[key] !== undefined);
+    const vacancies = isFiltered ? [] : await engine.call('champions.vacancies', {});
+    const document = championsJson(list);
+    const text = () => {
+      if (list.length === 0 && isFiltered) return 'No champion is like that.';
+      return columns === undefined ? championsText(list, vacancies) : chosenChampions(list, columns);
+    };
+    output.result(document, json ? () => JSON.stringify(document, null, 2) : text);
     return EXIT_SUCCESS;
   },
 };

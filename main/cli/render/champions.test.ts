@@ -35,6 +35,7 @@ const CHAMPION: ChampionDto = {
   timeframe: 'H4',
   regime: 'volatile_ranging',
   runId: '0',
+  job: null,
   modelType: 'linear_regression',
   horizon: 12,
   target: 'return',

@@ -43,6 +43,7 @@ const won = (change: Partial<ChampionDto> = {}): ChampionDto => ({
   verdictReason: 'Not validated yet: nothing is known out of sample.',
   outOfSample: null,
   runId: RUN.uuid,
+  job: null,
   strategy: RUN.strategies[0]!,
   strategyIndex: 0,
   roundTrip: null,

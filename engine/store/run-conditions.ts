@@ -1,0 +1,107 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Condition } from '../contract/conditions.ts';
+import { holds } from '../contract/conditions.ts';
+import { AXIS_LIST } from '../contract/configuration.ts';
+import { RUN_FIGURES } from '../contract/run-figures.ts';
+import type { Verdict } from '../contract/verdict.ts';
+import { verdictText } from '../contract/verdict.ts';
+
+/** What evidence says of runs that are champions, by their numbers: made of many rows, so only where it is asked for. */
+export type Judged = () => ReadonlyMap<
+  number,
+  {
+    readonly verdict: Verdict;
+    readonly p: number | null;
+    readonly outOfSample: { readonly sharpe: number | null } | null;
+  }
+>;
+
+export const JUDGED_KEYS = ['verdict', 'p', 'outOfSample'] as const;
+export type JudgedKey = (typeof JUDGED_KEYS)[number];
+
+export const isJudgedKey = (key: string): key is JudgedKey =>
+  (JUDGED_KEYS as readonly string[]).includes(key);
+
+/** Columns of the index `runs_list`, by the keys of conditions. */
+const LISTED: Readonly<Record<string, string>> = {
+  id: 'id',
+  status: 'status',
+  kept: 'kept',
+  sharpe: 'best_sharpe',
+  rankIc: 'rank_ic',
+  ...Object.fromEntries(
+    AXIS_LIST.flatMap(({ key, name, column }) => (column === undefined ? [] : [[key, name]])),
+  ),
+};
+
+/** Columns that `runs_figures` has besides. */
+const FIGURES: Readonly<Record<string, string>> = {
+  synthetic: 'synthetic',
+  ...Object.fromEntries(Object.entries(RUN_FIGURES).map(([key, { name }]) => [key, `best_${name}`])),
+};
+
+/** Whether a condition names what `runs_list` has not: then the larger index is gone through. */
+export function needsFigures({ key }: Condition): boolean {
+  return key in FIGURES || AXIS_LIST.some((axis) => axis.key === key && axis.column === undefined);
+}
+
+/** A condition as SQL over `runs`. */
+export function conditionSql(condition: Condition, judged: Judged): RawBuilder<unknown> {
+  const { key, is, values } = condition;
+  const column = LISTED[key] ?? FIGURES[key];
+  if (column !== undefined) return comparison(sql.ref(column), condition);
+  if (isJudgedKey(key)) {
+    const ids = [...judged()].flatMap(([id, run]) => (isAsked(condition, judgedValue(key, run)) ? [id] : []));
+    return sql`id in (select value from json_each(${JSON.stringify(ids)}))`;
+  }
+  const isNot = is === '!=';
+  const some = { ...condition, is: isNot ? ('=' as const) : is };
+  const negation = sql.raw(isNot ? 'not ' : '');
+  if (key === 'regime') {
+    return sql`id ${negation}in (select run_id from champions where ${comparison(sql`regime`, some)})`;
+  }
+  if (key === 'job') {
+    // By an index for each run: a list of a large job's runs takes longer to make than that.
+    return sql`${negation}exists (select 1 from cells where run_id = runs.id and ${comparison(sql`queue_id`, some)})`;
+  }
+  const axis = AXIS_LIST.find((one) => one.key === key)!;
+  const alternatives = values.map((value) => inConfiguration(axis.name, value, axis.initial));
+  return sql`${negation}(${sql.join(alternatives, sql` or `)})`;
+}
+
+/** A verdict by its word, or as people read it. */
+function isAsked(condition: Condition, value: string | number | null): boolean {
+  const words = value === 'none' ? [value, verdictText(value)] : [value];
+  const isOne = (word: string | number | null) => holds(condition, word);
+  return condition.is === '!=' ? words.every(isOne) : words.some(isOne);
+}
+
+/** Of what a run that is a champion is sorted and filtered by. */
+export function judgedValue(
+  key: JudgedKey,
+  run: ReturnType<Judged> extends ReadonlyMap<number, infer Run> ? Run : never,
+): string | number | null {
+  return key === 'outOfSample' ? (run.outOfSample?.sharpe ?? null) : run[key];
+}
+
+function comparison(column: RawBuilder<unknown>, { is, values }: Condition): RawBuilder<unknown> {
+  if (is === '~') {
+    const patterns = values.map((value) => `%${String(value).replaceAll(/[\\%_]/g, '\\$&')}%`);
+    return sql`(${sql.join(
+      patterns.map((pattern) => sql`${column} like ${pattern} escape '\\'`),
+      sql` or `,
+    )})`;
+  }
+  if (is !== '=' && is !== '!=') return sql`${column} ${sql.raw(is)} ${values[0]}`;
+  const list = sql.join(values.map((value) => sql`${value}`));
+  return sql`${column} collate nocase ${sql.raw(is === '=' ? 'in' : 'not in')} (${list})`;
+}
+
+/** An axis without a column: what it starts with is not written in a configuration. */
+export function inConfiguration(name: string, value: unknown, initial: unknown): RawBuilder<unknown> {
+  const said = sql`json_extract(configuration, ${`$.${name}`})`;
+  if (value === initial) {
+    return sql`config_hash not in (select config_hash from configurations where ${said} is not null)`;
+  }
+  return sql`config_hash in (select config_hash from configurations where ${said} = ${value} or instr(${said}, ${`${value} `}) = 1)`;
+}
