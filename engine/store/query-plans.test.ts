@@ -3,6 +3,7 @@ import { HISTORY_SORTS } from '../contract/api/results.ts';
 import { completedRuns, queryOf } from './completed-runs.ts';
 import { openStore, type Store, sqlBuilder } from './database.ts';
 import { MOST_MEASURED, measuredRates } from './measured-rates.ts';
+import { isJudgedKey } from './run-conditions.ts';
 import { type RunFilter, searchRuns } from './run-search.ts';
 import { runsLackingTable } from './tables.ts';
 import { insertTestRuns } from './testing/runs.ts';
@@ -87,11 +88,29 @@ test('rates are measured by the newest runs of each model type, in the order of 
 });
 
 describe('a page of the history', () => {
-  test.each(HISTORY_SORTS)('is read in order where all runs are asked for: %s', (sort) => {
-    const plans = plansOf((db) => searchRuns(db, {}, { sort, descending: true }, 5, 5));
-    expect(plans[0]).toMatch(/^SCAN runs USING (COVERING )?INDEX runs_by_/);
-    expect(plans.join()).not.toContain('TEMP B-TREE');
-  });
+  test.each(HISTORY_SORTS.filter(isJudgedKey))(
+    'has its champions in order, and reads all others in theirs: %s',
+    (sort) => {
+      const judged = () => new Map([[1, { verdict: 'none' as const, p: 0.4, outOfSample: { sharpe: 1 } }]]);
+      const plans = plansOf((db) => searchRuns(db, {}, { sort, descending: true }, 50, 0, judged));
+      expect(plans[0]).toMatch(/^SEARCH runs USING COVERING INDEX runs_by_id/);
+      expect(plans.filter((plan) => plan.includes('SCAN runs'))).toEqual([
+        'SCAN runs USING COVERING INDEX runs_by_id',
+        expect.stringMatching(/^SCAN runs USING COVERING INDEX/),
+      ]);
+      expect(plans.join()).not.toContain('TEMP B-TREE');
+    },
+  );
+
+  // Of a job the run does not know: its cells do.
+  test.each(HISTORY_SORTS.filter((sort) => sort !== 'job' && !isJudgedKey(sort)))(
+    'is read in order where all runs are asked for: %s',
+    (sort) => {
+      const plans = plansOf((db) => searchRuns(db, {}, { sort, descending: true }, 5, 5));
+      expect(plans[0]).toMatch(/^SCAN runs USING (COVERING )?INDEX runs_by_/);
+      expect(plans.join()).not.toContain('TEMP B-TREE');
+    },
+  );
 
   const filters: readonly RunFilter[] = [
     { symbol: 'EURUSD' },
