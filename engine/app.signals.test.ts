@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEngine } from './app.ts';
+import { grouped } from './contract/counted.ts';
 import type { SignalDto } from './contract/dto/index.ts';
 import { type Candles, pickCandles } from './market/candles.ts';
 import {
@@ -186,7 +187,7 @@ test('a market whose next bars should be there is late, in time that it trades',
   );
   expect(late).toMatchObject({ signal: 'none', trade: null, bar: { missing: trading.length } });
   expect(late!.silence).toMatchObject({ code: 'late' });
-  expect(late!.silence!.text).toContain(`${trading.length} more should have closed by now`);
+  expect(late!.silence!.text).toContain(`${grouped(trading.length)} more should have closed by now`);
   expect(late!.forecast).not.toBeNull();
 });
 

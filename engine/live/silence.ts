@@ -1,3 +1,4 @@
+import { grouped } from '../contract/counted.ts';
 import type { SignalDto, SpeakerDto } from '../contract/dto/index.ts';
 import { isPolicy } from '../contract/strategy-words.ts';
 import type { NewestBar } from '../pipeline/newest-bar.ts';
@@ -50,7 +51,7 @@ function lateSilence(age: DataAge, signal: NewestBar['signal']): NonNullable<Sil
   const said = signal === 0 ? '' : ` It said ${directionOf(signal)} then.`;
   return {
     code: 'late',
-    text: `The newest candle is ${spanText(age.age)} of trading old, and ${age.missing} more should have closed by now.${said} Import newer candles.`,
+    text: `The newest candle is ${spanText(age.age)} of trading old, and ${grouped(age.missing)} more should have closed by now.${said} Import newer candles.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { grouped } from '../../contract/counted.ts';
 import type { SignalDto } from '../../contract/dto/index.ts';
 import { storedJson } from '../../contract/stored-json.ts';
 import type { Store } from '../../store/database.ts';
@@ -37,7 +38,7 @@ export function watchedSignals(signals: readonly SignalDto[]): Watched[] {
                 event: 'data-late',
                 title: `${market}: data is late`,
                 text: `Candles of ${market} should have come by now.`,
-                details: `The newest candle of ${market} closed at ${bar.closedAt}; ${bar.missing} more should have closed since.`,
+                details: `The newest candle of ${market} closed at ${bar.closedAt}; ${grouped(bar.missing)} more should have closed since.`,
               }
             : null,
       },
