@@ -17,13 +17,21 @@ export function canCompile(): boolean {
   return can;
 }
 
-/** Compiles a program of C++17 without the optimizations that change bits, quickly rather than well. @throws Error with what g++ says */
-export function compile(source: string, program: string, includes: readonly string[]): void {
+/**
+ * Compiles a program of C++17 without the optimizations that change bits, quickly rather than well; with `-O1` for one that runs for long.
+ * @throws Error with what g++ says
+ */
+export function compile(
+  source: string,
+  program: string,
+  includes: readonly string[],
+  optimization: '-O0' | '-O1' = '-O0',
+): void {
   const folders = includes.flatMap((folder) => ['-I', folder]);
   const strict = ['-Wall', '-Wextra', '-Werror', '-Wno-unused-parameter', '-Wno-unused-function'];
   execFileSync(
     'g++',
-    ['-std=c++17', '-O0', '-ffp-contract=off', ...strict, ...folders, '-o', program, source],
+    ['-std=c++17', optimization, '-ffp-contract=off', ...strict, ...folders, '-o', program, source],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
     },

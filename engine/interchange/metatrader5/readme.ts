@@ -86,7 +86,8 @@ ${
 ## What was never tried
 
 This archive was never compiled by MetaEditor and never ran in a terminal: neither is to be had where Regimen is built. What is proven is that \`RegimenCore.mqh\`,
-compiled as C++, computes what Regimen computes. Expert and script around it are checked for words, lengths and digits by a lint of ours, and by nobody else. Nobody
+compiled as C++, computes what Regimen computes, and that the expert, compiled so and run in a stand-in of a terminal, enters and leaves on the bars of the
+backtest. The script around the check is checked for words, lengths and digits by a lint of ours, and by nobody else. Nobody
 has seen a terminal load this ONNX graph (a TreeEnsembleRegressor in double precision), nor an order that this expert sent. So: demo account first, the script first of
 all, and if MetaEditor reports an error, that is an error of Regimen.
 
