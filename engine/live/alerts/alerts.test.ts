@@ -71,6 +71,16 @@ const target = (options: Partial<Input<'alert.add'>>): Input<'alert.add'> => ({
 const sentTo = (alerts: readonly EngineEvent[]) =>
   alerts.flatMap((event) => (event.type === 'alert' ? [event.alert.title] : []));
 
+test('a file is the same from wherever a process was started, and one that can not be written is said with what to do', async () => {
+  const alerts = open();
+  const here = await alerts.add(target({ name: 'here', kind: 'file', file: 'alerts.jsonl' }));
+  expect(here.to).toBe(join(process.cwd(), 'alerts.jsonl'));
+  await alerts.add(target({ name: 'gone', kind: 'file', file: join(folder, 'none', 'alerts.jsonl') }));
+  await expect(alerts.test('gone')).rejects.toThrow(
+    /The test did not arrive: the folder of .* is not there: make it/,
+  );
+});
+
 test('what changed since somebody asked is told once, to whom it is meant for, and nothing private', async () => {
   const alerts = open();
   const file = join(folder, 'alerts.jsonl');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Config } from '../../config/schema.ts';
 import type { Input } from '../../contract/api/index.ts';
 import type { AlertDto, AlertsDto, AlertTargetDto, UnsentAlertDto } from '../../contract/dto/index.ts';
@@ -104,7 +105,9 @@ export function createAlerts(deps: AlertDeps): Alerts {
         hosts: config().live.alert_hosts,
       };
     },
-    async add({ name, ...options }) {
+    async add({ name, file, ...rest }) {
+      // Whichever process sends, from wherever it was started, writes to the same file.
+      const options = { ...rest, ...(file === undefined ? {} : { file: resolve(file) }) };
       checkTarget(options, EXAMPLE);
       if (options.kind === 'webhook') webhookUrl(options.url!, config().live.alert_hosts);
       // What was so before nobody asked to be told of.
