@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { agentSubject } from './agent.ts';
 import { calibrationSubject } from './calibration.ts';
 import { candlesSubject } from './candles.ts';
+import { chartSubject } from './chart.ts';
 import { classifiersSubject } from './classifiers.ts';
 import { commitsSubject } from './commits.ts';
 import { configurationSubject } from './configuration.ts';
@@ -58,6 +59,7 @@ const SUBJECTS: readonly Subject[] = [
   commitsSubject,
   queueScaleSubject,
   framesSubject,
+  chartSubject,
   candlesSubject,
   luckSubject,
   updatesSubject,

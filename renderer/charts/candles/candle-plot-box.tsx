@@ -11,7 +11,8 @@ import { ChartTooltip } from '../chart-tooltip.tsx';
 import { formatBarTime } from '../time-ticks.ts';
 import classes from './candles.module.css';
 import { canvasColors } from './colors.ts';
-import type { BarsInView, CandlePlot, PlotContent } from './plot.ts';
+import { type BarsInView, firstView } from './levels.ts';
+import type { CandlePlot, PlotContent } from './plot.ts';
 
 /** Bars to look at; another object means: look again. */
 export type PlotLook = BarsInView;
@@ -27,8 +28,6 @@ interface CandlePlotBoxProps {
   readonly onEarlier: (() => void) | undefined;
 }
 
-/** Bars that a chart begins with: more of them are a click away, and would be lines. */
-const FIRST_VIEW = 240;
 /** Bars before the first in sight from which on earlier ones are asked for. */
 const NEAR_THE_FIRST = 200;
 
@@ -37,7 +36,7 @@ export function CandlePlotBox({ label, content, look, readout, onEarlier }: Cand
   const scheme = useComputedColorScheme('dark');
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<CandlePlot>(undefined);
-  const view = useRef<{ readonly bars: BarsInView; readonly firstTime: number }>(undefined);
+  const view = useRef<BarsInView>(undefined);
   const newest = useRef({ content, look, onEarlier });
   newest.current = { content, look, onEarlier };
   const [pointed, setPointed] = useState<{ readonly bar: number; readonly isLeft: boolean }>();
@@ -57,14 +56,14 @@ export function CandlePlotBox({ label, content, look, readout, onEarlier }: Cand
       const drawn = candlePlot(element, canvasColors(element), {
         onPoint: (bar, isLeft) => setPointed(bar === undefined ? undefined : { bar, isLeft }),
         onView(bars) {
-          const { content: now, onEarlier: ask } = newest.current;
-          view.current = { bars, firstTime: now.bars.time[0] ?? 0 };
+          const { onEarlier: ask } = newest.current;
+          view.current = bars;
           if (bars.from < NEAR_THE_FIRST) ask?.();
         },
       });
       plot.current = drawn;
       drawn.show(newest.current.content);
-      drawn.look(view.current?.bars ?? newest.current.look ?? firstView(newest.current.content));
+      drawn.look(view.current ?? newest.current.look ?? firstView(newest.current.content.bars.time.length));
     });
     return () => {
       gone = true;
@@ -74,19 +73,11 @@ export function CandlePlotBox({ label, content, look, readout, onEarlier }: Cand
   }, [scheme]);
 
   useEffect(() => {
-    const drawn = plot.current;
-    if (drawn === undefined) return;
-    const before = view.current;
-    drawn.show(content);
-    // Bars that came before the first move all others: the same ones stay in sight.
-    const moved = before === undefined ? 0 : content.bars.time.indexOf(before.firstTime);
-    if (before !== undefined && moved > 0) {
-      drawn.look({ from: before.bars.from + moved, to: before.bars.to + moved });
-    }
+    plot.current?.show(content);
   }, [content]);
 
   useEffect(() => {
-    plot.current?.look(look ?? firstView(newest.current.content));
+    plot.current?.look(look ?? firstView(newest.current.content.bars.time.length));
   }, [look]);
 
   const change = (how: (bars: BarsInView) => BarsInView) => {
@@ -134,10 +125,6 @@ export function CandlePlotBox({ label, content, look, readout, onEarlier }: Cand
       <Attribution />
     </div>
   );
-}
-
-function firstView({ bars }: PlotContent): BarsInView {
-  return { from: Math.max(0, bars.time.length - FIRST_VIEW), to: bars.time.length + 2 };
 }
 
 interface ToolProps {

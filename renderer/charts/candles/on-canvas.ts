@@ -1,3 +1,5 @@
+import type { IChartApi, Logical } from 'lightweight-charts';
+
 interface Scope {
   readonly context: CanvasRenderingContext2D;
   readonly mediaSize: { readonly width: number; readonly height: number };
@@ -12,4 +14,16 @@ export interface Target {
 export function onCanvas(target: Target, draw: (scope: Scope) => void): void {
   // biome-ignore lint/correctness/useHookAtTopLevel: the library's name for it only looks like that of a hook.
   target.useMediaCoordinateSpace(draw);
+}
+
+type Scale = ReturnType<IChartApi['timeScale']>;
+
+/**
+ * Pixels at which a place among the points lies, fractions included: the library knows whole ones alone. Asked for once a drawing, since
+ * there are thousands of places in it.
+ */
+export function pixelsOf(scale: Scale): (point: number) => number {
+  const zero = scale.logicalToCoordinate(0 as Logical) ?? 0;
+  const { barSpacing } = scale.options();
+  return (point) => zero + point * barSpacing;
 }

@@ -8,8 +8,18 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { formatBarTime } from '../time-ticks.ts';
-import type { CandleBars, CandleSpan, PlacedTrade } from './candle-data.ts';
+import { barFrom, type CandleBars, type CandleSpan, type PlacedTrade } from './candle-data.ts';
 import type { CanvasColors } from './colors.ts';
+import {
+  type BarsInView,
+  candlesAt,
+  firstView,
+  type Level,
+  levelFor,
+  toBar,
+  toPoint,
+  valuesAt,
+} from './levels.ts';
 import { RegimeGround } from './regime-ground.ts';
 import { TradeWays } from './trade-ways.ts';
 
@@ -36,12 +46,6 @@ export interface PlotContent {
   readonly panes: readonly PlotPane[];
 }
 
-/** Bars from `from` to `to`; fractions of a bar and places beyond the data are allowed. */
-export interface BarsInView {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** A chart of candles that stands in the page, to be told what it shows and where it looks. */
 export interface CandlePlot {
   show(content: PlotContent): void;
@@ -56,8 +60,8 @@ interface PlotListeners {
   onView(bars: BarsInView): void;
 }
 
-/** Pixels of a bar, at the least: a hundred thousand bars fit a window. */
-const LEAST_SPACING = 0.005;
+/** Pixels of a point, at the least: what is in sight at the most fits a small window. */
+const LEAST_SPACING = 0.05;
 
 export function candlePlot(element: HTMLElement, colors: CanvasColors, listeners: PlotListeners): CandlePlot {
   const chart = createChart(element, chartOptions(colors));
@@ -70,40 +74,87 @@ export function candlePlot(element: HTMLElement, colors: CanvasColors, listeners
     wickDownColor: colors.text,
     priceLineVisible: false,
   });
-  const ground = new RegimeGround(colors);
-  const ways = new TradeWays(colors);
+  const lines: ISeriesApi<'Line'>[] = [];
+  let content: PlotContent | undefined;
+  let level: Level = { step: 1, first: 0, points: 0 };
+  /** While the points are exchanged, what is in sight is of neither. */
+  let isSetting = false;
+  let frame: number | undefined;
+  const now = () => level;
+  const ground = new RegimeGround(colors, now);
+  const ways = new TradeWays(colors, now);
   chart.panes()[0]!.attachPrimitive(ground);
   candles.attachPrimitive(ways as never);
-  const lines: ISeriesApi<'Line'>[] = [];
-  let shown: CandleBars | undefined;
   const scale = chart.timeScale();
-  scale.subscribeVisibleLogicalRangeChange((range) => {
-    if (range !== null) listeners.onView(range);
+
+  const view = (): BarsInView | undefined => {
+    const range = scale.getVisibleLogicalRange();
+    return range === null ? undefined : { from: toBar(level, range.from), to: toBar(level, range.to) };
+  };
+
+  /** Gives the chart its points. */
+  function set({ bars, digits, panes }: PlotContent, next: Level): void {
+    level = next;
+    candles.applyOptions({ priceFormat: { type: 'price', precision: digits, minMove: 10 ** -digits } });
+    const points = candlesAt(level, bars).map(({ time, ...rest }) => ({ time: seconds(time), ...rest }));
+    candles.setData(points);
+    panes.forEach((pane, i) => {
+      lines[i] ??= addPane(chart, pane, i + 1, colors);
+      lines[i].setData(lineData(points, valuesAt(level, pane.values)));
+    });
+  }
+
+  /** Looks at these bars, with the points that are right for so many. */
+  function look(bars: BarsInView, isNew = false): void {
+    if (content === undefined) return;
+    isSetting = true;
+    const next = levelFor(content.bars.time.length, bars, isNew ? undefined : level);
+    if (isNew || next !== level) set(content, next);
+    scale.setVisibleLogicalRange({ from: toPoint(level, bars.from), to: toPoint(level, bars.to) });
+    isSetting = false;
+    listeners.onView(bars);
+  }
+
+  scale.subscribeVisibleLogicalRangeChange(() => {
+    const bars = view();
+    if (isSetting || content === undefined || bars === undefined) return;
+    listeners.onView(bars);
+    if (levelFor(content.bars.time.length, bars, level) === level || frame !== undefined) return;
+    // Not within what the library does at the moment.
+    frame = requestAnimationFrame(() => {
+      frame = undefined;
+      const at = view();
+      if (at !== undefined) look(at);
+    });
   });
   chart.subscribeCrosshairMove(({ logical, point }) => {
     const isLeft = point !== undefined && point.x < scale.width() / 2;
-    listeners.onPoint(point === undefined || logical === undefined ? undefined : Math.round(logical), isLeft);
+    const isOff = point === undefined || logical === undefined;
+    listeners.onPoint(isOff ? undefined : Math.round(toBar(level, logical)), isLeft);
   });
 
   return {
-    show({ bars, digits, label, regimeColors, spans, trades, chosen, panes }) {
-      if (bars !== shown) {
-        candles.applyOptions({
-          priceFormat: { type: 'price', precision: digits, minMove: 10 ** -digits },
-        });
-        candles.setData(candleData(bars));
-        panes.forEach((pane, i) => {
-          lines[i] ??= addPane(chart, pane, i + 1, colors);
-          lines[i].setData(lineData(bars, pane.values));
-        });
-        shown = bars;
+    show(next) {
+      const before = content;
+      content = next;
+      if (next.bars !== before?.bars) {
+        // Bars that came before the first move all others: the same ones stay in sight.
+        const moved = before === undefined ? 0 : barFrom(next.bars.time, before.bars.time[0] ?? 0);
+        const at = before === undefined ? undefined : view();
+        look(
+          at === undefined ? firstView(next.bars.time.length) : { from: at.from + moved, to: at.to + moved },
+          true,
+        );
       }
-      ground.show({ time: bars.time, label, regimeColors, spans });
-      ways.show(trades, chosen);
+      ground.show({ time: next.bars.time, ...next });
+      ways.show(next.trades, next.chosen);
     },
-    view: () => scale.getVisibleLogicalRange() ?? undefined,
-    look: (bars) => scale.setVisibleLogicalRange(bars),
-    remove: () => chart.remove(),
+    view,
+    look,
+    remove() {
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      chart.remove();
+    },
   };
 }
 
@@ -126,8 +177,6 @@ function chartOptions(colors: CanvasColors) {
       timeVisible: true,
       secondsVisible: false,
       minBarSpacing: LEAST_SPACING,
-      enableConflation: true,
-      precomputeConflationOnInit: true,
       rightOffset: 2,
     },
     crosshair: { mode: 0, vertLine: { color: colors.dimmed }, horzLine: { color: colors.dimmed } },
@@ -170,19 +219,11 @@ function addPane(chart: IChartApi, pane: PlotPane, index: number, colors: Canvas
 
 const seconds = (ms: number) => (ms / 1000) as UTCTimestamp;
 
-function candleData({ time, open, high, low, close }: CandleBars) {
-  return time.map((at, i) => ({
-    time: seconds(at),
-    open: open[i]!,
-    high: high[i]!,
-    low: low[i]!,
-    close: close[i]!,
-  }));
-}
+type Point = { readonly time: UTCTimestamp };
 
-function lineData({ time }: CandleBars, values: readonly (number | null)[]) {
-  return time.map((at, i) => {
+function lineData(points: readonly Point[], values: readonly (number | null)[]) {
+  return points.map(({ time }, i) => {
     const value = values[i];
-    return value === null || value === undefined ? { time: seconds(at) } : { time: seconds(at), value };
+    return value === null || value === undefined ? { time } : { time, value };
   });
 }

@@ -1,7 +1,8 @@
 import type { IChartApi, IPanePrimitive, PaneAttachedParameter, Time } from 'lightweight-charts';
 import { barFrom, type CandleSpan, firstBehind, type LabelStretch, stretches } from './candle-data.ts';
 import type { CanvasColors } from './colors.ts';
-import { onCanvas, type Target } from './on-canvas.ts';
+import { type Level, toBar } from './levels.ts';
+import { onCanvas, pixelsOf, type Target } from './on-canvas.ts';
 
 /** What stands behind the bars. */
 export interface Ground {
@@ -25,9 +26,11 @@ export class RegimeGround implements IPanePrimitive<Time> {
   private colorsOfRegimes: readonly string[] = [];
   private spans: readonly PlacedSpan[] = [];
   private readonly colors: CanvasColors;
+  private readonly level: () => Level;
 
-  constructor(colors: CanvasColors) {
+  constructor(colors: CanvasColors, level: () => Level) {
     this.colors = colors;
+    this.level = level;
   }
 
   attached({ chart, requestUpdate }: PaneAttachedParameter<Time>): void {
@@ -53,19 +56,24 @@ export class RegimeGround implements IPanePrimitive<Time> {
     const visible = scale?.getVisibleLogicalRange();
     if (scale === undefined || visible === undefined || visible === null) return;
     onCanvas(target, ({ context, mediaSize }) => {
-      const half = scale.options().barSpacing / 2;
-      const edge = (bar: number) => (scale.logicalToCoordinate(bar as never) ?? 0) - half;
+      const level = this.level();
+      const from = toBar(level, visible.from);
+      const to = toBar(level, visible.to);
+      const pixels = pixelsOf(scale);
+      // Where a bar begins: half a bar before its middle.
+      const edge = (bar: number) => pixels((bar - level.first) / level.step - 0.5);
       let filled = Number.NEGATIVE_INFINITY;
       context.globalAlpha = 0.16;
-      for (let i = firstBehind(this.regimes, visible.from); i < this.regimes.length; i++) {
-        const { label, from, to } = this.regimes[i]!;
-        if (from > visible.to) break;
-        const left = edge(from);
+      for (let i = firstBehind(this.regimes, from); i < this.regimes.length; i++) {
+        const { label, ...stretch } = this.regimes[i]!;
+        if (stretch.from > to) break;
+        const left = edge(stretch.from);
+        const right = edge(stretch.to);
         // What ends within the pixel that was filled last is not seen: a screen has a thousand of them, not a bar's width each.
-        if (edge(to) <= filled) continue;
+        if (right <= filled) continue;
         context.fillStyle = this.colorsOfRegimes[label] ?? 'transparent';
-        context.fillRect(left, 0, Math.max(1, edge(to) - left), mediaSize.height);
-        filled = Math.max(left + 1, edge(to));
+        context.fillRect(left, 0, Math.max(1, right - left), mediaSize.height);
+        filled = Math.max(left + 1, right);
       }
       context.globalAlpha = 1;
       this.drawSpans(context, mediaSize, edge);

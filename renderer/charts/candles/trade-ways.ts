@@ -8,7 +8,8 @@ import type {
 import { formatPercent } from '../../ui/format.ts';
 import type { PlacedTrade } from './candle-data.ts';
 import type { CanvasColors } from './colors.ts';
-import { onCanvas, type Target } from './on-canvas.ts';
+import { type Level, toBar, toPoint } from './levels.ts';
+import { onCanvas, pixelsOf, type Target } from './on-canvas.ts';
 
 /** Pixels of a bar from which on a trade's result is written at its exit, and its stop and target are drawn. */
 const ROOM_FOR_RESULT = 5;
@@ -28,9 +29,11 @@ export class TradeWays implements ISeriesPrimitive<Time> {
   /** No trade is held longer, bars. */
   private longest = 0;
   private readonly colors: CanvasColors;
+  private readonly level: () => Level;
 
-  constructor(colors: CanvasColors) {
+  constructor(colors: CanvasColors, level: () => Level) {
     this.colors = colors;
+    this.level = level;
   }
 
   attached({ chart, series, requestUpdate }: SeriesAttachedParameter<Time, 'Candlestick'>): void {
@@ -72,13 +75,15 @@ export class TradeWays implements ISeriesPrimitive<Time> {
     const visible = scale?.getVisibleLogicalRange();
     const { series } = this;
     if (scale === undefined || series === undefined || visible === undefined || visible === null) return;
-    const shown = this.between(visible.from, visible.to);
+    const level = this.level();
+    const shown = this.between(toBar(level, visible.from), toBar(level, visible.to));
     if (shown.length === 0) return;
-    const spacing = scale.options().barSpacing;
+    const spacing = scale.options().barSpacing / level.step;
+    const pixels = pixelsOf(scale);
     const point: Point = (bar, price) => {
-      const x = scale.logicalToCoordinate(bar as never);
+      const x = pixels(toPoint(level, bar));
       const y = series.priceToCoordinate(price);
-      return x === null || y === null ? undefined : [x, y];
+      return y === null ? undefined : [x, y];
     };
     onCanvas(target, ({ context }) => {
       for (const trade of shown) {
