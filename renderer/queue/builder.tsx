@@ -9,6 +9,7 @@ import { ClassShares } from './class-shares.tsx';
 import { clearDraft, editDraft, suggestSeries, takeMarkets, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
 import { FormulaBar } from './formula-bar.tsx';
+import { FoundDraft } from './found-draft.tsx';
 import { toGrid } from './grid-draft.ts';
 import { GridForm } from './grid-form.tsx';
 import { NewJobSwitch } from './new-job-switch.tsx';
@@ -89,6 +90,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
         </>
       }
     >
+      <FoundDraft name="grid" onDiscard={clearDraft} />
       {presetError === undefined ? null : <ErrorState error={presetError} />}
       {failure === undefined ? null : <ErrorState error={failure} retry={retry} />}
       {options === undefined ? (

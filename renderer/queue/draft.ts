@@ -2,6 +2,7 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { type GridLists, parseGridSpec } from '../../engine/contract/grid.ts';
 import { call } from '../state/index.ts';
+import { keepDraft } from '../state/keep-draft.ts';
 import { EMPTY_DRAFT, fromGrid, type GridDraft } from './grid-draft.ts';
 
 export interface DraftState {
@@ -15,6 +16,8 @@ export type DraftStore = UseBoundStore<StoreApi<DraftState>>;
 
 /** Survives a look at other places; one grid is built at a time. */
 export const useDraft: DraftStore = create<DraftState>()(() => ({ draft: EMPTY_DRAFT, extending: null }));
+
+keepDraft(useDraft, 'grid');
 
 /** Whether a grid is being put together. */
 export function useHasDraft(): boolean {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { GridOptionsDto } from '../../engine/contract/dto/index.ts';
 import { go, loadWorkspace, useWorkspace } from '../state/index.ts';
 import { ErrorState, LoadingRows, Page } from '../ui/index.ts';
+import { FoundDraft } from './found-draft.tsx';
 import { NewJobSwitch } from './new-job-switch.tsx';
 import type { NewJob } from './new-jobs.ts';
 
@@ -52,6 +53,7 @@ export function NewJobPage({
         </>
       }
     >
+      <FoundDraft name={job} onDiscard={clearDraft} />
       {problem}
       {options !== undefined ? (
         children(options)

@@ -53,8 +53,10 @@ export function LostResultsDialog({ onDecided }: { readonly onDecided: () => voi
       <Stack gap="md" mt="md">
         {lost.map(({ checkpoint, name, results, missing, createdAt, unreadable }) => (
           <section key={checkpoint} aria-label={name}>
-            <Text fw={600}>{name}</Text>
-            <Text size="sm">
+            <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+              {name}
+            </Text>
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
               {plural(missing, 'result')} missing of the {results} in {checkpoint}, written{' '}
               {formatTime(createdAt)}
             </Text>

@@ -66,14 +66,17 @@ function InterruptedDialog() {
         {crashed.map((queue) => (
           <section key={queue.queueId} aria-label={queue.name}>
             <Group justify="space-between" wrap="nowrap" align="flex-start">
-              <div>
-                <Text fw={600}>{queue.name}</Text>
+              <div style={{ minWidth: 0 }}>
+                <Text fw={600} style={{ overflowWrap: 'anywhere' }} title={queue.name}>
+                  {queue.name}
+                </Text>
                 <Text size="sm" c="dimmed">
                   {formatProgress(queue.progress)} done, {plural(queue.remaining, 'model')} remaining
                   {queue.crashedAt === null ? '' : `, interrupted ${formatTime(queue.crashedAt)}`}
                 </Text>
               </div>
               <Button
+                flex="none"
                 leftSection={<IconPlayerPlay size={16} aria-hidden />}
                 loading={busy === queue.queueId}
                 onClick={() => resume(queue.queueId)}

@@ -4,6 +4,7 @@ import type { TrainMode, TrainPeriod } from '../../../engine/contract/registry.t
 import type { Timeframe } from '../../../engine/contract/timeframe.ts';
 import { DEFAULT_VALIDATED_MODEL } from '../../../engine/contract/validation.ts';
 import { EMPTY_GATE, type GateDraft } from '../../gate/index.ts';
+import { keepDraft } from '../../state/keep-draft.ts';
 import type { TrainTarget } from '../../state/train-link.ts';
 
 /** A production training as it is being put together: may be incomplete at any time. */
@@ -51,6 +52,7 @@ interface DraftState {
 
 /** Survives a look at other places. */
 export const useTrainDraft = create<DraftState>()(() => ({ draft: EMPTY_DRAFT, openedBy: null }));
+keepDraft(useTrainDraft, 'train');
 
 export function editDraft(changes: Partial<TrainDraft>): void {
   useTrainDraft.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));

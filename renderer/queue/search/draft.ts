@@ -12,6 +12,7 @@ import {
   type WrittenParameter,
 } from '../../../engine/contract/search.ts';
 import { call, useQueues } from '../../state/index.ts';
+import { keepDraft } from '../../state/keep-draft.ts';
 import type { SearchTarget } from '../../state/search-link.ts';
 import { type DraftState, type DraftStore, suggestSeries } from '../draft.ts';
 import { EMPTY_DRAFT, fromGrid, type GridDraft } from '../grid-draft.ts';
@@ -88,6 +89,8 @@ const EMPTY_AXES: GridDraft = { ...EMPTY_DRAFT, lists: { ...EMPTY_DRAFT.lists, h
 export const searchAxes: DraftStore = create<DraftState>()(() => ({ draft: EMPTY_AXES, extending: null }));
 const EMPTY: SearchState = { rules: EMPTY_RULES, space: {}, openedBy: null };
 export const useSearchDraft = create<SearchState>()(() => EMPTY);
+keepDraft(searchAxes, 'search-axes');
+keepDraft(useSearchDraft, 'search');
 
 export function editRules(changes: Partial<SearchRulesDraft>): void {
   useSearchDraft.setState(({ rules }) => ({ rules: { ...rules, ...changes } }));

@@ -4,6 +4,7 @@ import { type GridSpec, parseGridSpec } from '../../../engine/contract/grid.ts';
 import { TIMEFRAMES, type Timeframe } from '../../../engine/contract/timeframe.ts';
 import { DEFAULT_VALIDATED_MODEL } from '../../../engine/contract/validation.ts';
 import { call, useQueues } from '../../state/index.ts';
+import { keepDraft } from '../../state/keep-draft.ts';
 import type { ValidateTarget } from '../../state/validate-link.ts';
 import { type Mode, modesOf, type SubjectKind } from './modes.ts';
 
@@ -61,6 +62,7 @@ interface DraftState {
 
 /** Survives a look at other places. */
 export const useValidateDraft = create<DraftState>()(() => ({ draft: EMPTY_DRAFT, openedBy: null }));
+keepDraft(useValidateDraft, 'validate');
 
 /** Changes some fields; a mode that does not go with the subject gives way to the first that does. */
 export function editDraft(changes: Partial<ValidateDraft>): void {
