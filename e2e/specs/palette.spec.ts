@@ -12,7 +12,7 @@ test('leads to places, new jobs, champions, jobs, markets and runs by a few lett
 }) => {
   await trainOnDemo(page, server, SMALL_GRID);
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'Training Queue' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
   const search = page.getByRole('textbox', { name: 'Search and commands' });
   async function goBy(words: string, wanted: RegExp): Promise<void> {
     await page.keyboard.press('Control+k');
