@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GridSpecInput } from './contract/grid.ts';
 import { type Engine, train, useEngines } from './testing/engines.ts';
 import { RIDGE, search } from './testing/searches.ts';
-import { outcomeOf } from './testing/workspace.ts';
+import { CONFIG, outcomeOf } from './testing/workspace.ts';
 import { type RemoteWorker, startRemoteWorker } from './workers/remote/worker.ts';
 import { hasRedis, startRedis, type TestRedis } from './workers/testing/redis-server.ts';
 
@@ -47,15 +47,16 @@ describe.skipIf(!hasRedis)('workers elsewhere', () => {
   });
 
   const env = { REGIMEN_WORKER_KEY: 'a key that host and workers share' };
-  /** Works something off on threads alone, on workers alone, and on both. */
+  /** Works something off on threads alone, on workers alone that a variable leads to, and on both, which the setting names, as a window has it. */
   async function onEach(work: (engine: Engine) => Promise<unknown>) {
     const outcomes = [];
-    for (const [threads, url] of [
-      [2, undefined],
-      [0, redis.url],
-      [1, redis.url],
+    const named = CONFIG.replace('queue: {', `queue: { workers: "${redis.url}",`);
+    for (const [threads, config, url] of [
+      [2, CONFIG, undefined],
+      [0, CONFIG, redis.url],
+      [1, named, undefined],
     ] as const) {
-      const workspace = engines.createWorkspace();
+      const workspace = engines.createWorkspace(config);
       const engine = engines.open(workspace, { threads, env: { ...env, REGIMEN_REDIS: url } });
       await work(engine);
       await engines.close(engine);
