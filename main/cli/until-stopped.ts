@@ -4,9 +4,9 @@ import type { Output } from './output.ts';
 
 /**
  * Resolves at the first Ctrl-C (or SIGTERM), when the terminal is closed, or when nobody reads the output any more. A second Ctrl-C ends the
- * process at once.
+ * process at once. Where what is waited for may end by itself, `ended` says so: nothing keeps the process alive then.
  */
-export function untilStopped(output: Output): Promise<void> {
+export function untilStopped(output: Output, ended?: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
     // Nothing else may keep the process alive: it waits for a signal.
     const alive = setInterval(() => undefined, 60_000);
@@ -28,5 +28,6 @@ export function untilStopped(output: Output): Promise<void> {
     process.on('SIGTERM', onSignal);
     const endHangup = onHangup(stop);
     const endReaderGone = output.onReaderGone(stop);
+    void ended?.then(stop);
   });
 }

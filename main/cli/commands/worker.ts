@@ -61,7 +61,7 @@ async function runWorker(input: CommandInput, output: Output): Promise<number> {
     lockSeconds: wholeNumber('--lock-seconds', input.lockSeconds, LEAST_LOCK, MOST_LOCK),
     say: ({ level, text }) => output.log(text, level === 'warning' ? 'warn' : level),
   });
-  const stopped = untilStopped(output).then(() => worker.drain());
+  const stopped = untilStopped(output, worker.ended).then(() => worker.drain());
   await Promise.race([worker.ended, stopped]);
   await worker.ended;
   output.log('The worker has ended.');
