@@ -4,7 +4,7 @@ import type { WorkerDto, WorkersDto } from '../../contract/dto/index.ts';
 import { EngineError } from '../../contract/errors.ts';
 import { redisAddress } from './address.ts';
 import { connect } from './connection.ts';
-import { kinOf, refusalOf } from './protocol.ts';
+import { type Kin, kinOf, refusalOf } from './protocol.ts';
 import { createRoster, isThere, type Roster, type Seen, type Wanted, type WorkerCard } from './roster.ts';
 import { createSeal } from './seal.ts';
 
@@ -29,9 +29,11 @@ export interface WorkerDesk {
 
 /** @param bits see `bitsOfThisMachine` */
 export function createWorkerDesk(bits: () => Promise<string>): WorkerDesk {
-  async function at<T>(place: Place, work: (roster: Roster, key: string) => Promise<T>): Promise<T> {
+  async function at<T>(place: Place, work: (roster: Roster, own: Kin) => Promise<T>): Promise<T> {
     const address = redisAddress(place.url, place.key);
     const seal = createSeal(place.key);
+    // Computed on a busy machine they take seconds, which are not Redis's.
+    const own = kinOf(await bits(), seal.fingerprint);
     let why = 'it does not answer';
     const redis: Redis = await connect(address, (reason) => {
       why = reason ?? why;
@@ -39,7 +41,7 @@ export function createWorkerDesk(bits: () => Promise<string>): WorkerDesk {
     const late = new AbortController();
     try {
       return await Promise.race([
-        work(createRoster(redis, seal), seal.fingerprint),
+        work(createRoster(redis, seal), own),
         delay(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
           throw new EngineError(
             'conflict',
@@ -53,8 +55,7 @@ export function createWorkerDesk(bits: () => Promise<string>): WorkerDesk {
     }
   }
 
-  async function cards(roster: Roster, key: string): Promise<WorkerDto[]> {
-    const own = kinOf(await bits(), key);
+  async function cards(roster: Roster, own: Kin): Promise<WorkerDto[]> {
     return (await roster.workers()).map((seen) => workerDto(seen, refusalOf(seen.card.kin, own)));
   }
 
@@ -69,8 +70,8 @@ export function createWorkerDesk(bits: () => Promise<string>): WorkerDesk {
       }
     },
     want: (place, name, wanted) =>
-      at(place, async (roster, key) => {
-        const worker = (await cards(roster, key)).find((one) => one.name === name && one.state !== 'gone');
+      at(place, async (roster, own) => {
+        const worker = (await cards(roster, own)).find((one) => one.name === name && one.state !== 'gone');
         if (worker === undefined) {
           throw new EngineError('not-found', `No worker is called "${name}". \`worker list\` shows them.`);
         }
