@@ -54,6 +54,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
 
     test('the palette has no barrier, empty, with finds, and without any', async ({ page, server }) => {
       await trainOnDemo(page, server, SMALL_GRID);
+      await page.goto(`${server.origin}/#/queue`);
       await page.reload();
       await expect(page.getByRole('heading', { name: 'Training Queue' })).toBeVisible();
       await page.keyboard.press('Control+k');

@@ -11,6 +11,7 @@ test('leads to places, new jobs, champions, jobs, markets and runs by a few lett
   server,
 }) => {
   await trainOnDemo(page, server, SMALL_GRID);
+  await page.goto(`${server.origin}/#/queue`);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
   const search = page.getByRole('textbox', { name: 'Search and commands' });
