@@ -55,6 +55,8 @@ export interface Basis {
   /** What each regime labels in the evaluated windows; see `labelDigests`. Not in runs before version 11 of the database. */
   readonly regime_labels?: Readonly<Record<string, string>>;
   readonly pipeline_version: number;
+  /** What champions are chosen by, where that is neither the Sharpe ratio nor what survives. */
+  readonly score?: string;
   /** Version of the model that says what survives, where champions are chosen by it. */
   readonly survival?: string;
 }
@@ -62,6 +64,11 @@ export interface Basis {
 /** Parts that say in full what another part says in short: they play no part in what differs. */
 type Details = 'regime_rules' | 'regime_labels';
 export type Part = Exclude<keyof Basis, Details>;
+
+/** `Basis.score` of a setting. */
+export function scoreOf({ evaluation: { score } }: Pick<Config, 'evaluation'>): Pick<Basis, 'score'> {
+  return score === 'sharpe' || score === 'survival' ? {} : { score };
+}
 
 export function storedWindows({ training, evaluation }: CellWindows): Basis['windows'] {
   return {
@@ -92,6 +99,7 @@ const PART_TEXT = {
   inference_grid: 'the inference grid',
   regimes: 'the regime rules',
   pipeline_version: "Regimen's pipeline",
+  score: 'what champions are chosen by',
   survival: 'what says who survives',
 } as const satisfies Record<Part, string>;
 

@@ -7,7 +7,7 @@ import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { asOf, symbolClock } from './as-of.ts';
-import { type Basis, describeParts, iso, type Part, windowsOf } from './basis.ts';
+import { type Basis, describeParts, iso, type Part, scoreOf, windowsOf } from './basis.ts';
 import { configuredCosts, withoutHours } from './costs.ts';
 import { createLabels } from './labels.ts';
 
@@ -63,6 +63,7 @@ export function createOutdated(
     const costs = basis.costs === undefined ? null : withoutHours(basis.costs);
     if (digestOf(costs) !== digestOf(configuredCosts(config, symbol))) changed.push('costs');
     if (await labelsChanged(scored)) changed.push('regimes');
+    if (basis.score !== scoreOf(config).score) changed.push('score');
     return changed.length === 0 ? null : `${describeParts(changed)} changed`;
   };
 }

@@ -13,7 +13,7 @@ import { cellView } from '../pipeline/view.ts';
 import { type CellWindows, windowsBefore } from '../pipeline/windows.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
-import { type Basis, iso, storedWindows } from './basis.ts';
+import { type Basis, iso, scoreOf, storedWindows } from './basis.ts';
 import { type BoundCell, contextKey, contextSpecOf, higherTimeframes } from './context-spec.ts';
 import { createMarketCosts } from './costs.ts';
 import { evaluationDigests, evaluationKeys, runKey, trainingDigest, trainingKey } from './keys.ts';
@@ -145,6 +145,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       regime_rules: regimeRules,
       regime_labels: labelsIn(own.candles, candles, evaluation),
       pipeline_version: PIPELINE_VERSION,
+      ...scoreOf(config),
       ...(judge && { survival: judge.version }),
     };
     return {

@@ -33,6 +33,7 @@ export function standingOf(champion: ScoredRun, today: ScoredRun, regime: string
   if (differs(({ regimes }) => regimes) && !(isSameMarket && labelsAlike(before, now, regime))) {
     changed.push('regimes');
   }
+  if (differs(({ score }) => score)) changed.push('score');
   if (differs(({ survival }) => survival)) changed.push('survival');
   return changed.length === 0
     ? { kind: 'current' }

@@ -256,3 +256,24 @@ describe('whatever happens on the way', () => {
     expect(interrupted).toBeGreaterThan(0);
   });
 });
+
+describe('champions that were chosen by another score', () => {
+  it('are scored by that of today before anyone competes', async () => {
+    const engine = open(createWorkspace());
+    const { champions: before } = await train(engine, GRID);
+    await set(engine, { 'evaluation.score': 'profit_factor', 'evaluation.min_score': 0 });
+    expect((await champions(engine)).map(({ outdated }) => outdated)).toEqual(
+      before.map(() => 'what champions are chosen by changed'),
+    );
+    await train(engine, LATER);
+    const after = await champions(engine);
+    const old = after.filter(({ scoredAgain }) => scoredAgain !== null);
+    expect(old.length).toBeGreaterThan(0);
+    for (const champion of old) {
+      const last = (await auditOf(engine, champion)).find(({ reason }) => reason?.startsWith('Scored again'));
+      expect(last!.reason).toContain('rofit factor');
+      const { profitFactor } = await figuresIn(engine, champion, champion.runId);
+      expect(last!.reason).toContain(`${profitFactor!.toFixed(3)} with`);
+    }
+  });
+});
