@@ -130,7 +130,7 @@ const theirs = (pairs: readonly Pair[]) => medianOf(pairs, ({ python }) => pytho
 const ratio = (pairs: readonly Pair[]) =>
   medianOf(pairs, ({ regimen, python }) => python.processorSeconds / regimen.processorSeconds);
 
-/** The rows of a Markdown table, as the README has it. */
+/** The rows of a Markdown table, as the guide has it. */
 function tableOf(measured: readonly MeasuredGrid[]): string {
   const head = ['Grid', 'Pairs', 'Regimen', 'Python', 'Ratio', 'Bound', 'Goal', 'Memory', "Python's"];
   const rows = measured.map(({ grid, pairs }) => [

@@ -42,7 +42,7 @@ const regime = z
   .meta({ examples: ['all'] });
 const reason = z.string().min(1).max(500);
 
-/** Of examples, which the README has, too. */
+/** Of examples, which the guide has, too. */
 const ONE_MODEL = {
   model_types: ['ridge'],
   symbols: ['EURUSD'],

@@ -50,6 +50,8 @@ async function bundle(name: string, source: string, outDir: string, inputs: Set<
       ssrEmitAssets: true,
       target: 'node24',
       minify: false,
+      // Nobody downloads them.
+      chunkSizeWarningLimit: Number.MAX_SAFE_INTEGER,
       rolldownOptions: {
         checks: { pluginTimings: false },
         input: { [name]: join(PROJECT, source) },

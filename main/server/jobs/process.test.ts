@@ -11,10 +11,10 @@ import { hasPeers, peersPython } from '../../../engine/testing/peers.ts';
 import { hourlyCsv } from '../../host/testing/hourly-csv.ts';
 import { type ServerProcess, startServerProcess } from '../testing/server-process.ts';
 
-/** What the README says of jobs over HTTP, and what programs of earlier training servers send, against a real process. */
+/** What the guide says of jobs over HTTP, and what programs of earlier training servers send, against a real process. */
 
 const PROGRAM = 'main/server/testing/api-server.ts';
-const README = join(import.meta.dirname, '../../../README.md');
+const GUIDE = join(import.meta.dirname, '../../../docs/guide/http.md');
 
 interface Place {
   readonly workspace: string;
@@ -78,8 +78,8 @@ function shell(script: string): string {
 /** Commands of a block of shell, with the lines that belong to each. */
 const commandsOf = (block: string) => block.trim().split(/\n(?=curl)/);
 
-test('the curl lines of the README do what it says, also after a restart', async () => {
-  const block = /<!-- curl -->\n```sh\n([\s\S]*?)```/.exec(readFileSync(README, 'utf8'))![1]!;
+test('the curl lines of the guide do what it says, also after a restart', async () => {
+  const block = /<!-- curl -->\n```sh\n([\s\S]*?)```/.exec(readFileSync(GUIDE, 'utf8'))![1]!;
   const commands = commandsOf(block);
   const [validate, grid, search, train, list, show, follow, cancel, send, signals, forward, alerts] =
     commands as [string, ...string[]];
