@@ -27,7 +27,7 @@ interface CalibrationChartProps {
 }
 
 const LEFT_OUT =
-  'Probability of class 1 on left-out rows against the share that came, in groups of as many rows each.';
+  'Probability of class 1 on left-out rows against the share that came, in groups of about as many rows each.';
 const LINE = 'var(--accent)';
 const EVEN = 'var(--line-strong)';
 const BASE = 'var(--mantine-color-dimmed)';

@@ -55,7 +55,7 @@ export function Rail() {
         </Tooltip>
         <Tooltip label="Keyboard shortcuts" position="right">
           <ActionIcon
-            className={classes.keys}
+            className={classes.wideOnly}
             variant="subtle"
             color="gray"
             size="lg"
@@ -67,6 +67,7 @@ export function Rail() {
         </Tooltip>
         <Tooltip label={`Switch to ${other} theme`} position="right">
           <ActionIcon
+            className={classes.wideOnly}
             variant="subtle"
             color="gray"
             size="lg"

@@ -25,7 +25,7 @@ export function SurvivalFigures({ model }: { readonly model: SurvivalModelDto })
           {calibration.length === 0 ? null : (
             <CalibrationChart
               title="Does it mean what it says?"
-              note="The chance to make money against the share that did, in groups of as many test rows each."
+              note="The chance to make money against the share that did, in groups of about as many test rows each; rows with the same chance stay together."
               bins={calibration}
               baseRate={said.positives / said.rows}
             />
