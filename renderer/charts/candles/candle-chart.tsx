@@ -63,9 +63,14 @@ export function CandleChart(props: CandleChartProps) {
       return [name, value === null || value === undefined ? '–' : value.toFixed(d)] as [string, string];
     }),
   ];
-  const summary = `${summaryOf(bars, digits)}${regimes
+  const prices = useMemo(() => summaryOf(bars, digits), [bars, digits]);
+  const summary = `${prices}${regimes
     .map((name, i) => ` ${regimeTitle(name)} ${formatPercent(shares[i])}.`)
     .join('')}${trades.length === 0 ? '' : ` ${plural(placed.length, 'trade')} drawn.`}`;
+  const table = useMemo(
+    () => candleTable({ bars, digits, label, regimes, regimeTitle, panes }),
+    [bars, digits, label, regimes, regimeTitle, panes],
+  );
   return (
     <ChartFigure
       title={title}
@@ -73,7 +78,7 @@ export function CandleChart(props: CandleChartProps) {
       summary={summary}
       hasControls
       legend={legendOf({ regimes, regimeColors, regimeTitle, trades })}
-      table={candleTable({ bars, digits, label, regimes, regimeTitle, panes })}
+      table={table}
     >
       <CandlePlotBox
         label={`${title}. ${summary}`}
