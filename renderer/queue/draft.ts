@@ -2,7 +2,7 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { type GridLists, parseGridSpec } from '../../engine/contract/grid.ts';
 import { call } from '../state/index.ts';
-import { keepDraft } from '../state/keep-draft.ts';
+import { asSuggestion, keepDraft } from '../state/keep-draft.ts';
 import { EMPTY_DRAFT, fromGrid, type GridDraft } from './grid-draft.ts';
 
 export interface DraftState {
@@ -51,8 +51,10 @@ export function suggestSeries(
   if (store.getState().draft !== untouched || first === undefined) return;
   if (others.every(({ symbol }) => symbol === first.symbol)) {
     const edits = editsOf(store);
-    edits.editList('symbols', [first.symbol]);
-    edits.editList('timeframes', [first.timeframe]);
+    asSuggestion(store, () => {
+      edits.editList('symbols', [first.symbol]);
+      edits.editList('timeframes', [first.timeframe]);
+    });
   }
 }
 

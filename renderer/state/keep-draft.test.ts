@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { create } from 'zustand';
-import { forgetFound, keepDraft, useFoundDrafts } from './keep-draft.ts';
+import { asSuggestion, forgetFound, keepDraft, useFoundDrafts } from './keep-draft.ts';
 
 interface Draft {
   readonly draft: { readonly name: string; readonly symbols: readonly string[] };
@@ -46,6 +46,21 @@ test('what was discarded is gone, and nothing is found of an untouched form', ()
   expect(stored).toEqual({});
   expect(opened().getState()).toBe(EMPTY);
   expect(useFoundDrafts.getState()).toEqual({});
+});
+
+test('what the program filled in by itself is no draft; what is written beside it is one, all of it', () => {
+  const store = opened();
+  const suggest = () =>
+    asSuggestion(store, () => store.setState(({ draft }) => ({ draft: { ...draft, symbols: ['EURUSD'] } })));
+  suggest();
+  expect(stored).toEqual({});
+  const written = { draft: { name: 'night', symbols: ['EURUSD'] }, openedBy: null };
+  store.setState(written);
+  expect(opened().getState()).toEqual(written);
+  // Filled in beside something written, it is kept with that.
+  store.setState({ draft: { name: 'night', symbols: [] } });
+  suggest();
+  expect(opened().getState()).toEqual(written);
 });
 
 test.each([

@@ -13,6 +13,19 @@ export function forgetFound(name: string): void {
   }, true);
 }
 
+/** Stores whose form is being filled in by the program. */
+const suggesting = new WeakSet<object>();
+
+/** Fills in what leaves no choice: a form that has nothing else in it is as untouched as an empty one. */
+export function asSuggestion<T>(store: StoreApi<T>, fillIn: () => void): void {
+  suggesting.add(store);
+  try {
+    fillIn();
+  } finally {
+    suggesting.delete(store);
+  }
+}
+
 /**
  * Keeps what is being put together in the browser, so that a reload or a crash costs nothing: brings back what was left, and notes that
  * it did. A draft that nothing was done to is not kept; one of another shape, as an older release had it, is forgotten.
@@ -30,9 +43,14 @@ export function keepDraft<T extends object>(
     store.setState(left.state);
     useFoundDrafts.setState({ [name]: left.at });
   }
-  store.subscribe((state) => {
+  const empty = textOf(untouched);
+  let suggested = empty;
+  const isUntouched = (text: string) => text === empty || text === suggested;
+  store.subscribe((state, before) => {
     try {
-      if (textOf(state) === textOf(untouched)) {
+      const text = textOf(state);
+      if (suggesting.has(store) && isUntouched(textOf(before))) suggested = text;
+      if (isUntouched(text)) {
         storage.removeItem(key);
         forgetFound(name);
       } else storage.setItem(key, JSON.stringify({ at: Date.now(), state }));

@@ -4,7 +4,7 @@ import type { TrainMode, TrainPeriod } from '../../../engine/contract/registry.t
 import type { Timeframe } from '../../../engine/contract/timeframe.ts';
 import { DEFAULT_VALIDATED_MODEL } from '../../../engine/contract/validation.ts';
 import { EMPTY_GATE, type GateDraft } from '../../gate/index.ts';
-import { keepDraft } from '../../state/keep-draft.ts';
+import { asSuggestion, keepDraft } from '../../state/keep-draft.ts';
 import type { TrainTarget } from '../../state/train-link.ts';
 
 /** A production training as it is being put together: may be incomplete at any time. */
@@ -83,5 +83,5 @@ export function suggestMarket(series: readonly Pick<SeriesDto, 'symbol' | 'timef
   const [first, ...others] = series;
   if (draft.symbol !== null || draft.everyName || first === undefined) return;
   if (others.some(({ symbol }) => symbol !== first.symbol)) return;
-  editDraft({ symbol: first.symbol, timeframe: first.timeframe });
+  asSuggestion(useTrainDraft, () => editDraft({ symbol: first.symbol, timeframe: first.timeframe }));
 }

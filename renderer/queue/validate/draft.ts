@@ -4,7 +4,7 @@ import { type GridSpec, parseGridSpec } from '../../../engine/contract/grid.ts';
 import { TIMEFRAMES, type Timeframe } from '../../../engine/contract/timeframe.ts';
 import { DEFAULT_VALIDATED_MODEL } from '../../../engine/contract/validation.ts';
 import { call, useQueues } from '../../state/index.ts';
-import { keepDraft } from '../../state/keep-draft.ts';
+import { asSuggestion, keepDraft } from '../../state/keep-draft.ts';
 import type { ValidateTarget } from '../../state/validate-link.ts';
 import { type Mode, modesOf, type SubjectKind } from './modes.ts';
 
@@ -126,7 +126,9 @@ export function suggestMarket(series: readonly Pick<SeriesDto, 'symbol' | 'timef
   const { draft } = useValidateDraft.getState();
   if (draft.symbols.length > 0 || draft.timeframe !== null || first === undefined) return;
   if (others.some(({ symbol }) => symbol !== first.symbol)) return;
-  editDraft({ symbols: [first.symbol], timeframe: timeframesOf(series)[0] ?? null });
+  asSuggestion(useValidateDraft, () =>
+    editDraft({ symbols: [first.symbol], timeframe: timeframesOf(series)[0] ?? null }),
+  );
 }
 
 /** From the shortest that is stored on: longer ones are made from it. */
