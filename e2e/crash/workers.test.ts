@@ -15,7 +15,7 @@ describe.skipIf(!hasRedis)('a grid that is trained elsewhere ends as if nothing 
     await grid.committed(4);
     await first.kill();
     await grid.expectSameEnd();
-    expect(grid.said.filter((line) => line.startsWith('Training waits'))).toEqual([]);
+    expect(grid.said.filter((line) => line.startsWith('Nothing can be trained now'))).toEqual([]);
   });
 
   test('when Redis is killed and has forgotten everything', async () => {
@@ -26,7 +26,7 @@ describe.skipIf(!hasRedis)('a grid that is trained elsewhere ends as if nothing 
     await delay(1500);
     await remote.redis.start();
     await grid.expectSameEnd();
-    expect(grid.said.filter((line) => line.startsWith('Training waits'))).not.toHaveLength(0);
+    expect(grid.said.filter((line) => line.startsWith('Nothing can be trained now'))).not.toHaveLength(0);
     expect(grid.said).toContain('Workers train again.');
   });
 

@@ -97,7 +97,7 @@ function sayIdle(feed: Feed, hasThreads: boolean): (reason: string | undefined) 
     if (reason !== undefined) {
       feed.warn(
         null,
-        `${hasThreads ? 'Only threads of this process train' : 'Training waits'}. ${reason}`,
+        `${hasThreads ? 'Only threads of this process train' : 'Nothing can be trained now'}. ${reason}`,
         SAYS,
       );
     } else if (isIdle) feed.info(null, 'Workers train again.', SAYS);

@@ -1,10 +1,11 @@
 import { SegmentedControl } from '@mantine/core';
-import { go } from '../state/index.ts';
+import { go, useUi } from '../state/index.ts';
 
 export type HistoryView = 'runs' | 'jobs';
 
-/** What the history is looked at as. */
+/** What the history is looked at as; what is asked of runs stays, for the way back. */
 export function ViewSwitch({ view }: { readonly view: HistoryView }) {
+  const { view: _view, run: _run, ...asked } = useUi((ui) => ui.params);
   return (
     <SegmentedControl
       aria-label="History of"
@@ -13,7 +14,7 @@ export function ViewSwitch({ view }: { readonly view: HistoryView }) {
         { value: 'runs', label: 'Runs' },
         { value: 'jobs', label: 'Jobs' },
       ]}
-      onChange={(next) => go('history', next === 'jobs' ? { view: 'jobs' } : {})}
+      onChange={(next) => go('history', next === 'jobs' ? { ...asked, view: 'jobs' } : asked)}
     />
   );
 }
