@@ -79,6 +79,7 @@ export function UndoButton() {
     <Button
       variant="default"
       size="xs"
+      maw="100%"
       leftSection={<IconArrowBackUp size={14} aria-hidden />}
       title={`${what}, ${formatTime(at)}`}
       onClick={() => void undo(last)}

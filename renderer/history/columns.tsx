@@ -100,7 +100,7 @@ function figure(
 
 /** Those that every history shows; the others are chosen. */
 const SHOWN_FIGURES: Readonly<Partial<Record<RunFigureKey, Partial<RunColumn>>>> = {
-  maxDrawdown: { header: 'Drawdown', isOptional: false, isWideOnly: true, rem: 4.5 },
+  maxDrawdown: { header: 'Drawdown', isOptional: false, isWideOnly: true, rem: 5 },
   trades: { isOptional: false, isWideOnly: true, rem: 3.25 },
 };
 
