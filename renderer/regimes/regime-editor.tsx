@@ -88,7 +88,7 @@ export function RegimeEditor({
             minRows={9}
             onChange={({ currentTarget }) => onChange({ rules: currentTarget.value })}
           />
-          <div role="status" className={classes.standing}>
+          <div role="status" className={classes.verdictOfRules}>
             {rulesError === undefined && notes.length > 0 ? (
               notes.map((note) => (
                 <div key={note} className={classes.note}>
