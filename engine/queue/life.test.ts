@@ -163,7 +163,7 @@ test('a removed queue is gone, its runs stay, and what it trained is skipped', a
     `There is no job ${queueId} in this workspace. There is none yet.`,
   );
   expect((await engine.call('history.search', {})).total).toBe(12);
-  expect(await engine.call('champions.list', {})).toEqual(champions);
+  expect(await engine.call('champions.list', {})).toEqual(champions.map((one) => ({ ...one, job: null })));
   const { alreadyTrained, toTrain } = await engine.call('grid.preview', { grid: TWELVE });
   expect([alreadyTrained, toTrain]).toEqual([12, 0]);
 });
