@@ -58,7 +58,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await page.reload();
       await expect(page.getByRole('heading', { name: 'Training Queue' })).toBeVisible();
       await page.keyboard.press('Control+k');
-      const search = page.getByRole('textbox', { name: 'Search and commands' });
+      const search = page.getByRole('textbox', { name: 'Command palette' });
       await expect(search).toBeFocused();
       expect(await violations(page), 'empty').toEqual([]);
       await search.fill('ridge');

@@ -14,7 +14,7 @@ test('leads to places, new jobs, champions, jobs, markets and runs by a few lett
   await page.goto(`${server.origin}/#/queue`);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
-  const search = page.getByRole('textbox', { name: 'Search and commands' });
+  const search = page.getByRole('textbox', { name: 'Command palette' });
   async function goBy(words: string, wanted: RegExp): Promise<void> {
     await page.keyboard.press('Control+k');
     await expect(search).toBeFocused();
@@ -39,7 +39,7 @@ test('leads to places, new jobs, champions, jobs, markets and runs by a few lett
 });
 
 test('offers what can be done now, by the mouse', async ({ page }) => {
-  await page.getByRole('button', { name: 'Search and commands' }).click();
+  await page.getByRole('button', { name: 'Command palette' }).click();
   const theme = page.getByRole('button', { name: /^Switch to (dark|light) theme/ }).last();
   await expect(page.getByRole('button', { name: /^Pause training/ })).toBeHidden();
   const before = await page.locator('html').getAttribute('data-mantine-color-scheme');

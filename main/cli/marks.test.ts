@@ -30,7 +30,7 @@ it('runs and jobs are marked, found by their marks, and unmarked', async () => {
     'Marked: favorite; tags: asia, golden; note: Holds in 2024.',
   );
   expect(await json<unknown[]>('jobs', 'list', '--tag', 'nightly')).toHaveLength(1);
-  expect((await run('champions', '--tag', 'nobody')).stdout).toBe('No champion has these marks.\n');
+  expect((await run('champions', '--tag', 'nobody')).stdout).toBe('No champion is like that.\n');
   expect((await run('marked')).stdout).toMatch(/Tags: asia \(1\), golden \(1\), nightly \(1\)\n$/);
 
   expect((await run('run', 'tag', '1', 'ASIA', '--remove')).stdout).toContain('tags: golden;');

@@ -41,12 +41,12 @@ export function Rail() {
         ))}
       </div>
       <div className={classes.railFoot}>
-        <Tooltip label="Search and commands (Ctrl+K)" position="right">
+        <Tooltip label="Command palette (Ctrl+K)" position="right">
           <ActionIcon
             variant="subtle"
             color="gray"
             size="lg"
-            aria-label="Search and commands"
+            aria-label="Command palette"
             aria-keyshortcuts="Control+K Meta+K"
             onClick={spotlight.open}
           >

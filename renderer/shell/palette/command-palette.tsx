@@ -27,11 +27,11 @@ export function CommandPalette() {
       scrollable
       maxHeight="min(28rem, 70dvh)"
       size="lg"
-      attributes={{ content: { 'aria-label': 'Search and commands' } }}
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
     >
       <Spotlight.Search
         placeholder="Go to, do, find…"
-        aria-label="Search and commands"
+        aria-label="Command palette"
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       />
       <Found query={query.trim()} />
