@@ -13,7 +13,7 @@ test('leads to places, new jobs, champions, jobs, markets and runs by a few lett
   await trainOnDemo(page, server, SMALL_GRID);
   await page.goto(`${server.origin}/#/queue`);
   await page.reload();
-  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Training Queue' })).toBeVisible();
   const search = page.getByRole('textbox', { name: 'Command palette' });
   async function goBy(words: string, wanted: RegExp): Promise<void> {
     await page.keyboard.press('Control+k');
