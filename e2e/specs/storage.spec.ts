@@ -156,6 +156,7 @@ test('a cleanup says what would go, then removes that and nothing else', async (
     '1 unfinished file or old orphan would go',
     '1 file that belongs to no run would be moved aside',
     '0 model files would be compressed',
+    '0 old runs that were not kept would be left with the figures of contenders',
     `${formatBytes(bytes)} would be freed`,
   ]);
   expect(doomed.every(existsSync), 'looking removes nothing').toBe(true);
