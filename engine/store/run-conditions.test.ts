@@ -2,33 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistorySort } from '../contract/api/results.ts';
 import { conditionsField } from '../contract/conditions.ts';
 import { HISTORY_CONDITIONS } from '../contract/history-columns.ts';
-import { insertChampion } from './champions.ts';
-import { openStore, type Store } from './database.ts';
+import type { Store } from './database.ts';
 import { jobsOfRuns } from './run-jobs.ts';
 import { matchingRuns, type RunFilter, searchRuns } from './run-search.ts';
 import type { RunRow } from './runs.ts';
-import { exampleChampion } from './testing/example-rows.ts';
-import { insertTestRuns } from './testing/runs.ts';
-
-const CHAMPION_OF = new Map([
-  [7, 'bull_trending'],
-  [90, 'calm_ranging'],
-]);
+import { CHAMPION_OF, searchedRuns } from './testing/searched-runs.ts';
 
 let store: Store;
 let runs: RunRow[];
 /** The best one of each run. */
 let strategies: ReadonlyMap<number, Readonly<Record<string, number | null>>>;
 beforeAll(() => {
-  store = openStore(':memory:');
-  runs = insertTestRuns(store, 400);
-  const best = store.raw.prepare<[], Record<string, number | null>>(
-    'SELECT * FROM strategies WHERE rank = 1',
-  );
-  strategies = new Map(best.all().map((row) => [row.run_id!, row]));
-  for (const [runId, regime] of CHAMPION_OF) {
-    insertChampion(store, exampleChampion(runId, regime, 1));
-  }
+  ({ store, runs, strategies } = searchedRuns());
 });
 afterAll(() => store.close());
 

@@ -5,37 +5,24 @@ import { HISTORY_CONDITIONS } from '../contract/history-columns.ts';
 import { RUN_FIGURE_KEYS, RUN_FIGURES, type RunFigureKey } from '../contract/run-figures.ts';
 import { TIMEFRAME_MINUTES, type Timeframe } from '../contract/timeframe.ts';
 import { createPrng } from '../random/prng.ts';
-import { insertChampion } from './champions.ts';
-import { openStore, type Store } from './database.ts';
+import type { Store } from './database.ts';
 import { isJudgedKey, type JudgedKey } from './run-conditions.ts';
 import { type ListedRun, listedRuns, matchingRuns, type RunFilter, searchRuns } from './run-search.ts';
 import { type RunRow, requireRun } from './runs.ts';
-import { exampleChampion } from './testing/example-rows.ts';
 import { insertTestRuns } from './testing/runs.ts';
+import { CHAMPION_OF, searchedRuns } from './testing/searched-runs.ts';
 
 /** Those that are no judgment of champions. */
 const INDEXED = HISTORY_SORTS.filter((sort): sort is Exclude<HistorySort, JudgedKey> => !isJudgedKey(sort));
 
 const DAY_MS = 86_400_000;
-const CHAMPION_OF = new Map([
-  [7, 'bull_trending'],
-  [90, 'calm_ranging'],
-]);
 
 let store: Store;
 let runs: RunRow[];
 /** The best one of each run. */
 let strategies: ReadonlyMap<number, Readonly<Record<string, number | null>>>;
 beforeAll(() => {
-  store = openStore(':memory:');
-  runs = insertTestRuns(store, 400);
-  const best = store.raw.prepare<[], Record<string, number | null>>(
-    'SELECT * FROM strategies WHERE rank = 1',
-  );
-  strategies = new Map(best.all().map((row) => [row.run_id!, row]));
-  for (const [runId, regime] of CHAMPION_OF) {
-    insertChampion(store, exampleChampion(runId, regime, 1));
-  }
+  ({ store, runs, strategies } = searchedRuns());
 });
 afterAll(() => store.close());
 

@@ -48,10 +48,16 @@ function keyIn(folder: string): string {
   } catch {
     // There is none yet.
   }
-  const key = randomBytes(32).toString('hex');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${key}\n`, { flag: 'wx', mode: 0o600 });
-  return key;
+  try {
+    const key = randomBytes(32).toString('hex');
+    writeFileSync(file, `${key}\n`, { flag: 'wx', mode: 0o600 });
+    return key;
+  } catch (error) {
+    // Another server of the workspace made one in between.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(file, 'utf8').trim();
+    throw error;
+  }
 }
 
 export interface SessionRouteOptions {
