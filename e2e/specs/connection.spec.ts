@@ -46,10 +46,12 @@ test('a part of the page that an older build had is answered by the new page, no
   server,
 }) => {
   await visit(page, 'Registry');
-  // As after a build: the address of a part that was not loaded yet leads nowhere.
+  // As after a build: the address of a part that was not loaded yet leads nowhere, until the page itself is loaded anew.
   let isOld = true;
-  await page.route(/\/assets\/.*\.js$/, async (route) => {
-    if (isOld && route.request().resourceType() === 'script') await route.fulfill({ status: 404, body: '' });
+  await page.route('**/*', async (route) => {
+    const request = route.request();
+    if (request.isNavigationRequest()) isOld = false;
+    if (isOld && request.resourceType() === 'script') await route.fulfill({ status: 404, body: '' });
     else await route.continue();
   });
   const loaded = page.waitForEvent('load');
@@ -57,8 +59,6 @@ test('a part of the page that an older build had is answered by the new page, no
     .getByRole('navigation', { name: 'Places' })
     .getByRole('link', { name: 'Regime Analysis' })
     .click();
-  await page.waitForTimeout(200);
-  isOld = false;
   await loaded;
   await expect(page.getByRole('heading', { level: 1, name: 'Regime Analysis' })).toBeVisible();
   expect(page.url()).toContain(`${server.origin}/#/regimes`);

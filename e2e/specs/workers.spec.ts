@@ -58,9 +58,9 @@ test('a worker trains what the window starts, and is paused, resumed and drained
     expect(state).toBe('completed');
     const { runs, total } = await call<HistoryPageDto>(page, server, 'history.search', { limit: 100 });
     expect(runs.every(({ status }) => status === 'completed')).toBe(true);
-    // There are no threads here: all of it is the worker's.
-    const { workers } = await call<WorkersDto>(page, server, 'workers.list');
-    expect(workers).toMatchObject([{ name: 'barn', threads: 2, done: total }]);
+    // There are no threads here: all of it is the worker's, as its next sign of life says.
+    const seen = async () => (await call<WorkersDto>(page, server, 'workers.list')).workers;
+    await expect.poll(seen).toMatchObject([{ name: 'barn', threads: 2, done: total }]);
     await lookAt(page, 'workers', testInfo);
 
     await panel.getByRole('button', { name: 'Pause' }).click();
