@@ -58,7 +58,7 @@ test('champion pages, runs and jobs open the form with what they show; the keybo
   await folds.focus();
   await page.keyboard.type('2');
   await expect(plan).toContainText('2 folds of 60 days');
-  for (const reached of ['Copy as command line', 'Start validation']) {
+  for (const reached of ['Copy as …', 'Start validation']) {
     for (let i = 0; i < 12; i++) {
       if (await page.getByRole('button', { name: reached }).evaluate((it) => it === document.activeElement))
         break;

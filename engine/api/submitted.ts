@@ -12,8 +12,15 @@ import type { Trainings } from '../schedule/trainings.ts';
 import type { Store } from '../store/database.ts';
 import { findSubmission, forgetSubmissions, insertSubmission } from '../store/submissions.ts';
 import { createJobStatuses } from './job-status.ts';
+import { writtenJob } from './written-job.ts';
 
-type SubmittedMethod = 'jobs.submit' | 'jobs.status' | 'jobs.statuses' | 'jobs.cancel' | 'jobs.confirm';
+type SubmittedMethod =
+  | 'jobs.submit'
+  | 'jobs.write'
+  | 'jobs.status'
+  | 'jobs.statuses'
+  | 'jobs.cancel'
+  | 'jobs.confirm';
 
 export interface SubmittedDeps {
   readonly store: Store;
@@ -123,6 +130,7 @@ export function submittedHandlers(deps: SubmittedDeps): Pick<Handlers, Submitted
 
   return {
     'jobs.submit': submitOnce,
+    'jobs.write': ({ request, origin }) => writtenJob(request, origin),
     'jobs.status': ({ jobId }) => status(jobId),
     'jobs.statuses': ({ status: wanted }) =>
       [...trainings.list().map(statuses.ofTraining), ...queues.list().map(statuses.ofQueue)].filter(
@@ -146,7 +154,8 @@ export function submittedHandlers(deps: SubmittedDeps): Pick<Handlers, Submitted
   };
 }
 
-function validationOf({ kind: _kind, ...asked }: WalkForwardRequest): Input<'validation.create'> {
+/** What the method takes for it; see `walkForwardRequest` for the way back. */
+export function validationOf({ kind: _kind, ...asked }: WalkForwardRequest): Input<'validation.create'> {
   const { test_period_days, min_train_days, use_expanding_window, folds, name } = asked;
   return {
     subject: subjectOf(asked),
@@ -207,7 +216,7 @@ function subjectOf(asked: Omit<WalkForwardRequest, 'kind'>): Input<'validation.c
   return subjects[only] as Input<'validation.create'>['subject'];
 }
 
-function trainingOf(request: ProductionRequest): AskedTraining {
+export function trainingOf(request: ProductionRequest): AskedTraining {
   const { symbol, timeframe, regime } = request;
   return {
     symbol,

@@ -85,4 +85,17 @@ export const submittedJobSchema = z
   })
   .meta({ id: 'SubmittedJob' });
 
+/** One request as texts that ask for the same job. */
+export interface WrittenJobDto {
+  /** For a terminal, with the file that it needs. */
+  readonly command: string;
+  /** A call of curl; its token is a variable of the shell. */
+  readonly http: string;
+  /** GRID.yaml, SEARCH.yaml, or the request itself. */
+  readonly yaml: string;
+  /** What a file with that text is called, and the command that reads it, as it is typed behind `regimen`. */
+  readonly file: string;
+  readonly reads: string;
+}
+
 export type SubmittedJobDto = z.output<typeof submittedJobSchema>;

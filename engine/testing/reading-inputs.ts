@@ -75,6 +75,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'jobs.list': () => ({}),
     'jobs.get': () => ({ jobId: 1 }),
     'jobs.export': () => ({}),
+    'jobs.write': () => ({ request: { kind: 'walk_forward', champions: 'all', training_mode: 'own' } }),
     'jobs.status': () => ({ jobId: '1' }),
     'jobs.statuses': () => ({}),
     'token.list': () => ({}),

@@ -4,9 +4,17 @@ import { restoreBackup } from '../backup/restore.ts';
 import { finishRestore, setUnreadableAside } from '../backup/switch.ts';
 import { readText, readWorkspaceConfig, USER_CONFIG_NAME } from '../config/files.ts';
 import { renamedKeys } from '../config/load.ts';
+import { readYaml } from '../config/yaml.ts';
 import type { BackupDto, RenamedKeyDto } from '../contract/dto/index.ts';
 
+import { readGridFile } from '../grid/file.ts';
+
 export { readGridFile } from '../grid/file.ts';
+
+/** What a JOB.yaml holds, JSON or YAML. @throws EngineError `file-unreadable`, `invalid-input` with the line that is neither */
+export function readJobFile(file: string): unknown {
+  return readYaml(readGridFile(file), file, 'invalid-input').value;
+}
 
 export interface CheckedConfig {
   /** The user's file, which need not exist. */

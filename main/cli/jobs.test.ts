@@ -129,7 +129,7 @@ it('submit asks for what HTTP asks for, and follow tells how it goes', async () 
   expect(refused.stderr).toContain(
     'kind: expected grid, walk_forward, search, production or survival, found "dance"',
   );
-  writeFileSync(request, 'kind: grid');
-  expect((await run('jobs', 'submit', request)).stderr).toContain('is not JSON');
+  writeFileSync(request, 'kind: {');
+  expect((await run('jobs', 'submit', request)).stderr).toContain(`${request} line 1`);
   expect((await run('jobs', 'follow', '999')).status).toBe(3);
 });

@@ -8,7 +8,7 @@ import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS, EXIT_TRAINING_FAILED } fro
 import { logLevelOption } from '../host/log-level.ts';
 import { workspaceOption } from '../host/workspace-option.ts';
 import { inCommandWords } from './command-words.ts';
-import type { CliCommand } from './commands/command.ts';
+import type { CliCommand, CommandInput } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { createOutput, errorDocument, type Output } from './output.ts';
 import { printable } from './printable.ts';
@@ -18,8 +18,8 @@ const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 
 interface GlobalOptions {
   readonly workspace: string;
-  readonly json?: boolean;
-  readonly logLevel?: LogLevel;
+  readonly json?: boolean | undefined;
+  readonly logLevel?: LogLevel | undefined;
 }
 
 /** Runs one command line; resolves to the exit status. Results go to stdout, everything else to stderr. */
@@ -29,23 +29,10 @@ export async function runCli(
   stderr: NodeJS.WriteStream,
 ): Promise<number> {
   let status = EXIT_SUCCESS;
-  const program = new Command('regimen')
-    .description('Trains, backtests and selects grids of forex models, one market regime at a time.')
-    .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(printable(text)),
-    })
-    .showHelpAfterError('(add --help for what the command takes)')
-    .exitOverride();
-
-  for (const definition of COMMANDS) {
-    const command = addCommand(program, definition);
-    command.action(async () => {
-      const options = command.opts<GlobalOptions & Record<string, unknown>>();
-      const output = createOutput({ json: options.json === true, level: options.logLevel }, stdout, stderr);
-      status = await execute(definition, command.processedArgs as (string | string[])[], options, output);
-    });
-  }
+  const program = commandProgram(stdout, stderr, async (definition, input, { workspace, json, logLevel }) => {
+    const output = createOutput({ json: json === true, level: logLevel }, stdout, stderr);
+    status = await execute(definition, workspace, logLevel, input, output);
+  });
 
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -59,6 +46,34 @@ export async function runCli(
     return EXIT_INPUT_ERROR;
   }
   return status;
+}
+
+/** Reads command lines: what stands behind a command's name is handed on by name, as the command takes it. */
+export function commandProgram(
+  stdout: Pick<NodeJS.WriteStream, 'write'>,
+  stderr: Pick<NodeJS.WriteStream, 'write'>,
+  onCommand: (definition: CliCommand, input: CommandInput, options: GlobalOptions) => Promise<void>,
+): Command {
+  const program = new Command('regimen')
+    .description('Trains, backtests and selects grids of forex models, one market regime at a time.')
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(printable(text)),
+    })
+    .showHelpAfterError('(add --help for what the command takes)')
+    .exitOverride();
+  for (const definition of COMMANDS) {
+    const command = addCommand(program, definition);
+    command.action(async () => {
+      const { workspace, json, logLevel, ...input } = command.opts<GlobalOptions & Record<string, unknown>>();
+      const args = command.processedArgs as (string | string[])[];
+      definition.positionals.forEach(({ name }, i) => {
+        input[name] = args[i];
+      });
+      await onCommand(definition, input, { workspace, json, logLevel });
+    });
+  }
+  return program;
 }
 
 function addCommand(program: Command, definition: CliCommand): Command {
@@ -130,14 +145,11 @@ const OLD_GROUP_NAMES: Readonly<Record<string, readonly string[]>> = { jobs: ['q
 
 async function execute(
   definition: CliCommand,
-  args: readonly (string | readonly string[])[],
-  { workspace, json: _json, logLevel, ...options }: GlobalOptions & Record<string, unknown>,
+  workspace: string,
+  logLevel: LogLevel | undefined,
+  input: CommandInput,
   output: Output,
 ): Promise<number> {
-  const input = { ...options };
-  definition.positionals.forEach(({ name }, i) => {
-    input[name] = args[i];
-  });
   let engine: Engine | undefined;
   const endOnDefect = onDefect((error) => {
     const message = saveOnDefect(engine, error, 'cli/program:execute');
@@ -147,8 +159,8 @@ async function execute(
   try {
     if ('runOffline' in definition) return await definition.runOffline(workspace, input, output);
     const role = 'runReading' in definition ? 'reader' : 'command';
-    const redis = typeof options.redis === 'string' ? options.redis : undefined;
-    const threads = threadsOf(options.parallel, redis ?? (process.env.REGIMEN_REDIS || undefined));
+    const redis = typeof input.redis === 'string' ? input.redis : undefined;
+    const threads = threadsOf(input.parallel, redis ?? (process.env.REGIMEN_REDIS || undefined));
     engine = createEngine({
       workspace,
       role,

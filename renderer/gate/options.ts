@@ -37,20 +37,6 @@ export function gateInput({ preset, least, minVerdict, skipValidation, force, re
   };
 }
 
-/** The same as words of a command line. */
-export function gateWords({ preset, least, minVerdict, skipValidation, force, reason }: GateDraft): string[] {
-  return [
-    ...(preset === null ? [] : ['--preset', preset]),
-    ...MIN_FIGURES.flatMap((figure) =>
-      least[figure] === undefined ? [] : [`--min-${figure}`, String(least[figure])],
-    ),
-    ...(minVerdict === null ? [] : ['--min-verdict', minVerdict]),
-    ...(skipValidation ? ['--skip-validation'] : []),
-    ...(force ? ['--force'] : []),
-    ...(reason.trim() === '' ? [] : ['--reason', reason.trim()]),
-  ];
-}
-
 const WORDS: Readonly<Record<string, string>> = {
   validation: 'test windows',
   thresholds: 'thresholds',

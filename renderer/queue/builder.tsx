@@ -3,14 +3,16 @@ import { IconDownload, IconFolderOpen } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
+import { gridRequest } from '../../engine/contract/job-request-of.ts';
 import { call, go, loadQueues, loadWorkspace, toEngineError, useUi, useWorkspace } from '../state/index.ts';
 import { attempt, ErrorState, LoadingRows, notify, Page, plural } from '../ui/index.ts';
 import { ClassShares } from './class-shares.tsx';
+import { CopyMenu } from './copy-menu.tsx';
 import { clearDraft, editDraft, suggestSeries, takeMarkets, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
 import { FormulaBar } from './formula-bar.tsx';
 import { FoundDraft } from './found-draft.tsx';
-import { toGrid } from './grid-draft.ts';
+import { type GridDraft, toGrid } from './grid-draft.ts';
 import { GridForm } from './grid-form.tsx';
 import { NewJobSwitch } from './new-job-switch.tsx';
 import { PlanNotes } from './plan-notes.tsx';
@@ -112,12 +114,20 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
         waiting={waiting}
         action={extending === null ? 'Generate Queue' : 'Extend Queue'}
         busy={busy}
+        copy={
+          extending === null ? (
+            <CopyMenu request={preview === undefined || stale ? null : wantedJob(draft)} />
+          ) : null
+        }
         onSubmit={submit}
         onSkipImpossible={(skipImpossible) => editDraft({ skipImpossible })}
       />
     </Page>
   );
 }
+
+const wantedJob = (draft: GridDraft) =>
+  gridRequest({ grid: toGrid(draft), retrain: !draft.skipTrained, skipImpossible: draft.skipImpossible });
 
 interface PreviewNotesProps {
   readonly outdated: readonly { readonly reason: string; readonly count: number }[];

@@ -14,6 +14,8 @@ interface FormulaBarProps {
   readonly waiting: string;
   readonly action: string;
   readonly busy: boolean;
+  /** The same grid for elsewhere. */
+  readonly copy?: React.ReactNode;
   onSubmit(): void;
   /** Leaves impossible configurations out, or puts them back. */
   onSkipImpossible(skip: boolean): void;
@@ -21,7 +23,7 @@ interface FormulaBarProps {
 
 /** Always in sight while the grid is built: what the choices multiply to, what that will cost, and the way on. */
 export function FormulaBar(props: FormulaBarProps) {
-  const { preview, impossible, stale, waiting, action, busy, onSubmit, onSkipImpossible } = props;
+  const { preview, impossible, stale, waiting, action, busy, copy, onSubmit, onSkipImpossible } = props;
   const leftOut = preview?.impossible ?? 0;
   return (
     <section className={classes.formulaBar} aria-label="Size of the grid">
@@ -43,6 +45,7 @@ export function FormulaBar(props: FormulaBarProps) {
           Put back {formatCount(leftOut)} impossible
         </Button>
       )}
+      {copy}
       <Button
         size="md"
         leftSection={<IconPlus size={18} aria-hidden />}

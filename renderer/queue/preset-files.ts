@@ -1,11 +1,11 @@
 import { EngineError } from '../../engine/contract/errors.ts';
 import { type GridSpecInput, YAML_BYTES } from '../../engine/contract/grid.ts';
+import { yamlFileName } from '../../engine/contract/job-command.ts';
 import { decodeText } from '../../engine/contract/text-encoding.ts';
 import { chooseFile } from '../client/choose-file.ts';
 import { download } from '../client/download.ts';
 import { call } from '../state/index.ts';
 import { openPreset } from './draft.ts';
-import { presetName } from './preset.ts';
 
 /** Asks for a GRID.yaml and loads it. Throws `grid-invalid` with what is wrong with it. */
 export async function chooseAndOpenPreset(): Promise<void> {
@@ -24,5 +24,5 @@ export async function openPresetFile(file: File): Promise<void> {
 /** Hands the grid to the user as a GRID.yaml. */
 export async function savePreset(grid: GridSpecInput): Promise<void> {
   const { text } = await call('grid.write', { grid });
-  download(new Blob([text], { type: 'application/yaml' }), presetName(grid));
+  download(new Blob([text], { type: 'application/yaml' }), yamlFileName('GRID', grid.name));
 }

@@ -66,6 +66,7 @@ export const EFFECTS = {
   'jobs.get': 'reads',
   'jobs.export': 'reads',
   'jobs.submit': 'changes',
+  'jobs.write': 'reads',
   'jobs.status': 'reads',
   'jobs.statuses': 'reads',
   'jobs.cancel': 'changes',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TokenDto } from '../dto/tokens.ts';
 import { jobRequestSchema } from '../job-request.ts';
-import { JOB_STATUSES, type JobStatusDto, type SubmittedJobDto } from '../job-status.ts';
+import { JOB_STATUSES, type JobStatusDto, type SubmittedJobDto, type WrittenJobDto } from '../job-status.ts';
 import { idField } from './fields.ts';
 
 const jobId = z
@@ -27,6 +27,15 @@ export const submittedInputs = {
       .optional()
       .describe('what the job is called by in its id'),
   }),
+  /** The same job for a terminal, for HTTP and as a file; nothing begins. */
+  'jobs.write': z.strictObject({
+    request: jobRequestSchema,
+    origin: z
+      .string()
+      .regex(/^https?:\/\/[A-Za-z0-9.:[\]-]{1,260}$/, 'an origin is http://HOST:PORT')
+      .default('http://127.0.0.1:4780')
+      .describe('where the server is, of the call over HTTP'),
+  }),
   'jobs.status': z.strictObject({ jobId }),
   /** By priority and age. */
   'jobs.statuses': z.strictObject({
@@ -51,6 +60,7 @@ export interface SubmittedResults {
     /** It was asked for before, under the same key. */
     readonly repeated: boolean;
   };
+  'jobs.write': WrittenJobDto;
   'jobs.status': JobStatusDto;
   'jobs.statuses': readonly JobStatusDto[];
   'jobs.cancel': JobStatusDto;

@@ -5,27 +5,16 @@ import { EngineError } from '../../../engine/contract/errors.ts';
 import { jobRequestSchema } from '../../../engine/contract/job-request.ts';
 import { ENDED, type JobStatusDto } from '../../../engine/contract/job-status.ts';
 import { plainWords, problemLines, problemsOf } from '../../../engine/contract/problems.ts';
-import { readGridFile } from '../../../engine/workspace/offline.ts';
+import { readJobFile } from '../../../engine/workspace/offline.ts';
 import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../../host/exit-status.ts';
 import type { CliCommand } from './command.ts';
 
 /** How often it is looked for how a job is. */
 const LOOK_MS = 500;
 
-/** A file of JSON as `POST /api/v1/jobs` takes it. @throws EngineError `file-unreadable`, `invalid-input` */
+/** A file of YAML, which JSON is, too, as `POST /api/v1/jobs` takes it. @throws EngineError `file-unreadable`, `invalid-input` */
 function readRequest(file: string): RawInput<'jobs.submit'>['request'] {
-  const text = readGridFile(file);
-  let request: unknown;
-  try {
-    request = JSON.parse(text);
-  } catch (error) {
-    throw new EngineError(
-      'invalid-input',
-      `${file} is not JSON: ${(error as Error).message} A request is what POST /api/v1/jobs takes, such as {"kind": "walk_forward", "symbol": "EURUSD", "timeframe": "H1", "training_mode": "quick"}.`,
-      { file },
-      error,
-    );
-  }
+  const request = readJobFile(file) ?? {};
   const { error } = jobRequestSchema.safeParse(request, { error: plainWords });
   if (error === undefined) return request as RawInput<'jobs.submit'>['request'];
   const problems = problemsOf(error, jobRequestSchema);
@@ -50,7 +39,7 @@ const submit: CliCommand = {
   path: ['jobs', 'submit'],
   summary:
     'ask for a job as other programs do; it begins in the window or server that is open on the workspace',
-  positionals: [{ name: 'request', description: 'file of JSON, as POST /api/v1/jobs takes it' }],
+  positionals: [{ name: 'request', description: 'JOB.yaml or JSON, as POST /api/v1/jobs takes it' }],
   options: [new Option('--key <text>', 'ask once: the same key again is the same job')],
   async run(engine, input, output) {
     const answer = await engine.call('jobs.submit', {

@@ -5,9 +5,8 @@ import { beforeEach, expect, it } from 'vitest';
 import type { GridOptionsDto, SeriesDto, TrainingPlanDto } from '../../../engine/contract/dto/index.ts';
 import { useQueues, useWorkspace } from '../../state/index.ts';
 import { type AskedCall, refusal, show, standInHost } from '../../testing/render.tsx';
-import { clearDraft, useTrainDraft } from './draft.ts';
+import { clearDraft } from './draft.ts';
 import { TrainForm } from './index.tsx';
-import { commandLine } from './request.ts';
 
 const SERIES = [{ symbol: 'EURUSD', timeframe: 'H1' }] as unknown as readonly SeriesDto[];
 const OPTIONS = {
@@ -82,9 +81,6 @@ it('says live what it would do, and starts exactly that', async () => {
   await waitFor(() => expect(start().disabled).toBe(false));
   await userEvent.click(start());
   expect(asked.at(-1)).toMatchObject({ method: 'production.start', input: wanted });
-  expect(commandLine(useTrainDraft.getState().draft, '/w')).toBe(
-    'npm run -s regimen -- production train EURUSD H1 --model-type xgboost --target direction --period 5y --optimize --trials 50 --force --workspace /w',
-  );
 });
 
 it('tells a refusal at its field, and starts nothing', async () => {
@@ -107,7 +103,4 @@ it('trains every name in production as it is', async () => {
   show(<TrainForm series={SERIES} link="all" />);
   await planned({});
   expect(screen.queryByRole('combobox', { name: 'Symbol' })).toBeNull();
-  expect(commandLine(useTrainDraft.getState().draft, undefined)).toBe(
-    'npm run -s regimen -- production train',
-  );
 });

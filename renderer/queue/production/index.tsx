@@ -1,18 +1,20 @@
-import { Alert, Button, CopyButton } from '@mantine/core';
-import { IconAlertCircle, IconPlayerPlay, IconTerminal2 } from '@tabler/icons-react';
+import { Alert, Button } from '@mantine/core';
+import { IconAlertCircle, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { GridOptionsDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
+import { productionRequest } from '../../../engine/contract/job-request-of.ts';
 import { GateFields } from '../../gate/index.ts';
-import { call, go, useWorkspace } from '../../state/index.ts';
+import { call, go } from '../../state/index.ts';
 import { readTrainTarget } from '../../state/train-link.ts';
 import { attempt, ErrorState, notify, Panel } from '../../ui/index.ts';
 import builder from '../builder.module.css';
+import { CopyMenu } from '../copy-menu.tsx';
 import { FieldProblems } from '../field.tsx';
 import { NewJobPage } from '../new-job-page.tsx';
 import { clearDraft, editGate, openTarget, suggestMarket, useTrainDraft } from './draft.ts';
 import { ModeFields, ModelFields, messageOf, PlaceFields } from './fields.tsx';
 import { costText, PlanView, sizeText } from './plan-view.tsx';
-import { commandLine, requestOf } from './request.ts';
+import { requestOf } from './request.ts';
 import { useTrainingPlan } from './use-training-plan.ts';
 
 interface TrainFormProps {
@@ -104,8 +106,6 @@ interface StartBarProps {
 /** Always in sight: what it comes to, and the ways on. */
 function StartBar({ request: { input, missing }, answer }: StartBarProps) {
   const { plan, stale, isRefused, failure } = answer;
-  const { draft } = useTrainDraft();
-  const settings = useWorkspace((workspace) => workspace.settings);
   const [busy, setBusy] = useState(false);
   const canStart = plan !== undefined && !stale && !isRefused && input !== null;
   const start = async () => {
@@ -137,18 +137,7 @@ function StartBar({ request: { input, missing }, answer }: StartBarProps) {
           </>
         )}
       </output>
-      <CopyButton value={commandLine(draft, settings?.file.replace(/[\\/][^\\/]+$/, ''))}>
-        {({ copied, copy }) => (
-          <Button
-            variant="default"
-            leftSection={<IconTerminal2 size={16} aria-hidden />}
-            disabled={input === null}
-            onClick={copy}
-          >
-            {copied ? 'Copied' : 'Copy as command line'}
-          </Button>
-        )}
-      </CopyButton>
+      <CopyMenu request={input === null || isRefused ? null : productionRequest(input)} />
       <Button
         size="md"
         leftSection={<IconPlayerPlay size={18} aria-hidden />}

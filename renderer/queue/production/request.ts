@@ -1,6 +1,5 @@
 import type { RawInput } from '../../../engine/contract/api/index.ts';
-import { gateInput, gateWords } from '../../gate/index.ts';
-import { quoted } from '../shell-word.ts';
+import { gateInput } from '../../gate/index.ts';
 import type { TrainDraft } from './draft.ts';
 
 export type AskedTraining = RawInput<'production.start'>;
@@ -29,24 +28,4 @@ export function requestOf(draft: TrainDraft): TrainRequest {
   const place = { symbol, timeframe, ...(regime === 'all' ? {} : { regime }) };
   const model = { modelType, target, ...(horizon === null ? {} : { horizon }), period };
   return { input: { ...place, ...model, ...asked }, missing: null };
-}
-
-/** The same for a terminal. */
-export function commandLine(draft: TrainDraft, workspace: string | undefined): string {
-  const { symbol, timeframe, regime, everyName, modelType, target, horizon, period } = draft;
-  const { optimize, trials, mode, dryRun, gate } = draft;
-  const words = ['npm', 'run', '-s', 'regimen', '--', 'production', 'train'];
-  if (!everyName) {
-    words.push(symbol ?? '', timeframe ?? '');
-    if (regime !== 'all') words.push('--regime', regime);
-    words.push('--model-type', modelType, '--target', target);
-    if (horizon !== null) words.push('--horizon', String(horizon));
-    words.push('--period', period);
-  }
-  if (optimize) words.push('--optimize', ...(trials === null ? [] : ['--trials', String(trials)]));
-  if (mode !== 'quick') words.push('--mode', mode);
-  if (dryRun) words.push('--dry-run');
-  words.push(...gateWords(gate));
-  if (workspace !== undefined) words.push('--workspace', workspace);
-  return words.map(quoted).join(' ');
 }

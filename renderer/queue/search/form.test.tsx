@@ -40,7 +40,6 @@ const PREVIEW: SearchPreviewDto = {
   workers: 2,
   estimate: { seconds: 90, measuredTrials: 40 },
 };
-const WRITTEN = { text: 'model_types: [forest]\n' };
 
 let asked: AskedCall[];
 beforeEach(() => {
@@ -150,14 +149,17 @@ it('hands the same search to files and terminals', async () => {
   show(<SearchForm series={SERIES} link="" />);
   await openSpace();
   await answered({ model_types: ['forest'] });
-  await waitFor(() => expect(lastOf('search.write')).toBeDefined());
-  await act(async () => lastOf('search.write')!.answer(WRITTEN));
   const clipboard = userEvent.setup();
-  await clipboard.click(screen.getByRole('button', { name: 'Copy or save' }));
-  await clipboard.click(await screen.findByRole('menuitem', { name: 'Copy as command line' }));
-  expect(await navigator.clipboard.readText()).toBe(
-    "cat > SEARCH.yaml <<'YAML'\nmodel_types: [forest]\nYAML\nnpm run -s regimen -- search SEARCH.yaml --best best_hyperparameters.json\n",
+  await clipboard.click(screen.getByRole('button', { name: 'Copy as …' }));
+  await waitFor(() =>
+    expect(lastOf('jobs.write')?.input).toMatchObject({
+      request: { kind: 'search', search: { model_types: ['forest'] } },
+    }),
   );
+  const written = { command: 'regimen search SEARCH.yaml', http: 'curl', yaml: 'a: 1', file: 'SEARCH.yaml' };
+  await act(async () => lastOf('jobs.write')!.answer(written));
+  await clipboard.click(await screen.findByRole('menuitem', { name: 'Copy as command line' }));
+  expect(await navigator.clipboard.readText()).toBe(written.command);
 });
 
 it.each([

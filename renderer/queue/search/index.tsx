@@ -1,26 +1,19 @@
-import { Alert, Button, CopyButton, Menu, TextInput } from '@mantine/core';
-import {
-  IconAlertCircle,
-  IconCopy,
-  IconDownload,
-  IconFolderOpen,
-  IconPlayerPlay,
-  IconTerminal2,
-} from '@tabler/icons-react';
+import { Alert, Button, TextInput } from '@mantine/core';
+import { IconAlertCircle, IconFolderOpen, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { GridOptionsDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../../engine/contract/errors.ts';
-import { download } from '../../client/download.ts';
-import { call, go, loadQueues, toEngineError, useWorkspace } from '../../state/index.ts';
+import { searchRequest } from '../../../engine/contract/job-request-of.ts';
+import { call, go, loadQueues, toEngineError } from '../../state/index.ts';
 import { readSearchTarget } from '../../state/search-link.ts';
 import { attempt, ErrorState, notify, Panel, plural } from '../../ui/index.ts';
 import { AxesDraft, useAxes, useAxesEdits } from '../axes-draft.ts';
 import builder from '../builder.module.css';
+import { CopyMenu } from '../copy-menu.tsx';
 import { FieldProblems } from '../field.tsx';
 import { AxisPanels } from '../grid-form.tsx';
 import { ModelTypes } from '../model-types.tsx';
 import { NewJobPage } from '../new-job-page.tsx';
-import { commandLine, searchFileName } from './command-line.ts';
 import { clearDraft, openTarget, searchAxes, suggestMarket, useSearchDraft } from './draft.ts';
 import { chooseAndOpenSearch } from './files.ts';
 import { costText, PlanView, sizeText } from './plan-view.tsx';
@@ -130,7 +123,7 @@ function Filled({ options, series }: FilledProps) {
         </Alert>
       )}
       {preview === undefined ? null : <PlanView preview={preview} stale={stale} />}
-      <StartBar answer={answer} missing={request.missing} name={axes.name} search={request.search} />
+      <StartBar answer={answer} missing={request.missing} search={request.search} />
     </>
   );
 }
@@ -138,17 +131,11 @@ function Filled({ options, series }: FilledProps) {
 interface StartBarProps {
   readonly answer: ReturnType<typeof useSearchPreview>;
   readonly missing: string | null;
-  readonly name: string;
   readonly search: ReturnType<typeof requestOf>['search'];
 }
 
 /** Always in sight: what it comes to, and the ways on. */
-function StartBar({
-  answer: { preview, yaml, stale, isRefused, failure },
-  missing,
-  name,
-  search,
-}: StartBarProps) {
+function StartBar({ answer: { preview, stale, isRefused, failure }, missing, search }: StartBarProps) {
   const [busy, setBusy] = useState(false);
   const start = async () => {
     if (search === null) return;
@@ -182,7 +169,9 @@ function StartBar({
           </>
         )}
       </output>
-      <CopyMenu yaml={yaml} name={name} />
+      <CopyMenu
+        request={search === null || preview === undefined || stale ? null : searchRequest({ search })}
+      />
       <Button
         size="md"
         leftSection={<IconPlayerPlay size={18} aria-hidden />}
@@ -193,59 +182,5 @@ function StartBar({
         Start search
       </Button>
     </section>
-  );
-}
-
-/** The same search for files and terminals. */
-function CopyMenu({ yaml, name }: { readonly yaml: string | undefined; readonly name: string }) {
-  const settings = useWorkspace((workspace) => workspace.settings);
-  const file = searchFileName(name);
-  const line = commandLine(yaml ?? '', file, settings?.file.replace(/[\\/][^\\/]+$/, ''));
-  return (
-    <Menu position="top-end" shadow="md">
-      <Menu.Target>
-        <Button
-          variant="default"
-          leftSection={<IconCopy size={16} aria-hidden />}
-          disabled={yaml === undefined}
-        >
-          Copy or save
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <CopyButton value={yaml ?? ''}>
-          {({ copy }) => (
-            <Menu.Item
-              leftSection={<IconCopy size={16} aria-hidden />}
-              onClick={() => {
-                copy();
-                notify('Copied as YAML');
-              }}
-            >
-              Copy as YAML
-            </Menu.Item>
-          )}
-        </CopyButton>
-        <CopyButton value={line}>
-          {({ copy }) => (
-            <Menu.Item
-              leftSection={<IconTerminal2 size={16} aria-hidden />}
-              onClick={() => {
-                copy();
-                notify('Copied as command line');
-              }}
-            >
-              Copy as command line
-            </Menu.Item>
-          )}
-        </CopyButton>
-        <Menu.Item
-          leftSection={<IconDownload size={16} aria-hidden />}
-          onClick={() => download(new Blob([yaml ?? ''], { type: 'application/yaml' }), file)}
-        >
-          Save as SEARCH.yaml
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

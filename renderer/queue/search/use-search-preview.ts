@@ -15,8 +15,6 @@ const FIELDS = Object.keys(searchSpecSchema.shape);
 export interface SearchPreview {
   /** The last count; undefined while the search is incomplete or can't be made. */
   readonly preview: SearchPreviewDto | undefined;
-  /** The same search as SEARCH.yaml; undefined as the preview. */
-  readonly yaml: string | undefined;
   /** It belongs to an earlier state of the form. */
   readonly stale: boolean;
   readonly problems: FieldProblems;
@@ -33,7 +31,6 @@ export function useSearchPreview(search: AskedSearch | null): SearchPreview {
   const input = search === null || settled === null ? null : { search: settled };
   const { data, error, loading, refresh } = useCall('search.preview', input);
   const isGood = search !== null && error === undefined;
-  const written = useCall('search.write', isGood && data !== undefined ? input : null);
   const found = search === null ? undefined : error?.details.problems;
   const problems = useMemo(
     () => (found === undefined ? NO_PROBLEMS : problemsByField(found, FIELDS)),
@@ -41,7 +38,6 @@ export function useSearchPreview(search: AskedSearch | null): SearchPreview {
   );
   return {
     preview: isGood ? data : undefined,
-    yaml: isGood && !loading && settled === search && !written.loading ? written.data?.text : undefined,
     stale: loading || settled !== search,
     problems,
     isRefused: found !== undefined,

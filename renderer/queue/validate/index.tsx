@@ -1,14 +1,15 @@
-import { Alert, Button, CopyButton, Radio } from '@mantine/core';
-import { IconAlertCircle, IconPlayerPlay, IconTerminal2 } from '@tabler/icons-react';
+import { Alert, Button, Radio } from '@mantine/core';
+import { IconAlertCircle, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { GridOptionsDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
-import { call, go, loadQueues, useWorkspace } from '../../state/index.ts';
+import { walkForwardRequest } from '../../../engine/contract/job-request-of.ts';
+import { call, go, loadQueues } from '../../state/index.ts';
 import { readValidateTarget } from '../../state/validate-link.ts';
 import { attempt, ErrorState, notify, Panel, plural } from '../../ui/index.ts';
 import { parametersOf } from '../../ui/json-schema.ts';
 import builder from '../builder.module.css';
+import { CopyMenu } from '../copy-menu.tsx';
 import { NewJobPage } from '../new-job-page.tsx';
-import { commandLine } from './command-line.ts';
 import { clearDraft, editDraft, openTarget, suggestMarket, useValidateDraft } from './draft.ts';
 import { FoldFields, ModeField } from './fold-fields.tsx';
 import { SUBJECTS, type SubjectKind } from './modes.ts';
@@ -49,7 +50,6 @@ interface FilledProps {
 
 function Filled({ options, series }: FilledProps) {
   const { draft } = useValidateDraft();
-  const settings = useWorkspace((workspace) => workspace.settings);
   const [busy, setBusy] = useState(false);
   const { modelType, subject } = draft;
   const parameters = useMemo(
@@ -137,24 +137,13 @@ function Filled({ options, series }: FilledProps) {
             </>
           )}
         </output>
-        <CopyButton
-          value={
-            request.input === null
-              ? ''
-              : commandLine(draft, request.input, settings?.file.replace(/[\\/][^\\/]+$/, ''))
+        <CopyMenu
+          request={
+            request.input === null || refused !== undefined
+              ? null
+              : walkForwardRequest({ ...request.input, yes: draft.goesOn })
           }
-        >
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              leftSection={<IconTerminal2 size={16} aria-hidden />}
-              disabled={request.input === null}
-              onClick={copy}
-            >
-              {copied ? 'Copied' : 'Copy as command line'}
-            </Button>
-          )}
-        </CopyButton>
+        />
         <Button
           size="md"
           leftSection={<IconPlayerPlay size={18} aria-hidden />}

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { validationInputs } from '../../../engine/contract/api/validation.ts';
+import { jobCommand } from '../../../engine/contract/job-command.ts';
+import { jobRequestSchema } from '../../../engine/contract/job-request.ts';
+import { walkForwardRequest } from '../../../engine/contract/job-request-of.ts';
 import { parametersOf } from '../../ui/json-schema.ts';
-import { commandLine } from './command-line.ts';
 import { EMPTY_DRAFT, type ValidateDraft } from './draft.ts';
 import { MODES, modesOf, reasonAgainst, SUBJECTS } from './modes.ts';
 import { foldsInForce, requestOf } from './request.ts';
@@ -37,7 +39,7 @@ it.each<[Partial<ValidateDraft>, string]>([
   expect(asked(changes)).toEqual({ input: null, missing });
 });
 
-const LINE = 'npm run -s regimen -- validate';
+const LINE = 'validate';
 
 it.each<[Partial<ValidateDraft>, object, string]>([
   [
@@ -94,14 +96,14 @@ it.each<[Partial<ValidateDraft>, object, string]>([
   [
     { subject: 'grid', mode: 'own', grid: { spec: GRID, file: "it's mine.yaml", queueId: null } },
     { subject: { grid: GRID }, scheme: 'own' },
-    `${LINE} own --grid 'it'\\''s mine.yaml'`,
+    `${LINE} own --grid GRID.yaml`,
   ],
 ] as [Partial<ValidateDraft>, object, string][])('asks for %o', (changes, input, line) => {
   const request = asked(changes);
   expect(request.input).toEqual(input);
   expect(validationInputs['validation.preview'].safeParse(request.input).success).toBe(true);
-  expect(commandLine(draft(changes), request.input!, undefined)).toBe(line);
-  expect(commandLine(draft(changes), request.input!, '/my data')).toBe(`${line} --workspace '/my data'`);
+  const written = walkForwardRequest({ ...request.input!, yes: draft(changes).goesOn });
+  expect(jobCommand(jobRequestSchema.parse(written)).words.join(' ')).toBe(line);
 });
 
 it('has the lengths of the scheme until others are set', () => {

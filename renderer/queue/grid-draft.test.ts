@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
+import { yamlFileName } from '../../engine/contract/job-command.ts';
 import { fromGrid, haveTwoModels, toGrid, withSides } from './grid-draft.ts';
-import { presetName } from './preset.ts';
 
 it('makes a file name of a grid name', () => {
-  expect(presetName({ name: 'My grid / 2' })).toBe('my-grid-2.GRID.yaml');
-  expect(presetName({ name: '../..' })).toBe('GRID.yaml');
-  expect(presetName({})).toBe('GRID.yaml');
+  expect(yamlFileName('GRID', 'My grid / 2')).toBe('my-grid-2.GRID.yaml');
+  expect(yamlFileName('GRID', '../..')).toBe('GRID.yaml');
+  expect(yamlFileName('GRID')).toBe('GRID.yaml');
 });
 
 it('carries a grid through the form and back', () => {
