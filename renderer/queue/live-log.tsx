@@ -8,12 +8,14 @@ import classes from './queue.module.css';
 const ROW_PX = 22;
 
 /** The live log, newest at the bottom; stays there until it is scrolled up. */
-export function LiveLog({ queueId }: { readonly queueId: number }) {
+export function LiveLog({ queueIds }: { readonly queueIds: readonly number[] }) {
   const feed = useQueues((state) => state.feed);
   const [all, setAll] = useState(false);
+  const own = queueIds.join(' ');
   const lines = useMemo(
-    () => (all ? feed : feed.filter((line) => line.queueId === queueId || line.queueId === null)),
-    [feed, all, queueId],
+    () =>
+      all ? feed : feed.filter(({ queueId }) => queueId === null || own.split(' ').includes(String(queueId))),
+    [feed, all, own],
   );
   return (
     <Panel

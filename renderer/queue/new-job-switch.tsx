@@ -7,6 +7,9 @@ export function NewJobSwitch({ job }: { readonly job: NewJob }) {
   return (
     <SegmentedControl
       aria-label="New job"
+      // Wider than a phone in one line.
+      maw="100%"
+      style={{ flexWrap: 'wrap' }}
       value={job}
       data={NEW_JOBS.map(({ value, label }) => ({ value, label }))}
       onChange={(next) => go('queue', NEW_JOBS.find(({ value }) => value === next)!.params)}

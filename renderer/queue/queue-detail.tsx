@@ -3,8 +3,6 @@ import { IconClockPause, IconDeviceDesktop, IconInfoCircle } from '@tabler/icons
 import type { OwnerDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import { isActive, useQueues } from '../state/index.ts';
 import {
-  formatDuration,
-  formatProgress,
   formatTime,
   jobWords,
   keepsModels,
@@ -14,6 +12,7 @@ import {
   plural,
   StatusBadge,
 } from '../ui/index.ts';
+import { JobHead, type JobProgress } from './job-head.tsx';
 import { LiveLog } from './live-log.tsx';
 import { PartOfTraining } from './production/training-page.tsx';
 import classes from './queue.module.css';
@@ -28,19 +27,19 @@ import { ValidationResults } from './validation-results.tsx';
 export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
   return (
     <div className={classes.detail}>
-      <section className={classes.hero} aria-label={`Queue ${queue.name}`}>
-        <div className={classes.heroHead}>
-          <div className={classes.heroTitle}>
-            <h2 title={queue.name}>{queue.name}</h2>
-            <StatusBadge status={queue.state} />
-          </div>
-          <div className={classes.heroActions}>
-            <QueueControls queue={queue} />
-          </div>
-        </div>
-        <Marks of={{ jobId: queue.id }} what={`job ${queue.id}`} />
-        <PartOfTraining queueId={queue.id} />
-        <Progress queue={queue} />
+      <JobHead
+        label={`Queue ${queue.name}`}
+        name={queue.name}
+        badge={<StatusBadge status={queue.state} />}
+        controls={<QueueControls queue={queue} />}
+        about={
+          <>
+            <Marks of={{ jobId: queue.id }} what={`job ${queue.id}`} />
+            <PartOfTraining queueId={queue.id} />
+          </>
+        }
+        progress={useQueueProgress(queue)}
+      >
         {queue.waitingFor === null ? null : (
           <p className={classes.waits} role="status">
             <IconClockPause size={16} aria-hidden /> {queue.waitingFor}
@@ -61,10 +60,10 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
           </Alert>
         )}
         <Counts queue={queue} />
-      </section>
+      </JobHead>
       <div className={classes.live}>
         <Threads queue={queue} />
-        <LiveLog queueId={queue.id} />
+        <LiveLog queueIds={[queue.id]} />
       </div>
       {queue.kind === 'search' ? <SearchTrials queue={queue} /> : null}
       {keepsModels(queue.kind) ? <QueueResults queue={queue} /> : <ValidationResults queue={queue} />}
@@ -103,37 +102,16 @@ function trainedBy({ pid, host, kind, since }: OwnerDto): string {
   return `Trained by another process: ${pid} on ${host}${where}${when}.`;
 }
 
-function Progress({ queue }: { readonly queue: QueueDto }) {
+function useQueueProgress(queue: QueueDto): JobProgress {
   const live = useQueues((state) => state.progress.get(queue.id));
-  const toTrain = queue.totalConfigs - queue.skipped;
-  const done = queue.completed + queue.failed;
-  const percent = formatProgress(queue.progress);
   const elapsed = useElapsed(queue);
-  return (
-    <div>
-      <div className={classes.progressText}>
-        <span className={classes.progressTitle}>{headline(queue, done, toTrain)}</span>
-        <span>
-          {formatDuration(elapsed)} elapsed
-          {isActive(queue) && live !== undefined
-            ? `, about ${formatDuration(live.remainingSeconds)} remaining`
-            : ''}
-        </span>
-        <strong>{percent}</strong>
-      </div>
-      <div
-        className={classes.progress}
-        role="progressbar"
-        aria-label={`Progress of ${queue.name}`}
-        aria-valuenow={Math.floor(queue.progress * 100)}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuetext={percent}
-      >
-        <span style={{ transform: `scaleX(${queue.progress})` }} data-state={queue.state} />
-      </div>
-    </div>
-  );
+  return {
+    headline: headline(queue, queue.completed + queue.failed, queue.totalConfigs - queue.skipped),
+    share: queue.progress,
+    state: queue.state,
+    elapsed,
+    remaining: isActive(queue) && live !== undefined ? live.remainingSeconds : null,
+  };
 }
 
 function headline(queue: QueueDto, done: number, toTrain: number): string {

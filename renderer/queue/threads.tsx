@@ -6,16 +6,18 @@ import classes from './queue.module.css';
 
 const NONE: readonly Configuration[] = [];
 
-/** What each busy thread trains now. */
-export function Threads({ queue }: { readonly queue: QueueDto }) {
-  const training = useQueues((state) => state.threads.get(queue.id) ?? NONE);
+/** What each busy thread trains now; of no queue: none does. */
+export function Threads({ queue }: { readonly queue: QueueDto | undefined }) {
+  const training = useQueues((state) => (queue && state.threads.get(queue.id)) ?? NONE);
   return (
     <Panel
       title="Threads"
       actions={training.length === 0 ? null : <span className={classes.note}>{training.length} at work</span>}
     >
       {training.length === 0 ? (
-        <p className={classes.quiet}>{isActive(queue) ? 'Starting …' : 'No thread works on this queue.'}</p>
+        <p className={classes.quiet}>
+          {queue !== undefined && isActive(queue) ? 'Starting …' : 'No thread works on this queue.'}
+        </p>
       ) : (
         <ol className={classes.threads}>
           {training.map((configuration, thread) => (

@@ -98,6 +98,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'production.trainings': ['trainings'],
   'signals.list': ['series', 'regimes', 'settings', 'registry', 'champions', 'validations'],
   'production.training': ['trainings'],
+  'jobs.status': ['trainings', 'queues', 'runs', 'validations'],
   'schedule.list': ['schedules', 'trainings'],
   'schedule.show': ['schedules', 'trainings'],
   'schedule.next': ['schedules', 'trainings'],

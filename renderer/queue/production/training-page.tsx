@@ -1,18 +1,27 @@
 import { Alert, Button } from '@mantine/core';
-import { IconArrowLeft, IconInfoCircle, IconPlayerPlay } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconInfoCircle,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+} from '@tabler/icons-react';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import type {
+  QueueDto,
+  QueueState,
   TrainingDto,
   TrainingNameDto,
   TrainingNameSummaryDto,
 } from '../../../engine/contract/dto/index.ts';
 import { GatePanel } from '../../gate/index.ts';
-import { call, go, useCall, useQueues } from '../../state/index.ts';
+import { call, go, isActive, useCall, useQueues } from '../../state/index.ts';
 import { trainingHash } from '../../state/train-link.ts';
 import { formatHash } from '../../state/ui.ts';
 import {
   attempt,
   Badge,
+  ConfirmButton,
   ErrorState,
   formatDuration,
   formatProgress,
@@ -22,6 +31,13 @@ import {
   Panel,
   type Tone,
 } from '../../ui/index.ts';
+import { pauseQueue, resumeQueue } from '../actions.ts';
+import { JobHead } from '../job-head.tsx';
+import { LiveLog } from '../live-log.tsx';
+import queueClasses from '../queue.module.css';
+import { Threads } from '../threads.tsx';
+import { useElapsed } from '../use-elapsed.ts';
+import { WorkersPanel } from '../workers-panel.tsx';
 import classes from './production.module.css';
 import { STAGE_TITLES, STAGE_TONES, STAGE_WORDS } from './stages.ts';
 
@@ -54,28 +70,114 @@ export function TrainingPage({ id }: { readonly id: string }) {
       </Page>
     );
   }
-  const { title, state, names } = training;
+  const jobs = training.names.flatMap(({ stages }) => stages.flatMap(({ queueIds }) => queueIds));
   return (
-    <Page
-      title={`Production training of ${title}`}
-      subtitle={whenText(training)}
-      actions={
-        <>
-          <Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>
-          {state === 'pending' || state === 'running' ? (
-            <Button variant="default" onClick={() => void attempt(() => call('jobs.cancel', { jobId: id }))}>
-              Cancel training
-            </Button>
-          ) : null}
-          {back}
-        </>
-      }
+    <Page title={`Production training of ${training.title}`} actions={back}>
+      <div className={queueClasses.detail}>
+        <TrainingHead training={training} jobs={jobs} />
+        <JobAtWork jobs={jobs} />
+        <WorkersPanel />
+        {training.names.map((name) => (
+          <NameStages key={name.name} of={name} />
+        ))}
+      </div>
+    </Page>
+  );
+}
+
+interface TrainingPartsProps {
+  /** Jobs of the queue that it consists of, in order. */
+  readonly jobs: readonly number[];
+}
+
+/** Of its jobs, the one that is at work or that stopped on the way; undefined between two. */
+function useJobAtWork(jobs: readonly number[]): QueueDto | undefined {
+  const queues = useQueues((state) => state.queues);
+  return queues?.find((queue) => jobs.includes(queue.id) && !ENDED.has(queue.state));
+}
+
+const ENDED: ReadonlySet<QueueState> = new Set(['completed', 'cancelled', 'failed']);
+
+function TrainingHead({ training, jobs }: TrainingPartsProps & { readonly training: TrainingDto }) {
+  const { id, title, state, names, startedAt } = training;
+  const { data: status } = useCall('jobs.status', { jobId: id });
+  const job = useJobAtWork(jobs);
+  const elapsed = useElapsed({
+    state: job !== undefined && isActive(job) ? 'running' : 'completed',
+    seconds: status?.elapsed ?? 0,
+  });
+  const stage = names.flatMap(stageAtWork)[0];
+  return (
+    <JobHead
+      label={`Production training of ${title}`}
+      name={title}
+      badge={<Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>}
+      controls={<TrainingControls id={id} state={state} job={job} />}
+      about={<p className={classes.about}>{whenText(training)}</p>}
+      progress={{
+        headline: state !== 'running' || stage === undefined ? STATES[state].word : STAGE_TITLES[stage],
+        share: (status?.progress_pct ?? 0) / 100,
+        state: job?.state ?? (state === 'interrupted' ? 'crashed' : state),
+        elapsed: startedAt === null ? 0 : elapsed,
+        remaining: null,
+      }}
     >
       <Failure training={training} />
-      {names.map((name) => (
-        <NameStages key={name.name} of={name} />
-      ))}
-    </Page>
+    </JobHead>
+  );
+}
+
+interface TrainingControlsProps {
+  readonly id: string;
+  readonly state: TrainingDto['state'];
+  readonly job: QueueDto | undefined;
+}
+
+/** Its job is what pauses and goes on; cancelled is the whole. */
+function TrainingControls({ id, state, job }: TrainingControlsProps) {
+  if (state !== 'pending' && state !== 'running') return null;
+  return (
+    <>
+      {job?.state === 'running' || job?.state === 'pausing' ? (
+        <Button
+          variant="default"
+          disabled={job.state === 'pausing'}
+          leftSection={<IconPlayerPause size={16} aria-hidden />}
+          onClick={() => void pauseQueue(job.id)}
+        >
+          {job.state === 'pausing' ? 'Pausing …' : 'Pause'}
+        </Button>
+      ) : null}
+      {job?.state === 'paused' || job?.state === 'crashed' ? (
+        <Button
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          onClick={() => void resumeQueue(job.id)}
+        >
+          Resume
+        </Button>
+      ) : null}
+      <ConfirmButton
+        leftSection={<IconPlayerStop size={16} aria-hidden />}
+        question="Cancel this production training?"
+        consequence="Names that are done stay as they are, and nothing more is put in charge. What is computed so far stays, and is not computed again."
+        confirm="Cancel training"
+        keep="Keep it"
+        onConfirm={() => attempt(() => call('jobs.cancel', { jobId: id }))}
+      >
+        Cancel
+      </ConfirmButton>
+    </>
+  );
+}
+
+/** Threads and log, as every job has them. */
+function JobAtWork({ jobs }: TrainingPartsProps) {
+  const job = useJobAtWork(jobs);
+  return (
+    <div className={queueClasses.live}>
+      <Threads queue={job} />
+      <LiveLog queueIds={jobs} />
+    </div>
   );
 }
 
@@ -191,9 +293,12 @@ export function TrainingList() {
   );
 }
 
-function stageNow({ stages }: TrainingNameSummaryDto): string {
-  const now = stages.find(({ state }) => state === 'running');
-  return now === undefined ? '' : `, ${STAGE_TITLES[now.stage].toLowerCase()}`;
+const stageAtWork = ({ stages }: Pick<TrainingNameSummaryDto, 'stages'>) =>
+  stages.filter(({ state }) => state === 'running').map(({ stage }) => stage);
+
+function stageNow(name: TrainingNameSummaryDto): string {
+  const [stage] = stageAtWork(name);
+  return stage === undefined ? '' : `, ${STAGE_TITLES[stage].toLowerCase()}`;
 }
 
 /** At the head of a job's page: the training that it belongs to. */
