@@ -35,6 +35,17 @@ export function laySums(db: Database, change: () => void = () => undefined): voi
   for (const { kind, owner } of damaged) if (kind !== 'links') spoil.run(kind, owner, NONE);
 }
 
+/** Makes the triggers anew that keep the checksums of changed rows; all checksums stay as they are. */
+export function renewTriggers(db: Database): void {
+  addSumFunctions(db);
+  for (const kind of SUM_KINDS) {
+    const columns = columnsOf(db, kind);
+    if (columns.length === 0) continue;
+    for (const event of ['insert', 'update', 'delete']) db.exec(`DROP TRIGGER sums_${kind.kind}_on_${event}`);
+    db.exec(triggersOf(kind, columns));
+  }
+}
+
 const TABLES = `
 CREATE TABLE sums (
   kind   TEXT     NOT NULL,
@@ -66,12 +77,13 @@ function dropAll(db: Database): void {
 function triggersOf({ kind, table, owner, isSingle }: SumKind, columns: readonly string[]): string {
   const sumOf = (row: string) => `${ROW_SUM}(${columns.map((name) => `${row}.${name}`).join()})`;
   const ownerOf = (row: string) => owner((name) => `${row}.${name}`);
-  const isOwned = `kind = '${kind}' AND owner = ${ownerOf('OLD')}`;
+  // The plus takes the column's type off the value: compared with a typed one, `owner` would be converted row by row, without its index.
+  const isOwned = `kind = '${kind}' AND owner = +(${ownerOf('OLD')})`;
   const drop = isSingle
     ? `DELETE FROM sums WHERE ${isOwned}`
     : `UPDATE sums SET sum = sum - ${sumOf('OLD')} WHERE ${isOwned}`;
   // The cells of a queue go before it.
-  const also = table === 'queues' ? ` DELETE FROM sums WHERE kind = 'cells' AND owner = OLD.id;` : '';
+  const also = table === 'queues' ? ` DELETE FROM sums WHERE kind = 'cells' AND owner = +OLD.id;` : '';
   return `
 CREATE TRIGGER sums_${kind}_on_insert AFTER INSERT ON ${table} BEGIN
   INSERT INTO sums VALUES ('${kind}', ${ownerOf('NEW')}, ${sumOf('NEW')})

@@ -5,6 +5,8 @@ import { openStore, type Store, sqlBuilder } from './database.ts';
 import { MOST_MEASURED, measuredRates } from './measured-rates.ts';
 import { isJudgedKey } from './run-conditions.ts';
 import { type RunFilter, searchRuns } from './run-search.ts';
+import { isUnsound, unsoundOf, unsoundOwners } from './soundness.ts';
+import { SUM_KINDS } from './sum-kinds.ts';
 import { runsLackingTable } from './tables.ts';
 import { insertTestRuns } from './testing/runs.ts';
 
@@ -17,8 +19,8 @@ beforeAll(() => {
 });
 afterAll(() => store.close());
 
-/** How SQLite goes about the queries that `work` makes, those about runs: each step on a line of its own. */
-function plansOf(work: (store: Store) => unknown): string[] {
+/** How SQLite goes about the queries that `work` makes: each step on a line of its own, those about runs or what `about` says. */
+function plansOf(work: (store: Store) => unknown, about = /^(SCAN|SEARCH) runs\b|TEMP B-TREE/): string[] {
   const texts: string[] = [];
   const noting: Store = {
     ...store,
@@ -37,7 +39,7 @@ function plansOf(work: (store: Store) => unknown): string[] {
     const steps = store.raw.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`);
     return steps.all(...parameters).map(({ detail }) => detail);
   });
-  return plans.flat().filter((step) => /^(SCAN|SEARCH) runs\b|TEMP B-TREE/.test(step));
+  return plans.flat().filter((step) => about.test(step));
 }
 
 test('runs of a configuration are found by its hash, not among all completed ones', () => {
@@ -130,5 +132,46 @@ describe('a page of the history', () => {
         );
       }
     }
+  });
+});
+
+describe('a checksum is found by its owner, not among all of its kind', () => {
+  test.each(SUM_KINDS.map(({ kind }) => kind))('when rows are compared: %s', (kind) => {
+    const plans = plansOf((db) => unsoundOf(db, kind), /\bsums\b/);
+    expect(plans).toContain('SEARCH main.sums USING PRIMARY KEY (kind=? AND owner=?)');
+  });
+
+  test('when a few owners are asked for', () => {
+    const plans = plansOf((db) => unsoundOwners(db, 'runs', [1, 2]), /\bsums\b/);
+    plans.push(...plansOf((db) => isUnsound(db, 'queues', { id: '1' }), /\bsums\b/));
+    expect(plans).toEqual(Array(2).fill('SEARCH main.sums USING PRIMARY KEY (kind=? AND owner=?)'));
+  });
+
+  // Plans don't show what triggers do; their instructions do.
+  const changed = SUM_KINDS.flatMap((kind) => [
+    [`update of ${kind.kind}`, `UPDATE ${kind.table} SET `] as const,
+    [`delete of ${kind.kind}`, `DELETE FROM ${kind.table}`] as const,
+  ]);
+  test.each(changed)('by the triggers: %s', (_, statement) => {
+    const table = / (?:FROM )?(\w+)(?: SET)?\s*$/.exec(statement)![1]!;
+    const columns = store.raw.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all();
+    const text = statement.endsWith('SET ')
+      ? `${statement}${columns.map((c) => `${c} = ${c}`).join()}`
+      : statement;
+    const root = store.raw.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'sums'").pluck().get();
+    const steps = store.raw
+      .prepare<[], { addr: number; opcode: string; p1: number; p2: number }>(`EXPLAIN ${text}`)
+      .all();
+    let cursors = new Set<number>();
+    let opened = 0;
+    for (const { addr, opcode, p1, p2 } of steps) {
+      if (addr === 0) cursors = new Set(); // of the next program
+      if (/^Open(Write|Read)$/.test(opcode) && p2 === root) {
+        cursors.add(p1);
+        opened++;
+      }
+      expect(opcode === 'Next' && cursors.has(p1)).toBe(false);
+    }
+    expect(opened).toBeGreaterThan(0);
   });
 });

@@ -120,7 +120,7 @@ export function isUnsound(store: Reader, name: string, where: Readonly<Record<st
   const columns = Object.keys(where);
   const text = textFor(`whether ${name} by ${columns.join()}`, () => {
     const kind = BY_KIND.get(name)!;
-    return `SELECT coalesce((SELECT sum FROM main.sums WHERE kind = '${name}' AND owner = ${kind.owner((c) => `w.${c}`)}), 0) IS NOT
+    return `SELECT coalesce((SELECT sum FROM main.sums WHERE kind = '${name}' AND owner = +(${kind.owner((c) => `w.${c}`)})), 0) IS NOT
        coalesce((SELECT ${foundSum(columnsNow(store, kind))} FROM main.${kind.table}
          WHERE ${columns.map((c) => `${kind.table}.${c} = w.${c}`).join(' AND ')}), 0) AS unsound
      FROM (SELECT ${columns.map((c) => `? AS ${c}`).join(', ')}) AS w`;
@@ -159,7 +159,7 @@ function queriesOf(
   columns: readonly string[],
 ): [compared: string, lost: string] {
   return [
-    `SELECT owner, (SELECT sum FROM main.sums WHERE kind = '${kind}' AND owner = t.owner) IS found AS sound
+    `SELECT owner, (SELECT sum FROM main.sums WHERE kind = '${kind}' AND owner = +t.owner) IS found AS sound
      FROM (SELECT ${owner((c) => c)} AS owner, ${foundSum(columns)} AS found FROM main.${table} GROUP BY 1) AS t`,
     `SELECT owner FROM main.sums AS s WHERE kind = '${kind}' AND sum <> 0
      AND NOT EXISTS (SELECT 1 FROM main.${table} AS t WHERE ${owner((c) => `t.${c}`)} = s.owner)`,

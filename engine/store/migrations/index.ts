@@ -38,6 +38,7 @@ import { brokerTrades } from './036-broker-trades.ts';
 import { marks } from './037-marks.ts';
 import { sql as toShrink } from './038-to-shrink.ts';
 import { runReturns } from './039-run-returns.ts';
+import { ownersFound } from './040-owners-found.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -80,4 +81,5 @@ export const MIGRATIONS: readonly Migration[] = [
   marks,
   toShrink,
   runReturns,
+  ownersFound,
 ];
