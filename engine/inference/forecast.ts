@@ -15,16 +15,31 @@ export interface ForecastTask {
   readonly horizon: number;
 }
 
+/** Of each member, what it forecasts on the first lanes, by one method: it need not be asked again. */
+export type EarlierForecasts = readonly Float64Array[];
+
+/** Lanes whose forecasts are known. */
+export const lanesOf = (earlier: EarlierForecasts | undefined): number => earlier?.[0]?.length ?? 0;
+
 /**
  * Prediction method `direct`: out[member][lane] is the member's expected log return over the horizon.
  *
  * @throws EngineError `training-failed` when a prediction is not finite.
  */
-export function directForecasts(task: ForecastTask, out: readonly Float64Array[]): void {
-  const { members, columns, lanes } = task;
+export function directForecasts(
+  task: ForecastTask,
+  out: readonly Float64Array[],
+  earlier?: EarlierForecasts,
+): void {
+  const { members, columns } = task;
+  const known = lanesOf(earlier);
+  const lanes = { first: task.lanes.first + known, count: task.lanes.count - known };
   members.forEach((member, k) => {
-    member.predict(columns, lanes.first, lanes.count, out[k]);
-    checkFinite(out[k], lanes, () => `member ${k + 1} of ${members.length}, prediction method direct`);
+    if (earlier !== undefined) out[k].set(earlier[k]);
+    if (lanes.count === 0) return;
+    const asked = out[k].subarray(known);
+    member.predict(columns, lanes.first, lanes.count, asked);
+    checkFinite(asked, lanes, () => `member ${k + 1} of ${members.length}, prediction method direct`);
   });
 }
 
@@ -55,6 +70,7 @@ export function directMultiForecasts(
  * (horizon / s) * the sum of the steps. Every member follows its own trajectory.
  *
  * @param direct the members' direct forecasts, which are the first step
+ * @param rollout of the lanes that are not known
  * @param steps scratch, one value per lane
  * @throws EngineError `training-failed` when a trajectory leaves the finite numbers.
  */
@@ -64,13 +80,19 @@ export function recursiveForecasts(
   rollout: FeatureRollout,
   steps: Float64Array,
   out: readonly Float64Array[],
+  earlier?: EarlierForecasts,
 ): void {
-  rollout.blocks.forEach((block, position) => {
+  const known = lanesOf(earlier);
+  earlier?.forEach((forecasts, k) => {
+    out[k].set(forecasts);
+  });
+  rollout.blocks.forEach(({ first, count }, position) => {
     rollout.place(position);
-    const [from, to] = [block.first, block.first + block.count];
+    const block = { first: known + first, count };
+    const [from, to] = [block.first, block.first + count];
     task.members.forEach((_, k) => {
       const own = direct[k].subarray(from, to);
-      forecastBlock(task, k, block, own, rollout, steps.subarray(0, block.count), out[k].subarray(from, to));
+      forecastBlock(task, k, block, own, rollout, steps.subarray(0, count), out[k].subarray(from, to));
     });
   });
 }

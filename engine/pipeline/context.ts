@@ -199,12 +199,18 @@ export function foldContext(
   return {
     ...context,
     get rollout() {
-      rollout ??= features.createRollout(
-        rolledOver(candles, context.span, context.spec.settings.costs.calendar),
-      );
+      rollout ??= rolloutOver(context, context.span);
       return rollout;
     },
   };
+}
+
+/** Rolls rows of a context forward that need not be its own span. */
+export function rolloutOver(
+  { features, candles, spec }: Pick<BatchContext, 'features' | 'candles' | 'spec'>,
+  rows: RowRange,
+): FeatureRollout {
+  return features.createRollout(rolledOver(candles, rows, spec.settings.costs.calendar));
 }
 
 function spanRows(candles: Candles, evaluation: EvaluationTimes): RowRange {

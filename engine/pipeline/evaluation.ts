@@ -17,10 +17,17 @@ import { exitReason, INSIDE } from '../targets/trade-exits.ts';
 import type { EvaluatedModel, EvaluatedSide } from './evaluated-model.ts';
 import type { EvaluationSpan } from './evaluation-span.ts';
 import { ALL_BARS, type EvaluationTable, rowIndex, tableSize } from './evaluation-table.ts';
-import { ModelForecasts } from './model-forecasts.ts';
+import { ModelForecasts, type RolloutFrom } from './model-forecasts.ts';
 import { type EvaluationObserver, SumsRecorder } from './observer.ts';
 import { isPolicy, POLICY_HORIZON, type Policy, policyOf } from './policy.ts';
+import type { SaidOfSide } from './said-before.ts';
 import type { StrategyTrace, Trade } from './strategy-trace.ts';
+
+/** What is known of a model's forecasts, by side, and how the lanes from one on are rolled forward. */
+export interface ForecastBefore {
+  readonly sides: readonly SaidOfSide[] | undefined;
+  readonly rolloutFrom: RolloutFrom;
+}
 
 /**
  * Backtests the strategies of models on one evaluation span. All buffers are made here once, and every model after
@@ -32,6 +39,8 @@ export class Evaluator {
   readonly #forecasts: ModelForecasts;
   /** Of models with two sides. */
   #short: ShortSide | undefined;
+  /** Whether the last one has two. */
+  #hasSides = false;
   readonly #scorer: Scorer;
   readonly #combined: Float64Array;
   readonly #confidence: Float64Array;
@@ -112,10 +121,16 @@ export class Evaluator {
    * `evaluateStrategies`.
    *
    * @param segment ALL_BARS, or 1 + the index of the regime
+   * @param before what is known of its forecasts
    */
-  evaluateOne(model: EvaluatedModel, strategy: Strategy, segment: number = ALL_BARS): StrategyTrace[] {
-    this.#start(model);
-    this.#prepare(model, strategy, undefined);
+  evaluateOne(
+    model: EvaluatedModel,
+    strategy: Strategy,
+    segment: number = ALL_BARS,
+    before?: ForecastBefore,
+  ): StrategyTrace[] {
+    this.#start(model, before?.sides);
+    this.#prepare(model, strategy, undefined, before?.rolloutFrom);
     this.#tester.select(strategy.confidenceThreshold);
     this.#decide(strategy);
     const metrics = this.#span.windows.map((_, w) => {
@@ -127,8 +142,14 @@ export class Evaluator {
     return metrics.map((row, w) => this.#trace(model, w, row));
   }
 
+  /** What the members of each side of the last model forecast, until there is another; undefined of an agent. */
+  get said(): readonly SaidOfSide[] | undefined {
+    if (this.#policy !== undefined) return undefined;
+    return this.#hasSides ? [this.#forecasts.said, this.#short!.forecasts.said] : [this.#forecasts.said];
+  }
+
   /** Checks a model against the span and makes its direct forecasts, which the other methods start from. */
-  #start(model: EvaluatedModel): void {
+  #start(model: EvaluatedModel, before?: readonly SaidOfSide[]): void {
     this.#check(model, model.horizon);
     if (isPolicy(model)) {
       this.#policy = policyOf(this.#span, model);
@@ -136,11 +157,12 @@ export class Evaluator {
       return;
     }
     this.#policy = undefined;
-    this.#forecasts.start(this.#task(model, model));
+    this.#forecasts.start(this.#task(model, model), before?.[0]);
+    this.#hasSides = model.short !== undefined;
     if (model.short !== undefined) {
       this.#check(model.short, model.horizon);
       this.#short ??= shortSide(this.#span.lanes, this.#members);
-      this.#short.forecasts.start(this.#task(model, model.short));
+      this.#short.forecasts.start(this.#task(model, model.short), before?.[1]);
     }
     this.#tester = this.#testerIn(model.market);
   }
@@ -185,7 +207,13 @@ export class Evaluator {
   }
 
   /** Brings forecast and confidence to a strategy, redoing only what differs from the previous one. */
-  #prepare(model: EvaluatedModel, strategy: Strategy, previous: Strategy | undefined): void {
+  #prepare(
+    model: EvaluatedModel,
+    strategy: Strategy,
+    previous: Strategy | undefined,
+    // Of a fold it is made when it is read, and takes longer than all the rest.
+    rolloutFrom: RolloutFrom = () => model.rollout,
+  ): void {
     const { predictionMethod, ensembleMethod, lookbackWindow } = strategy;
     if (this.#policy !== undefined) {
       this.#prepareDecided(this.#policy);
@@ -198,7 +226,7 @@ export class Evaluator {
     const sameEnsemble = sameMethod && previous.ensembleMethod === ensembleMethod;
     const sameLookback = previous?.lookbackWindow === lookbackWindow;
     if (sameEnsemble && sameLookback) return;
-    if (!sameMethod) this.#forecast(model, predictionMethod);
+    if (!sameMethod) this.#forecast(model, predictionMethod, rolloutFrom);
     // The mean is the same whatever the lookback.
     if (!(sameEnsemble && ensembleMethod === 'mean')) {
       this.#combine(model, ensembleMethod, lookbackWindow);
@@ -217,12 +245,10 @@ export class Evaluator {
     this.#confidence.fill(Number.NaN);
   }
 
-  #forecast(model: EvaluatedModel, method: ForecastMethod): void {
+  #forecast(model: EvaluatedModel, method: ForecastMethod, rolloutFrom: RolloutFrom): void {
     const { from, to } = this.#span.rows;
-    // Of a fold it is made when it is read, and takes longer than all the rest.
-    const rollout = method === 'recursive' ? model.rollout : undefined;
     const choose = (forecasts: ModelForecasts, side: EvaluatedSide) =>
-      forecasts.choose(method, this.#task(model, side), rollout, side.labels.subarray(from, to));
+      forecasts.choose(method, this.#task(model, side), rolloutFrom, side.labels.subarray(from, to));
     choose(this.#forecasts, model);
     if (model.short === undefined) {
       this.#scorer.load(this.#forecasts.current);

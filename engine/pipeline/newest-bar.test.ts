@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Candles } from '../market/candles.ts';
 import { MODEL_TYPES } from '../models/catalog.ts';
 import { createContext } from './context.ts';
-import { DecodedModels, NewestBars } from './newest-bar.ts';
+import { DecodedModels, type NewestBar, NewestBars } from './newest-bar.ts';
 import { BARS, cutAfter, full, TARGETS, trainedOn } from './testing/asked-models.ts';
 
 /**
@@ -57,4 +58,41 @@ test('is said what a backtest over all later bars says: every target, every mode
   expect(seen.signals).toEqual(new Set([-1, 0, 1]));
   expect(seen.exits).toBeGreaterThan(20);
   expect(seen.silent).toBeGreaterThan(20);
+});
+
+test('what was said of earlier bars is not asked again, unless one of them was corrected', () => {
+  const context = createContext(full);
+  const asked = [
+    ['ridge', 'return', 2],
+    ['xgboost', 'outcome 1.5:1', 5],
+  ].map(([type, target, index]) =>
+    trainedOn(context, MODEL_TYPES.find(({ name }) => name === type)!, String(target), Number(index)),
+  );
+  // A model of returns that is rolled forward, and one with two sides.
+  expect(asked.map(({ strategy }) => strategy.predictionMethod)).toEqual(['recursive', 'direct_multi']);
+  const models = new DecodedModels();
+  const end = context.candles.length - 20;
+  const say = (row: number, known: DecodedModels, change?: (of: Candles) => Candles): NewestBar[] => {
+    const bars = new NewestBars(known);
+    return asked.map(({ name, model, strategy, alone }) => {
+      const cut = cutAfter(row, strategy);
+      const candles = change?.(cut.candles) ?? cut.candles;
+      return bars.of({ context: { ...cut, candles }, model, file: name, modelName: name, alone });
+    });
+  };
+  for (const row of [end, end + 1, end + 1, end + 4]) {
+    const said = say(row, models);
+    expect(said).toEqual(say(row, new DecodedModels()));
+    expect(said.map(({ forecast }, k) => [k, forecast])).toEqual(
+      asked.map(({ trace }, k) => [k, trace.forecast[row - trace.firstRow]]),
+    );
+  }
+  const corrected = (of: Candles): Candles => {
+    const close = of.close.slice();
+    close[end - 10] = of.high[end - 10]!;
+    return { ...of, close };
+  };
+  const said = say(end + 5, models, corrected);
+  expect(said).toEqual(say(end + 5, new DecodedModels(), corrected));
+  expect(said).not.toEqual(say(end + 5, models));
 });

@@ -1,11 +1,15 @@
 import { UNCLASSIFIED } from '../contract/words.ts';
+import type { FeatureRollout } from '../features/matrix.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
-import { type BatchContext, createContext, foldContext, type LabelsOf } from './context.ts';
+import { type BatchContext, createContext, foldContext, type LabelsOf, rolloutOver } from './context.ts';
 import type { RegimeLabels } from './evaluation-span.ts';
+import { ALL_BARS } from './evaluation-table.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
 import { type RecordedBar, recordedBars } from './recorded-bars.ts';
+import { SaidBefore, type SeenBars } from './said-before.ts';
+import type { StrategyTrace } from './strategy-trace.ts';
 import { type DecodedModel, decodedModel, decodedModelIn } from './target-model.ts';
 import { evaluationEnd } from './windows.ts';
 
@@ -54,6 +58,8 @@ export interface NewestBar {
 const MOST_DECODED = 200;
 
 export class DecodedModels {
+  /** What they said of the bars before. */
+  readonly said = new SaidBefore();
   readonly #known = new Map<string, DecodedModel>();
 
   /** @throws EngineError `artifact-damaged` or `artifact-newer` for a model file that can't be read */
@@ -84,36 +90,62 @@ export class NewestBars {
   of(job: NewestBarJob): NewestBar {
     const { context: loaded, alone } = job;
     const stored = this.#models.of(job);
-    const context = this.#context(loaded);
+    const base = this.#base(loaded);
+    const context = this.#context(base, loaded);
     const { configuration } = stored;
-    const [strategy] = strategyGrid(loaded.spec.settings.strategies);
-    const [trace] = context.evaluator.evaluateOne(decodedModelIn(context, stored), strategy!);
+    const trace = this.#trace(job, stored, base, context);
     const { candles, regimes, evaluated } = context;
     const row = candles.length - 1;
-    const lane = row - trace!.firstRow;
+    const lane = row - trace.firstRow;
     const nameAt = (at: number) => regimes.names[regimes.labels[at]!]!;
     const signalAt = (at: number) =>
-      alone === null || nameAt(at) === alone ? trace!.signal[at - trace!.firstRow]! : 0;
+      alone === null || nameAt(at) === alone ? trace.signal[at - trace.firstRow]! : 0;
     const signal = signalAt(row) as NewestBar['signal'];
     let first = row;
-    while (first > trace!.firstRow && signalAt(first - 1) === signal) first--;
+    while (first > trace.firstRow && signalAt(first - 1) === signal) first--;
     const { exits, unit } = context.target(configuration.target, configuration.horizon);
     const range = exits === null ? Number.NaN : unit![row]! * candles.close[row]!;
     return {
       modelKey: stored.modelKey,
       time: candles.time[row]!,
       regime: nameAt(row),
-      forecast: trace!.forecast[lane]!,
-      confidence: trace!.confidence[lane]!,
+      forecast: trace.forecast[lane]!,
+      confidence: trace.confidence[lane]!,
       roundTripCost: evaluated.roundTripCost[row - evaluated.rows.from]!,
       signal,
       since: candles.time[first]!,
-      recorded: recordedBars(job, context, trace!, signalAt),
+      recorded: recordedBars(job, context, trace, signalAt),
       exits: exits && { stop: exits.stopLoss * range, takeProfit: exits.takeProfit * range },
     };
   }
 
-  #context(loaded: LoadedContext): BatchContext {
+  /** Bars that it was asked about before are not forecast again. */
+  #trace(
+    { context: { spec }, modelName }: NewestBarJob,
+    stored: DecodedModel,
+    base: Base,
+    context: BatchContext,
+  ): StrategyTrace {
+    const { said } = this.#models;
+    const name = nameOfSaid(modelName, spec);
+    const { from, to } = context.span;
+    const [strategy] = strategyGrid(spec.settings.strategies);
+    const [trace] = context.evaluator.evaluateOne(decodedModelIn(context, stored), strategy!, ALL_BARS, {
+      sides: said.of(name, base.bars),
+      rolloutFrom(lane) {
+        if (lane === 0) return context.rollout;
+        let rollout = base.rollouts.get(from + lane);
+        rollout ??= rolloutOver(base.context, { from: from + lane, to });
+        base.rollouts.set(from + lane, rollout);
+        return rollout;
+      },
+    });
+    const now = context.evaluator.said;
+    if (now !== undefined) said.keep(name, base.bars, now);
+    return trace!;
+  }
+
+  #base(loaded: LoadedContext): Base {
     const { spec } = loaded;
     const name = nameOfBase(spec);
     let base = this.#bases.get(name);
@@ -121,9 +153,19 @@ export class NewestBars {
       // Rolled forward in each context alone: what is rolled are the bars from where its own predictions begin.
       const strategies = { ...spec.settings.strategies, predictionMethods: ['direct'] as const };
       const whole = { ...loaded, spec: { ...spec, settings: { ...spec.settings, strategies } } };
-      base = { context: createContext(whole), labels: new SharedLabels(), folds: new Map() };
+      base = {
+        context: createContext(whole),
+        bars: { candles: loaded.candles, higher: loaded.higher },
+        labels: new SharedLabels(),
+        folds: new Map(),
+        rollouts: new Map(),
+      };
       this.#bases.set(name, base);
     }
+    return base;
+  }
+
+  #context(base: Base, { spec }: LoadedContext): BatchContext {
     const fold = nameOfFold(spec);
     let context = base.folds.get(fold);
     if (context === undefined) {
@@ -138,9 +180,12 @@ export class NewestBars {
 /** What is shared by models that see the same bars in the same way. */
 interface Base {
   readonly context: BatchContext;
+  readonly bars: SeenBars;
   readonly labels: SharedLabels;
   /** By what sets them apart: with those that begin at one bar all is shared but the strategy, buffers included. */
   readonly folds: Map<string, BatchContext>;
+  /** Of the newest bars, by the first row. */
+  readonly rollouts: Map<number, FeatureRollout>;
 }
 
 /** Regimes of the newest bars of one market, each labeled once: a label depends on the bars before it, and not on where predictions begin. */
@@ -189,4 +234,13 @@ function nameOfBase({
     evaluationEnd(evaluation),
     settings.costs,
   ]);
+}
+
+/** Equal for the same model whose first prediction is of the same bar, with the same features and calendar. */
+function nameOfSaid(
+  modelName: string,
+  { series, higher, encoder, indicatorTimeframes, evaluation, settings }: ContextSpec,
+): string {
+  const views = [series, ...higher].map(({ symbol, timeframe, view }) => [symbol, timeframe, view?.from]);
+  return JSON.stringify([modelName, views, encoder, indicatorTimeframes, evaluation.start, settings.costs]);
 }

@@ -15,7 +15,8 @@ interface ChartFigureProps {
   readonly note?: React.ReactNode;
   /** What the chart says, in words, for screen readers. */
   readonly summary: string;
-  readonly table: ChartTable;
+  /** Made when it is shown, where it takes time to make. */
+  readonly table: ChartTable | (() => ChartTable);
   readonly legend?: readonly LegendItem[];
   /** There is something to press or follow in it: it names its own picture. */
   readonly hasControls?: boolean;
@@ -47,7 +48,7 @@ export function ChartFigure(props: ChartFigureProps) {
         </Tooltip>
       </figcaption>
       {asTable ? (
-        <FiguresTable title={title} table={table} />
+        <FiguresTable title={title} table={typeof table === 'function' ? table() : table} />
       ) : (
         <>
           {hasControls ? (

@@ -67,10 +67,7 @@ export function CandleChart(props: CandleChartProps) {
   const summary = `${prices}${regimes
     .map((name, i) => ` ${regimeTitle(name)} ${formatPercent(shares[i])}.`)
     .join('')}${trades.length === 0 ? '' : ` ${plural(placed.length, 'trade')} drawn.`}`;
-  const table = useMemo(
-    () => candleTable({ bars, digits, label, regimes, regimeTitle, panes }),
-    [bars, digits, label, regimes, regimeTitle, panes],
-  );
+  const table = () => candleTable({ bars, digits, label, regimes, regimeTitle, panes });
   return (
     <ChartFigure
       title={title}

@@ -6,7 +6,7 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ChartTooltip } from '../chart-tooltip.tsx';
 import { formatBarTime } from '../time-ticks.ts';
 import classes from './candles.module.css';
@@ -80,34 +80,14 @@ export function CandlePlotBox({ label, content, look, readout, onEarlier }: Cand
     plot.current?.look(look ?? firstView(newest.current.content.bars.time.length));
   }, [look]);
 
-  const change = (how: (bars: BarsInView) => BarsInView) => {
-    const bars = plot.current?.view();
-    if (bars !== undefined) plot.current?.look(how(bars));
-  };
-  const zoom = (factor: number) =>
-    change(({ from, to }) => {
-      const middle = (from + to) / 2;
-      const half = Math.max(5, ((to - from) / 2) * factor);
-      return { from: middle - half, to: middle + half };
-    });
-  const move = (share: number) =>
-    change(({ from, to }) => ({ from: from + share * (to - from), to: to + share * (to - from) }));
+  // The same ones at each movement of the pointer.
+  const tools = useMemo(() => <Tools plot={plot} bars={() => newest.current.content.bars.time.length} />, []);
   // Beyond the first and the last there is nothing to say.
   const at = content.bars.time[pointed?.bar ?? -1];
 
   return (
     <div className={classes.box}>
-      <div className={classes.tools}>
-        <Tool label="Earlier bars" icon={IconArrowLeft} onClick={() => move(-0.5)} />
-        <Tool label="Later bars" icon={IconArrowRight} onClick={() => move(0.5)} />
-        <Tool label="Zoom in" icon={IconZoomIn} onClick={() => zoom(0.5)} />
-        <Tool label="Zoom out" icon={IconZoomOut} onClick={() => zoom(2)} />
-        <Tool
-          label="All bars"
-          icon={IconArrowsHorizontal}
-          onClick={() => change(() => ({ from: -1, to: content.bars.time.length + 1 }))}
-        />
-      </div>
+      {tools}
       {failed ? <p>This browser draws no canvas: look at the table.</p> : null}
       <div
         ref={box}
@@ -123,6 +103,40 @@ export function CandlePlotBox({ label, content, look, readout, onEarlier }: Cand
         </div>
       )}
       <Attribution />
+    </div>
+  );
+}
+
+interface ToolsProps {
+  readonly plot: React.RefObject<CandlePlot | undefined>;
+  /** How many there are. */
+  bars(): number;
+}
+
+function Tools({ plot, bars }: ToolsProps) {
+  const change = (how: (view: BarsInView) => BarsInView) => {
+    const view = plot.current?.view();
+    if (view !== undefined) plot.current?.look(how(view));
+  };
+  const zoom = (factor: number) =>
+    change(({ from, to }) => {
+      const middle = (from + to) / 2;
+      const half = Math.max(5, ((to - from) / 2) * factor);
+      return { from: middle - half, to: middle + half };
+    });
+  const move = (share: number) =>
+    change(({ from, to }) => ({ from: from + share * (to - from), to: to + share * (to - from) }));
+  return (
+    <div className={classes.tools}>
+      <Tool label="Earlier bars" icon={IconArrowLeft} onClick={() => move(-0.5)} />
+      <Tool label="Later bars" icon={IconArrowRight} onClick={() => move(0.5)} />
+      <Tool label="Zoom in" icon={IconZoomIn} onClick={() => zoom(0.5)} />
+      <Tool label="Zoom out" icon={IconZoomOut} onClick={() => zoom(2)} />
+      <Tool
+        label="All bars"
+        icon={IconArrowsHorizontal}
+        onClick={() => change(() => ({ from: -1, to: bars() + 1 }))}
+      />
     </div>
   );
 }

@@ -4,21 +4,21 @@ import { candlesAt, type Level, levelFor, toBar, toPoint, valuesAt } from './lev
 const BARS = 75_000;
 
 it('holds every bar where they are few, and a part of them from near', () => {
-  expect(levelFor(5000, { from: 4760, to: 5002 })).toEqual({ step: 1, first: 0, points: 5000 });
+  expect(levelFor(3000, { from: 2760, to: 3002 })).toEqual({ step: 1, first: 0, points: 3000 });
   const near = levelFor(BARS, { from: 40_000, to: 40_240 });
-  expect(near).toEqual({ step: 1, first: 34_120, points: 12_000 });
+  expect(near).toEqual({ step: 1, first: 38_120, points: 4000 });
   // At the newest ones nothing is kept free for what is not there.
   expect(levelFor(BARS, { from: BARS - 240, to: BARS + 2 })).toEqual({
     step: 1,
-    first: BARS - 12_000,
-    points: 12_000,
+    first: BARS - 4000,
+    points: 4000,
   });
 });
 
 it('gives several bars as one where more are in sight than a screen has room for', () => {
   const all = levelFor(BARS, { from: -1, to: BARS + 1 });
-  expect(all.step).toBe(32);
-  expect(all.points).toBe(Math.ceil(BARS / 32));
+  expect(all.step).toBe(64);
+  expect(all.points).toBe(Math.ceil(BARS / 64));
   expect(all.first + all.points * all.step).toBe(BARS);
   expect(all.first).toBeLessThanOrEqual(0);
 });
@@ -26,14 +26,14 @@ it('gives several bars as one where more are in sight than a screen has room for
 it('stays as it is as long as there is room on both sides, and moves on before there is none', () => {
   const level = levelFor(BARS, { from: 40_000, to: 40_240 });
   expect(levelFor(BARS, { from: 41_000, to: 41_240 }, level)).toBe(level);
-  const moved = levelFor(BARS, { from: 34_200, to: 34_440 }, level);
+  const moved = levelFor(BARS, { from: 38_200, to: 38_440 }, level);
   expect(moved).not.toBe(level);
-  expect(moved.first).toBeLessThan(34_000);
+  expect(moved.first).toBeLessThan(38_000);
   // Zoomed out and in again by a little, the level is the same.
-  const out = levelFor(BARS, { from: 30_000, to: 34_000 }, level);
+  const out = levelFor(BARS, { from: 30_000, to: 32_000 }, level);
   expect(out.step).toBe(2);
-  expect(levelFor(BARS, { from: 30_500, to: 33_400 }, out).step).toBe(2);
-  expect(levelFor(BARS, { from: 31_500, to: 32_400 }, out).step).toBe(1);
+  expect(levelFor(BARS, { from: 30_250, to: 31_700 }, out).step).toBe(2);
+  expect(levelFor(BARS, { from: 30_750, to: 31_200 }, out).step).toBe(1);
 });
 
 it('finds each bar again in its point', () => {

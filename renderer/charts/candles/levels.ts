@@ -26,10 +26,10 @@ export interface Level {
   readonly points: number;
 }
 
-/** Points in sight at the most: two or three to a pixel. */
-const MOST_IN_SIGHT = 3000;
-/** Points that a chart holds at the most: to go on to the next ones takes one frame. */
-const MOST_HELD = 12_000;
+/** Points in sight at the most: one or two to a pixel. */
+const MOST_IN_SIGHT = 1500;
+/** Points that a chart holds at the most: to go on to the next ones takes a part of a frame. */
+const MOST_HELD = 4000;
 
 /** The level for what is in sight of so many bars; `now` where that will do. */
 export function levelFor(bars: number, { from, to }: BarsInView, now?: Level): Level {
