@@ -40,7 +40,7 @@ const ROOMS = LINES.flat();
 const PURE = ROOMS.slice(0, ROOMS.indexOf('pipeline') + 1);
 
 /** What the places of the renderer share, in order as the rooms are. */
-const SHARED = ['client', 'state', 'ui', 'charts', 'strategy', 'gate'];
+const SHARED = ['client', 'state', 'ui', 'table', 'charts', 'strategy', 'gate'];
 const PLACES = ['today', 'queue', 'regimes', 'evidence', 'registry', 'live', 'history', 'data', 'settings'];
 
 const TEST = '\\.test\\.tsx?$';

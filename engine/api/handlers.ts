@@ -22,6 +22,7 @@ import type { Tracker } from '../tracking/tracker.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 import { alertHandlers } from './alerts.ts';
+import { axisScoreHandlers } from './axis-scores.ts';
 import { barHandlers } from './bars.ts';
 import { championHandlers } from './champions.ts';
 import type { ClaimOutput } from './claim-output.ts';
@@ -58,6 +59,7 @@ import { tokenHandlers } from './tokens.ts';
 import { traceHandlers } from './trace.ts';
 import { trackingHandlers } from './tracking.ts';
 import { validationHandlers } from './validation.ts';
+import { viewHandlers } from './views.ts';
 import { type WorkerDeps, workerHandlers } from './workers.ts';
 
 export interface ApiDeps {
@@ -128,6 +130,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
       champions,
       changed: () => deps.emit({ type: 'workspace.changed', what: 'marks' }),
     }),
+    viewHandlers({ ...deps, changed: () => deps.emit({ type: 'workspace.changed', what: 'views' }) }),
     workerHandlers({ ...deps.meeting, config, bits: deps.analysis.bits }),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
@@ -138,6 +141,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     evidenceHandlers({ ...deps, config }),
     marketHandlers(deps),
     history,
+    axisScoreHandlers({ store, searches: queues.searches }),
     modelHandlers({ ...deps, config }),
     runBundleHandlers({ ...deps, config }),
     traces,

@@ -68,7 +68,8 @@ export type EngineEvent =
         | 'forward'
         | 'alerts'
         | 'statements'
-        | 'marks';
+        | 'marks'
+        | 'views';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

@@ -16,6 +16,7 @@ import type { SurvivalJournalTable, SurvivalModelsTable } from './survival-table
 import type { TrackedTable, TrackingTable } from './tracking-tables.ts';
 import type { TrialsTable } from './trials-table.ts';
 import type { FoldsTable, RefitsTable, ValidationFoldsTable, ValidationsTable } from './validation-tables.ts';
+import type { ViewsTable } from './views-table.ts';
 import type { WatchTables } from './watched-tables.ts';
 
 /** Columns as the migrations leave them. */
@@ -27,6 +28,7 @@ export interface Tables extends WatchTables, ForwardTables, AlertTables {
   arrivals: ArrivalsTable;
   broker_trades: BrokerTradesTable;
   marks: MarksTable;
+  views: ViewsTable;
   queues: QueuesTable;
   cells: CellsTable;
   configurations: ConfigurationsTable;

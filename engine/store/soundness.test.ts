@@ -54,6 +54,7 @@ import { insertTracking, setTracked } from './tracked.ts';
 import { insertTrial } from './trials.ts';
 import { insertFold, insertValidation, updateFold } from './validations.ts';
 import { insertJournal, insertVersion, setAlias } from './versions.ts';
+import { saveView } from './views.ts';
 import { insertWatchedFolder, saveReading, saveWatchedFile } from './watched.ts';
 import { setGeneration } from './workspace.ts';
 
@@ -183,6 +184,7 @@ function fill(into: Store): number {
     timeframe: 'H1',
   } as const;
   saveBrokerTrades(into, '1', [exampleBrokerTrade()]);
+  saveView(into, { table: 'history', name: 'Best', query: { sort: 'sharpe' } }, 1);
   saveMarks(into, 'job', '1', { favorite: true, tags: ['gold'], note: 'Again.' }, 1);
   saveAlertTarget(into, { name: 'desk', options: '{}', created_at: 1 });
   insertAlert(into, { id: 'a', target: 'desk', at: 1, event: 'job-done', alert: '{}' });
@@ -362,7 +364,7 @@ it('the migration lays them over the rows of the version before', () => {
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
            'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
            'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings', 'schedules', 'tracking', 'tracked',
-           'survival_models', 'survival_journal', 'arrivals', 'forward_tests', 'forward_bars', 'alert_targets', 'alerts', 'alert_states', 'broker_trades', 'marks') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'survival_models', 'survival_journal', 'arrivals', 'forward_tests', 'forward_bars', 'alert_targets', 'alerts', 'alert_states', 'broker_trades', 'marks', 'views') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

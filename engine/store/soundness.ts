@@ -249,6 +249,7 @@ const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
   alerts: (id) => `the alert ${id} (table alerts)`,
   alert_states: (key) => `what alerts know of ${key} (table alert_states)`,
   marks: (one) => `what was noted of ${one} (table marks)`,
+  views: (view) => `the saved view ${view} (table views)`,
   broker_trades: (trade) => `the trade ${trade} of an account (table broker_trades)`,
   regimes: (name) => `the regime ${name} (table regimes)`,
   luck_maxima: (scope) => `what luck reached in ${scope} (table luck_maxima)`,

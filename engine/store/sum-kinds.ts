@@ -100,6 +100,7 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'alert_states', table: 'alert_states', owner: column('key'), isSingle: true },
   { kind: 'broker_trades', table: 'broker_trades', owner: column('account', 'ticket'), isSingle: true },
   { kind: 'marks', table: 'marks', owner: column('kind', 'subject'), isSingle: true },
+  { kind: 'views', table: 'views', owner: column('subject', 'name'), isSingle: true },
   { kind: 'schedules', table: 'schedules', owner: column('name'), isSingle: true },
   { kind: 'tracking', table: 'tracking', owner: column('id'), isSingle: true },
   { kind: 'tracked', table: 'tracked', owner: column('tracking_id', 'key'), isSingle: true },

@@ -46,6 +46,8 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'market.arrivals': () => ({}),
     'alert.list': () => ({}),
     'marks.list': () => ({}),
+    'views.list': () => ({}),
+    'axes.scores': () => ({}),
     'statement.list': () => ({}),
     'statement.compare': () => ({ name: 'EURUSD H1' }),
     'forward.list': () => ({}),

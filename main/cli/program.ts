@@ -135,6 +135,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   regimes: 'market regimes',
   worker: 'train for hosts elsewhere, and see who does',
   token: 'who may use the server from other programs',
+  views: 'columns, orders and filters of tables under a name',
+  save: 'keep a view of a table',
   jobs: 'list and steer the jobs of the Training Queue',
   recovery: 'jobs that a crash stopped, and results that it cost',
   config: 'the configuration of the workspace',

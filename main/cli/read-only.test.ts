@@ -101,6 +101,8 @@ it('commands that only look are those, and no others', () => {
     'trades',
     'regimes list',
     'marked',
+    'views list',
+    'axes',
     'run export',
     'run replay',
     'model export',

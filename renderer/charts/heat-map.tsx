@@ -27,6 +27,8 @@ interface HeatMapProps {
   format(value: number, row?: number, column?: number): string;
   /** Whether a cell's figure is of too few trades to be colored. */
   isFew?(row: number, column: number): boolean;
+  /** Cells with a figure are buttons. */
+  onPick?(row: number, column: number): void;
 }
 
 /** Color at full strength leaves text readable on it in both schemes. */
@@ -39,7 +41,7 @@ export function heatStrength(value: number, largest: number): number {
 
 /** A table whose cells are colored from orange (negative) over paper (zero) to blue: a chart that reads itself aloud. */
 export function HeatMap(props: HeatMapProps) {
-  const { title, note, corner, rows, columns, values, marked, empty, format, isFew } = props;
+  const { title, note, corner, rows, columns, values, marked, empty, format, isFew, onPick } = props;
   const weighty = values.map((row, r) => row.map((value, c) => (isFew?.(r, c) === true ? 0 : (value ?? 0))));
   const largest = Math.max(0, ...weighty.flat().map(Math.abs));
   const groups = groupsOf(columns);
@@ -98,7 +100,13 @@ export function HeatMap(props: HeatMapProps) {
                       title={`${name}: ${format(value, r, c)}${isWeak ? ', from few trades' : ''}`}
                     >
                       {/* In a narrow cell the error stands below, in one piece. */}
-                      {format(value, r, c).replace('± ', '±\u00a0')}
+                      {onPick === undefined ? (
+                        format(value, r, c).replace('± ', '±\u00a0')
+                      ) : (
+                        <button type="button" onClick={() => onPick(r, c)}>
+                          {format(value, r, c)}
+                        </button>
+                      )}
                     </td>
                   );
                 })}

@@ -8,15 +8,26 @@ export interface ParameterImportance {
   readonly importance: number;
 }
 
+interface ImportanceBarsProps {
+  readonly parameters: readonly ParameterImportance[];
+  readonly title?: string;
+  /** What the shares are. */
+  readonly note?: string;
+}
+
 /** What of the space made the difference between trials, the most important first. */
-export function ImportanceBars({ parameters }: { readonly parameters: readonly ParameterImportance[] }) {
+export function ImportanceBars({
+  parameters,
+  title = 'Parameter importance',
+  note = 'Share of each parameter in what tells trials apart, by a forest of the trials that were tried on all folds.',
+}: ImportanceBarsProps) {
   const sorted = parameters.toSorted((a, b) => b.importance - a.importance);
   const largest = Math.max(1e-9, ...sorted.map(({ importance }) => importance));
   const text = sorted.map(({ name, importance }) => `${name} ${formatPercent(importance, 0)}`).join(', ');
   return (
     <ChartFigure
-      title="Parameter importance"
-      note="Share of each parameter in what tells trials apart, by a forest of the trials that were tried on all folds."
+      title={title}
+      note={note}
       summary={`${text}.`}
       table={{
         columns: ['Parameter', 'Importance'],

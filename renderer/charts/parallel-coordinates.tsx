@@ -10,6 +10,10 @@ interface ParallelCoordinatesProps {
   readonly lowerIsBetter: boolean;
   readonly parameters: readonly ParameterRange[];
   readonly trials: readonly PlottedTrial[];
+  /** What a line is: `Trial`. */
+  readonly noun?: string;
+  /** Which of them are drawn. */
+  readonly note?: string;
 }
 
 /** Pixels that an upright axis needs for its name and figures; where there are fewer the axes lie, one below the other. */
@@ -24,7 +28,8 @@ const STRENGTHS = [0.12, 0.18, 0.26, 0.4, 0.7] as const;
 
 /** A line per trial through its value and its hyper-parameters: what good trials have in common. */
 export function ParallelCoordinates(props: ParallelCoordinatesProps) {
-  const { objective, lowerIsBetter, parameters, trials } = props;
+  const { objective, lowerIsBetter, parameters, trials, noun = 'Trial' } = props;
+  const { note = 'Trials that were tried on all folds' } = props;
   const whole = trials.filter(({ isWhole }) => isWhole);
   const best = bestTrial(whole, lowerIsBetter);
   const axes = [valueAxis(objective, whole), ...parameters.map((parameter) => trialAxis(parameter, 4))];
@@ -34,14 +39,14 @@ export function ParallelCoordinates(props: ParallelCoordinatesProps) {
   return (
     <ChartFigure
       title="Parallel coordinates"
-      note={`Trials that were tried on all folds, each a line; the better, the stronger. ${lowerIsBetter ? 'Lower' : 'Higher'} is better.`}
+      note={`${note}, each a line; the better, the stronger. ${lowerIsBetter ? 'Lower' : 'Higher'} is better.`}
       summary={
         best === undefined
           ? 'No trial has been tried to its end yet.'
-          : `The best, trial ${best.trial}, has ${objective} ${formatNumber(best.value, 4)} with ${best.text}.`
+          : `The best, ${best.name ?? `trial ${best.trial}`}, has ${objective} ${formatNumber(best.value, 4)} with ${best.text}.`
       }
       legend={[
-        { name: 'Trial', color: TRIAL, shape: 'line' },
+        { name: noun, color: TRIAL, shape: 'line' },
         { name: 'Best', color: BEST_TRIAL, shape: 'line' },
       ]}
       table={trialTable(
@@ -158,6 +163,22 @@ function lineOf(places: readonly (number | null)[], layout: Layout): string {
   return path;
 }
 
+/** Pixels of a letter of the ticks, about. */
+const LETTER = 6.5;
+
+/** On an axis that lies, the ticks whose texts don't run into the one before. */
+function readable({ ticks }: TrialAxis, axis: number, layout: Layout): TrialAxis['ticks'] {
+  if (layout.isUpright) return ticks;
+  let end = Number.NEGATIVE_INFINITY;
+  return ticks.filter(({ at, text }) => {
+    const [x] = layout.point(axis, at);
+    const half = (text.length * LETTER) / 2;
+    if (x - half < end + LETTER) return false;
+    end = x + half;
+    return true;
+  });
+}
+
 interface AxisProps {
   readonly axis: TrialAxis;
   readonly at: number;
@@ -189,7 +210,7 @@ function Axis({ axis, at, layout }: AxisProps) {
       >
         {axis.name}
       </text>
-      {axis.ticks.map(({ at: place, text }) => {
+      {readable(axis, at, layout).map(({ at: place, text }) => {
         const [x, y] = layout.point(at, place);
         return (
           <text

@@ -17,6 +17,8 @@ export interface PlottedTrial {
   readonly intermediate: readonly number[];
   /** Its parameters, in words. */
   readonly text: string;
+  /** What it is called, where that is not `Trial 12`. */
+  readonly name?: string;
 }
 
 /** Where a trial can be pointed at. */
@@ -78,7 +80,7 @@ export function TrialPlot({ objective, height, draw, highlight }: TrialPlotProps
           style={near.x < width / 2 ? { left: near.x + 14 } : { right: width - near.x + 14 }}
         >
           <ChartTooltip
-            title={`Trial ${formatCount(near.trial.trial)}${near.trial.isWhole ? '' : ', given up early'}`}
+            title={`${near.trial.name ?? `Trial ${formatCount(near.trial.trial)}`}${near.trial.isWhole ? '' : ', given up early'}`}
             figures={[
               [objective, formatNumber(near.trial.value, 4)],
               ...Object.entries(near.trial.params).map(([name, value]) => [name, valueText(value)] as const),

@@ -5,6 +5,7 @@ import type { ChampionDto, EvidenceDto } from '../../engine/contract/dto/index.t
 import { go, loadWorkspace, useCall, useWorkspace } from '../state/index.ts';
 import { EmptyState, ErrorState, LoadingRows, Page, Panel, VerdictBadge } from '../ui/index.ts';
 import { ChampionList } from './champion-list.tsx';
+import { ChampionTable } from './champion-table.tsx';
 import classes from './evidence.module.css';
 import { championsOf, luckSentence, ofMarket, verdictCounts } from './funnel.ts';
 import { type Chosen, FunnelTable } from './funnel-table.tsx';
@@ -89,7 +90,7 @@ function Behind({
   chosen,
   champions,
 }: { readonly chosen: Chosen | undefined } & Pick<CountsProps, 'champions'>) {
-  if (chosen === undefined) return <ChampionList title="Champions" champions={champions} />;
+  if (chosen === undefined) return <ChampionTable />;
   const { market, column } = chosen;
   const title = `${column.title}, ${market.symbol} ${market.timeframe}`;
   if (column.step.kind === 'runs') {

@@ -4,13 +4,14 @@ import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HISTORY_SORTS } from '../../engine/contract/api/results.ts';
 import { HISTORY_COLUMNS } from '../../engine/contract/history-columns.ts';
+import { ColumnMenu } from '../table/index.ts';
 import { champion, outOfSample } from '../testing/champion.ts';
 import { show } from '../testing/render.tsx';
-import { chooseColumns, shownColumns, useColumnChoice } from './column-choice.ts';
-import { ColumnMenu } from './column-menu.tsx';
-import { type RowContext, RUN_COLUMNS } from './columns.tsx';
+import { type RowContext, RUN_COLUMN_CHOICE, RUN_COLUMNS } from './columns.tsx';
 import { championsByRun } from './places.ts';
 import { run } from './testing/run.ts';
+
+const { useChoice, shown: shownColumns, choose: chooseColumns } = RUN_COLUMN_CHOICE;
 
 const CONTEXT: RowContext = {
   modelTitle: (name) => name,
@@ -20,11 +21,20 @@ const CONTEXT: RowContext = {
 };
 const column = (key: string) => RUN_COLUMNS.find((one) => one.key === key)!;
 const text = (key: string, of = run()) => column(key).cell(of, CONTEXT);
-const shown = () => shownColumns(useColumnChoice.getState().chosen).map(({ key }) => key);
+const shown = () => shownColumns(useChoice.getState().chosen).map(({ key }) => key);
 
 /** As the history has it. */
 function Menu() {
-  return <ColumnMenu chosen={useColumnChoice((choice) => choice.chosen)} onChoose={chooseColumns} />;
+  const chosen = useChoice((choice) => choice.chosen);
+  return (
+    <ColumnMenu
+      of="history"
+      all={RUN_COLUMNS}
+      columns={shownColumns(chosen)}
+      chosen={chosen}
+      onChoose={chooseColumns}
+    />
+  );
 }
 
 beforeEach(() => chooseColumns(undefined));
@@ -110,7 +120,7 @@ describe('the choice of columns', () => {
     expect(shown()).toEqual([...usual.filter((key) => key !== 'status'), 'roi', 'encoder']);
     await userEvent.click(screen.getByRole('button', { name: 'Move Encoder to the front', hidden: true }));
     expect(shown().slice(-2)).toEqual(['encoder', 'roi']);
-    expect(shownColumns(useColumnChoice.getState().chosen).some(({ isWideOnly }) => isWideOnly)).toBe(false);
+    expect(shownColumns(useChoice.getState().chosen).some(({ isWideOnly }) => isWideOnly)).toBe(false);
     expect(JSON.parse(localStorage.getItem('regimen.history.columns')!)).toEqual(shown());
     await userEvent.click(screen.getByRole('button', { name: 'Usual columns', hidden: true }));
     expect(shown()).toEqual(usual);

@@ -2,6 +2,7 @@ import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { AxisKey } from '../../engine/contract/axes.ts';
 import type { ChampionDto, RunDto } from '../../engine/contract/dto/index.ts';
 import { RUN_FIGURES, type RunFigureKey } from '../../engine/contract/run-figures.ts';
+import { createColumnChoice, type TableColumn, tableClasses } from '../table/index.ts';
 import {
   axisHead,
   axisText,
@@ -12,7 +13,6 @@ import {
   GLOSSARY,
   isSigned,
   marksText,
-  type SharpeTone,
   StatusBadge,
   sharpeText,
   sharpeTone,
@@ -30,37 +30,17 @@ export interface RowContext {
   readonly minTrades: number | undefined;
 }
 
-export interface RunColumn {
-  readonly key: string;
-  readonly header: string;
-  /** What its figures mean: the header's tooltip. */
-  readonly about?: string | undefined;
-  /** How SQL sorts by it; undefined where it can't. */
+/** Of a run. */
+export interface RunColumn extends TableColumn<RunDto, RowContext> {
   readonly sort?: HistorySort | undefined;
-  readonly numeric?: boolean | undefined;
-  /** Least width, and its share of what is left over. */
-  readonly rem: number;
-  readonly grow?: number;
-  /** Of its cells. */
-  readonly className?: string | undefined;
-  /** Not among the columns of who has chosen none. */
-  readonly isOptional?: boolean | undefined;
-  /** Left out of those in a narrow window, so that what counts needs no scrolling; the details have it. */
-  readonly isWideOnly?: boolean;
-  /** What a cell shows: text where text will do. It uses no hook. */
-  cell(run: RunDto, context: RowContext): React.ReactNode;
-  /** Color of a cell, where that says something. */
-  tone?(run: RunDto, context: RowContext): SharpeTone;
-  /** The cell's tooltip. */
-  title?(run: RunDto, context: RowContext): string;
 }
 
 const regimesOf = (run: RunDto, { regimeTitle }: RowContext) => run.bestRegimes.map(regimeTitle).join(', ');
 
 /** Where a name may be long, or a word more than its cell holds. */
 const AXIS_WIDTHS: Readonly<Partial<Record<AxisKey, Pick<RunColumn, 'rem' | 'grow' | 'className'>>>> = {
-  modelType: { rem: 7.25, grow: 1.2, className: classes.clipped },
-  symbol: { rem: 6.75, className: classes.clipped },
+  modelType: { rem: 7.25, grow: 1.2, className: tableClasses.clipped },
+  symbol: { rem: 6.75, className: tableClasses.clipped },
   timeframe: { rem: 4.25 },
   daysHistory: { rem: 3 },
   horizon: { rem: 4 },
@@ -73,7 +53,7 @@ const AXIS_COLUMNS = COLUMN_AXES.map(
     about: axis.about,
     sort: axis.sorted === true ? (axis.key as HistorySort) : undefined,
     numeric: axis.head.isNumber,
-    ...(AXIS_WIDTHS[axis.key] ?? { rem: 6, className: classes.clipped }),
+    ...(AXIS_WIDTHS[axis.key] ?? { rem: 6, className: tableClasses.clipped }),
     isOptional: axis.head.isOptional,
     cell: (run, { modelTitle }) => axisText(axis.key, run[axis.key], modelTitle),
   }),
@@ -136,7 +116,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     header: 'UUID',
     rem: 4.75,
     isOptional: true,
-    className: classes.uuid,
+    className: tableClasses.uuid,
     cell: (run) => run.uuid.slice(0, 8),
     title: (run) => run.uuid,
   },
@@ -146,7 +126,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     about: 'Favorite, tags and note that somebody gave it.',
     rem: 6,
     isOptional: true,
-    className: classes.clipped,
+    className: tableClasses.clipped,
     cell: ({ marks }) => marksText(marks) || (marks === undefined ? null : 'Note'),
     title: ({ marks }) => (marks === undefined ? '' : [marksText(marks), marks.note].join('\n').trim()),
   },
@@ -189,7 +169,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     sort: 'job',
     rem: 7,
     isOptional: true,
-    className: classes.clipped,
+    className: tableClasses.clipped,
     cell: (run) => (run.job === null ? null : `${run.job.queueId} ${run.job.name}`),
     title: (run) => run.job?.name ?? '',
   },
@@ -198,7 +178,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     header: 'Best regimes',
     rem: 5.25,
     grow: 2,
-    className: classes.clipped,
+    className: tableClasses.clipped,
     cell: regimesOf,
     title: regimesOf,
   },
@@ -273,10 +253,6 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
 ];
 
-export const COLUMN_KEYS: readonly string[] = RUN_COLUMNS.map(({ key }) => key);
+export const RUN_COLUMN_CHOICE = createColumnChoice('regimen.history.columns', RUN_COLUMNS);
 
-/** The classes of a column's head and cells. */
-export function classOf({ numeric, isWideOnly, className }: RunColumn): string | undefined {
-  const names = [numeric === true && classes.numeric, isWideOnly === true && classes.wideOnly, className];
-  return names.filter(Boolean).join(' ') || undefined;
-}
+export const COLUMN_KEYS: readonly string[] = RUN_COLUMNS.map(({ key }) => key);

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { memo, useEffect, useState } from 'react';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
 import { HISTORY_CONDITIONS } from '../../engine/contract/history-columns.ts';
+import { ConditionField } from '../table/index.ts';
 import { MarkSelect } from '../ui/index.ts';
 import { AxisFilter } from './axis-filter.tsx';
 import { FILTER_AXES, type Filters, filterProblems, MAX_LIMIT, MIN_LIMIT, NO_FILTERS } from './filters.ts';
@@ -84,14 +85,12 @@ export const FilterPanel = memo(function FilterPanel({ asked, onSearch }: Filter
         value={filters.text}
         onChange={({ currentTarget }) => set({ text: currentTarget.value })}
       />
-      <TextInput
+      <ConditionField
+        columns={HISTORY_CONDITIONS}
         className={classes.conditions}
-        label="Columns must be"
         placeholder="trades > 30, regime = bull_trending"
-        title={`Conditions with commas between them, compared with = != > >= < <= or ~ (contains): ${Object.keys(HISTORY_CONDITIONS).join(', ')}`}
-        maxLength={900}
         value={filters.conditions}
-        onChange={({ currentTarget }) => set({ conditions: currentTarget.value })}
+        onChange={(conditions) => set({ conditions })}
         error={problems.conditions}
       />
       <NumberInput

@@ -1,8 +1,8 @@
 import type { RawInput } from '../../engine/contract/api/index.ts';
-import { conditionsField } from '../../engine/contract/conditions.ts';
 import { AXIS_LIST, type KeyedAxis } from '../../engine/contract/configuration.ts';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
 import { HISTORY_CONDITIONS } from '../../engine/contract/history-columns.ts';
+import { allConditions, conditionProblem } from '../table/index.ts';
 import { markFilterOf } from '../ui/marks-text.ts';
 
 interface FilterAxis extends KeyedAxis {
@@ -69,7 +69,7 @@ export type HistoryFilter = Omit<
 
 export function toFilter(filters: Filters): HistoryFilter {
   const { axes, status, keptOnly, mark, from, to, minSharpe, text } = filters;
-  const conditions = allConditions(filters);
+  const conditions = allConditions(filters.conditions, filters.hideDemo);
   return {
     ...Object.fromEntries(
       FILTER_AXES.flatMap((axis) => {
@@ -88,13 +88,6 @@ export function toFilter(filters: Filters): HistoryFilter {
   };
 }
 
-function allConditions({ conditions, hideDemo }: Filters): string {
-  const parts = [conditions.trim(), hideDemo ? 'synthetic = no' : ''];
-  return parts.filter((part) => part !== '').join(', ');
-}
-
-const conditionsSchema = conditionsField(HISTORY_CONDITIONS);
-
 /** As the engine takes it: numbers as numbers. */
 function asAsked({ schema }: FilterAxis, written: string): string | number {
   const number = Number(written);
@@ -106,7 +99,7 @@ function asAsked({ schema }: FilterAxis, written: string): string | number {
 /** What can't be searched for, by field: `axes.<name>` for an axis. */
 export function filterProblems(filters: Filters): Readonly<Partial<Record<string, string>>> {
   const { axes, from, to, limit, conditions } = filters;
-  const read = conditionsSchema.safeParse(conditions);
+  const problem = conditionProblem(conditions, HISTORY_CONDITIONS);
   const wrong = FILTER_AXES.flatMap((axis) => {
     const { key, value } = axis.filter;
     const written = (axes[key] ?? '').trim();
@@ -115,7 +108,7 @@ export function filterProblems(filters: Filters): Readonly<Partial<Record<string
   });
   return {
     ...Object.fromEntries(wrong),
-    ...(read.success ? {} : { conditions: read.error.issues[0]!.message }),
+    ...(problem === undefined ? {} : { conditions: problem }),
     ...(from !== '' && to !== '' && from > to ? { to: 'Before the first day' } : {}),
     ...(limit === '' || (Number.isInteger(limit) && limit >= MIN_LIMIT && limit <= MAX_LIMIT)
       ? {}

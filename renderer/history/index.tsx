@@ -1,9 +1,11 @@
 import { useUi } from '../state/index.ts';
+import { AxesView } from './axes-view.tsx';
 import { JobsView } from './jobs-view.tsx';
 import { RunsView } from './runs-view.tsx';
 
 /** Everything that was ever asked for, as jobs, and everything that was trained, as runs. */
 export function HistoryPlace() {
   const view = useUi((ui) => ui.params.view);
+  if (view === 'axes') return <AxesView />;
   return view === 'jobs' ? <JobsView /> : <RunsView />;
 }

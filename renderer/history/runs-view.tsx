@@ -3,7 +3,8 @@ import { IconColumns3, IconListDetails, IconSearchOff } from '@tabler/icons-reac
 import { useCallback, useMemo, useState } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
-import { go, useModelTitle, useQueues, useUi } from '../state/index.ts';
+import { call, go, useModelTitle, useQueues, useUi } from '../state/index.ts';
+import { ColumnMenu, DataTable, ExportButton, pressed, type TableFile, ViewsMenu } from '../table/index.ts';
 import {
   configurationText,
   EmptyState,
@@ -15,18 +16,17 @@ import {
   plural,
   StatusBadge,
 } from '../ui/index.ts';
-import { chooseColumns as rememberColumns, shownColumns, useColumnChoice } from './column-choice.ts';
-import { ColumnMenu } from './column-menu.tsx';
+import { RUN_COLUMN_CHOICE, RUN_COLUMNS } from './columns.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
-import { ExportButton } from './export-button.tsx';
 import { FilterPanel } from './filter-panel.tsx';
 import { type Filters, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
 import classes from './history.module.css';
+import { useRowContext } from './row-context.ts';
 import { RunDrawer } from './run-drawer.tsx';
-import { RunTable } from './run-table.tsx';
 import { runAt } from './run-window.ts';
-import { useRunWindow } from './use-run-window.ts';
-import { type HistoryState, readState, stateParams } from './view-state.ts';
+import { useAddressState } from './use-address-state.ts';
+import { type HistoryQuery, useRunWindow } from './use-run-window.ts';
+import { type HistoryState, stateParams, viewParams, viewQuery } from './view-state.ts';
 import { ViewSwitch } from './view-switch.tsx';
 
 const MOST_COMPARED = 4;
@@ -37,8 +37,10 @@ export function RunsView() {
   const opened = params.run;
   const state = useAddressState(params);
   const { filters, sort, descending } = state;
-  const remembered = useColumnChoice((choice) => choice.chosen);
+  const remembered = RUN_COLUMN_CHOICE.useChoice((choice) => choice.chosen);
   const chosen = state.columns ?? remembered;
+  const columns = useMemo(() => RUN_COLUMN_CHOICE.shown(chosen), [chosen]);
+  const context = useRowContext();
   const [active, setActive] = useState(0);
   const [compared, setCompared] = useState<readonly number[]>([]);
   const [comparing, setComparing] = useState(false);
@@ -49,6 +51,7 @@ export function RunsView() {
   );
   const { window, isStale, error, show, refresh } = useRunWindow(query);
   const activeRun = runAt(window, active);
+  const rowAt = useCallback((index: number) => runAt(window, index), [window]);
 
   const open = useCallback((run: RunDto) => go('history', { ...params, run: String(run.id) }), [params]);
   const compare = useCallback((run: RunDto) => {
@@ -67,7 +70,10 @@ export function RunsView() {
     [state],
   );
   const sortBy = useCallback(
-    (next: HistorySort) => ask({ sort: next, descending: sort === next ? !descending : true }),
+    (next: string) => {
+      const order = pressed({ sort, descending }, next);
+      ask({ sort: order.sort as HistorySort, descending: order.descending });
+    },
     [ask, sort, descending],
   );
   const search = useCallback(
@@ -79,40 +85,33 @@ export function RunsView() {
     [ask, refresh, state.filters],
   );
   const chooseColumns = (columns: readonly string[] | undefined) => {
-    rememberColumns(columns);
+    RUN_COLUMN_CHOICE.choose(columns);
     ask({ columns });
   };
-  const comparedSet = useMemo(() => new Set(compared), [compared]);
+  const ticks = useMemo(() => {
+    const those = new Set(compared);
+    return {
+      title: 'Compare',
+      has: (run: RunDto) => those.has(run.id),
+      label: (run: RunDto) => `Compare run ${run.id}`,
+      onTick: compare,
+    };
+  }, [compared, compare]);
+  const keys = columns.map(({ key }) => key);
 
   return (
     <Page
       title="Training History"
       subtitle="Every run, kept or not: what was trained, how it did, and why its model was kept or deleted."
       actions={
-        <>
-          <ViewSwitch view="runs" />
-          <Button
-            variant="default"
-            leftSection={<IconColumns3 size={16} aria-hidden />}
-            disabled={compared.length < 2}
-            title={compared.length < 2 ? 'Tick two to four runs first' : undefined}
-            onClick={() => setComparing(true)}
-          >
-            Compare{compared.length === 0 ? '' : ` (${compared.length})`}
-          </Button>
-          <ExportButton
-            query={query}
-            columns={shownColumns(chosen).map(({ key }) => key)}
-            disabled={(window.total ?? 0) === 0}
-          />
-          <Button
-            leftSection={<IconListDetails size={16} aria-hidden />}
-            disabled={activeRun === undefined}
-            onClick={() => activeRun !== undefined && open(activeRun)}
-          >
-            View Details
-          </Button>
-        </>
+        <RunActions
+          query={query}
+          columns={keys}
+          total={window.total ?? 0}
+          compared={compared.length}
+          onCompare={() => setComparing(true)}
+          onDetails={activeRun === undefined ? undefined : () => open(activeRun)}
+        />
       }
     >
       <Paper p="md">
@@ -128,7 +127,18 @@ export function RunsView() {
                 Untick all
               </Button>
             )}
-            <ColumnMenu chosen={chosen} onChoose={chooseColumns} />
+            <ViewsMenu
+              table="history"
+              query={viewQuery(state, keys)}
+              onOpen={(saved) => go('history', viewParams(saved))}
+            />
+            <ColumnMenu
+              of="history"
+              all={RUN_COLUMNS}
+              columns={columns}
+              chosen={chosen}
+              onChoose={chooseColumns}
+            />
           </div>
         }
         flush
@@ -141,17 +151,21 @@ export function RunsView() {
         ) : window.total === 0 ? (
           <NothingFound filtered={isFiltered(filters)} onClear={() => ask({ filters: NO_FILTERS })} />
         ) : (
-          <RunTable
-            window={window}
+          <DataTable
+            label="Training runs"
+            columns={columns}
+            context={context}
+            total={window.total}
+            rowAt={rowAt}
             isStale={isStale}
             query={query}
-            chosen={chosen}
+            sort={sort}
+            descending={descending}
             active={active}
-            compared={comparedSet}
+            ticks={ticks}
             onSort={sortBy}
             onActive={setActive}
             onOpen={open}
-            onCompare={compare}
             onShow={show}
           />
         )}
@@ -162,10 +176,61 @@ export function RunsView() {
   );
 }
 
-/** As the address says it, and the same object as long as that says the same but for the run that is open. */
-function useAddressState(params: Readonly<Record<string, string>>): HistoryState {
-  const said = JSON.stringify(stateParams(readState(params)));
-  return useMemo(() => readState(JSON.parse(said) as Record<string, string>), [said]);
+interface RunActionsProps {
+  readonly query: HistoryQuery;
+  /** Keys of the columns that are shown. */
+  readonly columns: readonly string[];
+  readonly total: number;
+  /** How many runs are ticked. */
+  readonly compared: number;
+  onCompare(): void;
+  /** Undefined: no run has the focus. */
+  readonly onDetails: (() => void) | undefined;
+}
+
+/** What can be done with the runs that are listed. */
+function RunActions({ query, columns, total, compared, onCompare, onDetails }: RunActionsProps) {
+  const write = async (file: TableFile) => {
+    const { filter, limit, ...order } = query;
+    const written = await call('history.export', {
+      ...filter,
+      ...order,
+      ...(limit === undefined ? {} : { limit }),
+      ...file,
+    });
+    // Says where a limit has cut the list.
+    const cut = written.runs === limit ? ` (the limit of ${limit})` : '';
+    return { what: plural(written.runs, 'run') + cut, file: written.file };
+  };
+
+  return (
+    <>
+      <ViewSwitch view="runs" />
+      <Button
+        variant="default"
+        leftSection={<IconColumns3 size={16} aria-hidden />}
+        disabled={compared < 2}
+        title={compared < 2 ? 'Tick two to four runs first' : undefined}
+        onClick={onCompare}
+      >
+        Compare{compared === 0 ? '' : ` (${compared})`}
+      </Button>
+      <ExportButton
+        columns={columns}
+        suggestedName="training_history.csv"
+        hasDialects
+        write={write}
+        disabled={total === 0}
+      />
+      <Button
+        leftSection={<IconListDetails size={16} aria-hidden />}
+        disabled={onDetails === undefined}
+        onClick={onDetails}
+      >
+        View Details
+      </Button>
+    </>
+  );
 }
 
 /** What is in training at this moment; it joins the table when its result is permanent. */

@@ -1,6 +1,16 @@
 import { HISTORY_SORTS, type HistorySort } from '../../engine/contract/api/results.ts';
+import type { SavedViewDto } from '../../engine/contract/dto/index.ts';
+import {
+  filledIn,
+  orderParam,
+  type Params,
+  readColumns,
+  readOrder,
+  splitConditions,
+} from '../table/index.ts';
+import { FAVORITES } from '../ui/marks-text.ts';
 import { COLUMN_KEYS } from './columns.tsx';
-import { FILTER_AXES, type Filters, NO_FILTERS } from './filters.ts';
+import { FILTER_AXES, type Filters, NO_FILTERS, toFilter } from './filters.ts';
 
 /** What the table of runs shows, as its address says it: a link to the address shows the same. */
 export interface HistoryState {
@@ -11,14 +21,12 @@ export interface HistoryState {
   readonly columns: readonly string[] | undefined;
 }
 
-type Params = Readonly<Record<string, string>>;
+const USUAL_ORDER = { sort: 'id', descending: true } as const;
 
 /** Of the address; what no longer is there or can't be read is left out. */
 export function readState(params: Params): HistoryState {
-  const { sort = '', columns = '', status, limit, minSharpe } = params;
-  const key = sort.replace(/^-/, '');
-  const isSort = (HISTORY_SORTS as readonly string[]).includes(key);
-  const known = [...new Set(columns.split(','))].filter((one) => COLUMN_KEYS.includes(one));
+  const { status, limit, minSharpe } = params;
+  const order = readOrder(params.sort, HISTORY_SORTS, USUAL_ORDER);
   return {
     filters: {
       axes: Object.fromEntries(
@@ -38,9 +46,9 @@ export function readState(params: Params): HistoryState {
       conditions: params.filter ?? '',
       limit: numberOf(limit),
     },
-    sort: isSort ? (key as HistorySort) : 'id',
-    descending: isSort ? sort.startsWith('-') : true,
-    columns: known.length === 0 ? undefined : known,
+    sort: order.sort as HistorySort,
+    descending: order.descending,
+    columns: readColumns(params.columns, COLUMN_KEYS),
   };
 }
 
@@ -64,10 +72,38 @@ export function stateParams({ filters, sort, descending, columns }: HistoryState
     ['text', text.trim()],
     ['filter', conditions.trim()],
     ['limit', String(limit)],
-    ['sort', sort === 'id' && descending ? '' : `${descending ? '-' : ''}${sort}`],
+    ['sort', orderParam({ sort, descending }, USUAL_ORDER)],
     ['columns', columns?.join(',') ?? ''],
   ];
-  return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+  return filledIn(entries);
+}
+
+/** What the Api is asked for, as a view keeps it: columns are those that are shown. */
+export function viewQuery(state: HistoryState, columns: readonly string[]): SavedViewDto['query'] {
+  const { filters, sort, descending } = state;
+  return {
+    ...(toFilter(filters) as SavedViewDto['query']),
+    ...(filters.limit === '' ? {} : { limit: filters.limit }),
+    sort,
+    descending,
+    columns: columns.join(','),
+  };
+}
+
+/** The other way round, as an address. */
+export function viewParams(query: SavedViewDto['query']): Params {
+  const { kept, favorite, tag, filter = '', sort = 'id', descending = true, ...same } = query;
+  const { conditions, hideDemo } = splitConditions(String(filter));
+  return stateParams(
+    readState({
+      ...Object.fromEntries(Object.entries(same).map(([key, value]) => [key, String(value)])),
+      ...(kept === true ? { kept: 'yes' } : {}),
+      ...(favorite === true ? { mark: FAVORITES } : tag === undefined ? {} : { mark: String(tag) }),
+      ...(hideDemo ? { demo: 'no' } : {}),
+      filter: conditions,
+      sort: `${descending === false ? '' : '-'}${sort}`,
+    }),
+  );
 }
 
 export const USUAL_STATE: HistoryState = {

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { go, useUi } from '../state/index.ts';
 
-export type HistoryView = 'runs' | 'jobs';
+export type HistoryView = 'runs' | 'axes' | 'jobs';
 
 /** What the history is looked at as; what is asked of runs stays, for the way back. */
 export function ViewSwitch({ view }: { readonly view: HistoryView }) {
@@ -12,9 +12,10 @@ export function ViewSwitch({ view }: { readonly view: HistoryView }) {
       value={view}
       data={[
         { value: 'runs', label: 'Runs' },
+        { value: 'axes', label: 'By axis' },
         { value: 'jobs', label: 'Jobs' },
       ]}
-      onChange={(next) => go('history', next === 'jobs' ? { ...asked, view: 'jobs' } : asked)}
+      onChange={(next) => go('history', next === 'runs' ? asked : { ...asked, view: next })}
     />
   );
 }

@@ -1,5 +1,5 @@
-import { Table, Tooltip } from '@mantine/core';
-import { IconStack2 } from '@tabler/icons-react';
+import { Button, Table, Tooltip } from '@mantine/core';
+import { IconChartBar, IconStack2 } from '@tabler/icons-react';
 import { memo, useMemo } from 'react';
 import type { QueueDto, RunDto } from '../../engine/contract/dto/index.ts';
 import { go, useCall, useMinTrades, useModelTitle, useRegimeTitle } from '../state/index.ts';
@@ -28,6 +28,26 @@ export function QueueResults({ queue }: { readonly queue: QueueDto }) {
     <Panel
       title="Latest results"
       note={`Newest first, at most ${LIMIT}. All of them are in the history.`}
+      actions={
+        queue.completed < 2 ? undefined : (
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconChartBar size={14} aria-hidden />}
+            onClick={() =>
+              go(
+                'history',
+                queue.kind === 'search'
+                  ? { view: 'axes', job: String(queue.id) }
+                  : { view: 'axes', filter: `job = ${queue.id}` },
+              )
+            }
+          >
+            Score by axis
+          </Button>
+        )
+      }
       flush
     >
       {error !== undefined ? <ErrorState error={error} retry={refresh} /> : null}

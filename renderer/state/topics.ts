@@ -21,7 +21,8 @@ export type Topic =
   | 'forward'
   | 'alerts'
   | 'statements'
-  | 'marks';
+  | 'marks'
+  | 'views';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
@@ -43,6 +44,7 @@ export const ALL_TOPICS: readonly Topic[] = [
   'alerts',
   'statements',
   'marks',
+  'views',
 ];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
@@ -72,7 +74,9 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'survival.list': ['survival'],
   'survival.journal': ['survival'],
   'survival.gate': ['survival'],
+  'views.list': ['views'],
   'marks.list': ['marks', 'queues'],
+  'axes.scores': ['runs', 'queues'],
   'history.search': ['runs', 'champions', 'marks'],
   'history.get': ['champions', 'looks', 'marks'],
   'run.trace': ['looks'],
@@ -126,6 +130,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   alerts: 0,
   statements: 0,
   marks: 0,
+  views: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

@@ -3,6 +3,7 @@ import { EngineError } from '../errors.ts';
 import { excessOf, type JsonLimits } from '../json-text.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from '../problems.ts';
 import { type AlertResults, alertInputs } from './alerts.ts';
+import { type AxisScoreResults, axisScoreInputs } from './axis-scores.ts';
 import { type BarResults, barInputs } from './bars.ts';
 import { type EvaluationResults, evaluationInputs } from './evaluation.ts';
 import { type EvidenceResults, evidenceInputs } from './evidence.ts';
@@ -24,6 +25,7 @@ import { type SubmittedResults, submittedInputs } from './submitted.ts';
 import { type SurvivalResults, survivalInputs } from './survival.ts';
 import { type TrackingResults, trackingInputs } from './tracking.ts';
 import { type ValidationResults, validationInputs } from './validation.ts';
+import { type ViewResults, viewInputs } from './views.ts';
 import { type WorkersResults, workersInputs } from './workers.ts';
 import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
 
@@ -50,9 +52,11 @@ export const apiInputs = {
   ...alertInputs,
   ...statementInputs,
   ...markInputs,
+  ...viewInputs,
   ...workersInputs,
   ...evidenceInputs,
   ...resultInputs,
+  ...axisScoreInputs,
   ...overviewInputs,
   ...trackingInputs,
   ...workspaceInputs,
@@ -77,9 +81,11 @@ export interface ApiResults
     AlertResults,
     StatementResults,
     MarkResults,
+    ViewResults,
     WorkersResults,
     EvidenceResults,
     ResultResults,
+    AxisScoreResults,
     OverviewResults,
     TrackingResults,
     WorkspaceResults {}

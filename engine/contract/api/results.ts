@@ -74,7 +74,8 @@ export type HistorySort = (typeof HISTORY_SORTS)[number];
 export const CSV_SEPARATORS = [',', ';', 'tab'] as const;
 export const CSV_DECIMALS = ['.', ','] as const;
 
-const historyFilter = {
+/** What the history is searched by. */
+export const historyFilter = {
   ...axisFilters,
   status: z.enum(['completed', 'failed']).optional().describe('only runs that ended like this'),
   kept: z.boolean().optional().describe('only runs whose model was kept'),

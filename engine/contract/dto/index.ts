@@ -1,6 +1,7 @@
 /** What travels between hosts and clients. Times are ISO 8601 UTC unless a field says otherwise. */
 export * from './alerts.ts';
 export * from './arrivals.ts';
+export type * from './axis-scores.ts';
 export type * from './bars.ts';
 export type * from './evaluation.ts';
 export type * from './evidence.ts';
@@ -32,4 +33,5 @@ export type * from './trade-statistics.ts';
 export * from './training.ts';
 export type * from './validation.ts';
 export type * from './validation-curve.ts';
+export type * from './views.ts';
 export type * from './workers.ts';

@@ -39,6 +39,7 @@ import { marks } from './037-marks.ts';
 import { sql as toShrink } from './038-to-shrink.ts';
 import { runReturns } from './039-run-returns.ts';
 import { ownersFound } from './040-owners-found.ts';
+import { views } from './041-views.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -82,4 +83,5 @@ export const MIGRATIONS: readonly Migration[] = [
   toShrink,
   runReturns,
   ownersFound,
+  views,
 ];

@@ -18,6 +18,7 @@ import { tokenCommands } from './token.ts';
 import { trackingCommands } from './tracking.ts';
 import { trainingCommands } from './training.ts';
 import { validateCommands } from './validate.ts';
+import { viewCommands } from './views.ts';
 import { workerCommands } from './worker.ts';
 import { workspaceCommands } from './workspace.ts';
 
@@ -30,6 +31,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ...marketCommands,
   ...resultCommands,
   ...marksCommands,
+  ...viewCommands,
   ...runBundleCommands,
   ...modelCommands,
   ...productionCommands,

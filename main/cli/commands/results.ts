@@ -4,6 +4,7 @@ import { EngineError } from '../../../engine/contract/errors.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import type { Output } from '../output.ts';
+import { axisScoresText } from '../render/axis-scores.ts';
 import { championsJson, championsText } from '../render/champions.ts';
 import { chosenChampions, chosenHistory } from '../render/chosen-columns.ts';
 import { count, integer } from '../render/format.ts';
@@ -16,9 +17,11 @@ import { robustnessText } from '../render/robustness.ts';
 import { runText } from '../render/run.ts';
 import { tradesText } from '../render/trades.ts';
 import { type CliCommand, type CommandInput, methodCommand } from './command.ts';
+import { ascending } from './order.ts';
+import { withView } from './views.ts';
 
-/** An order that begins with the smallest; the Api says `descending`, which a flag could not switch off. */
-const ascending = () => new Option('--ascending', 'smallest first');
+const viewOption = () =>
+  new Option('--view <name>', 'as this saved view says (see `views list`); what is typed beside it counts');
 
 /** What a flag said, in the Api's words; `--format json` without a file is `--json`. */
 function asAsked({ ascending, ...input }: CommandInput, output: Output) {
@@ -40,6 +43,7 @@ const history: CliCommand = {
   options: [
     ...methodOptions('history.search', []),
     ascending(),
+    viewOption(),
     new Option(
       '--csv <file>',
       'write the matching runs, all of them without --limit, to this file instead: CSV, Parquet or JSON',
@@ -49,7 +53,7 @@ const history: CliCommand = {
     ),
   ],
   async runReading(engine, input, output) {
-    const { asked, isPrinted, json } = asAsked(input, output);
+    const { asked, isPrinted, json } = asAsked(await withView(engine, 'history', input), output);
     if (!isPrinted) {
       const written = await engine.call('history.export', asked as RawInput<'history.export'>);
       output.result(written, () => `${integer(written.runs)} runs written to ${written.file}.`);
@@ -84,9 +88,9 @@ const champions: CliCommand = {
   path: ['champions'],
   summary: 'the best model and strategy of each regime',
   positionals: [],
-  options: [...methodOptions('champions.export', []), ascending()],
+  options: [...methodOptions('champions.export', []), ascending(), viewOption()],
   async runReading(engine, input, output) {
-    const { asked, isPrinted, json } = asAsked(input, output);
+    const { asked, isPrinted, json } = asAsked(await withView(engine, 'champions', input), output);
     if (!isPrinted) {
       const written = await engine.call('champions.export', asked as RawInput<'champions.export'>);
       output.result(written, () => `${count(written.champions, 'champion')} written to ${written.file}.`);
@@ -164,6 +168,13 @@ export const resultCommands: readonly CliCommand[] = [
   open,
   evidence,
   history,
+  methodCommand(
+    'axes',
+    'axes.scores',
+    'scores by symbol, horizon, hyper-parameter and every other axis, and which of them matters',
+    [],
+    axisScoresText,
+  ),
   methodCommand('run', 'history.get', 'everything about one run', ['run'], runText),
   methodCommand('trades', 'run.trades', 'the trades of a strategy of a kept run', ['run'], tradesText),
   methodCommand('regimes list', 'regimes.list', 'the regimes and their rules', [], regimesText),

@@ -1,50 +1,55 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconDecimal, IconDownload, IconFolderOpen, IconTable } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { RawInput } from '../../engine/contract/api/index.ts';
 import { TABLE_FORMATS, type TableFormat } from '../../engine/contract/table-format.ts';
-import { call, client } from '../state/index.ts';
-import { attempt, notifyExport, plural } from '../ui/index.ts';
-import type { HistoryQuery } from './use-run-window.ts';
+import { client } from '../state/index.ts';
+import { attempt, notifyExport } from '../ui/index.ts';
 
-interface ExportButtonProps {
-  readonly query: HistoryQuery;
-  /** Keys of the columns that are shown, in their order. */
-  readonly columns: readonly string[];
-  readonly disabled: boolean;
+/** How a file is written: what the Api's exports of tables take. */
+export interface TableFile {
+  readonly format?: TableFormat;
+  /** Keys of its columns, with commas between them; all that are known without it. */
+  readonly columns?: string;
+  readonly csv?: string;
+  readonly overwrite?: boolean;
+  readonly separator?: ';';
+  readonly decimal?: ',';
 }
 
-type Dialect = Pick<RawInput<'history.export'>, 'separator' | 'decimal'>;
+interface ExportButtonProps {
+  /** Keys of the columns that are shown, in their order. */
+  readonly columns: readonly string[];
+  /** For a place that is chosen: `training_history.csv`. */
+  readonly suggestedName: string;
+  /** Its files may have semicolons and decimal commas. */
+  readonly hasDialects: boolean;
+  readonly disabled: boolean;
+  /** Writes what is listed, in its order, and says how much and where. */
+  write(file: TableFile): Promise<{ readonly what: string; readonly file: string }>;
+}
 
 const FORMAT_NAMES: Readonly<Record<TableFormat, string>> = { csv: 'CSV', parquet: 'Parquet', json: 'JSON' };
 
 /** For spreadsheets of countries that write 3,99. */
-const DECIMAL_COMMA: Dialect = { separator: ';', decimal: ',' };
+const DECIMAL_COMMA = { separator: ';', decimal: ',' } as const;
 
-/** Says where a limit has cut the list. */
-function exported(runs: number, limit: number | undefined): string {
-  return plural(runs, 'run') + (runs === limit ? ` (the limit of ${limit})` : '');
-}
-
-/** Writes the runs that are listed, in their order and not more than the limit, with all columns or those that are shown: to the exports folder, or in a window to a chosen place. */
-export function ExportButton({ query, columns, disabled }: ExportButtonProps) {
+/** Writes what a table lists, with all columns or those that are shown: to the exports folder, or in a window to a chosen place. */
+export function ExportButton(props: ExportButtonProps) {
+  const { columns, suggestedName, hasDialects, disabled } = props;
   const [busy, setBusy] = useState(false);
   const { native } = client();
-  const { filter, limit, ...order } = query;
 
-  const write = async (options: Partial<RawInput<'history.export'>> = {}) => {
+  const write = async (options: TableFile = {}) => {
     setBusy(true);
-    const written = await attempt(() =>
-      call('history.export', { ...filter, ...order, ...(limit === undefined ? {} : { limit }), ...options }),
-    );
+    const written = await attempt(() => props.write(options));
     setBusy(false);
-    if (written !== undefined) notifyExport(exported(written.runs, limit), written.file);
+    if (written !== undefined) notifyExport(written.what, written.file);
   };
-  const choose = async (dialect: Dialect = {}) => {
+  const choose = async (dialect: TableFile = {}) => {
     const csv = await attempt(async () =>
       native?.saveFile({
         title: 'Export results',
-        suggestedName: 'training_history.csv',
+        suggestedName,
         filters: [{ name: 'CSV', extensions: ['csv'] }],
       }),
     );
@@ -90,24 +95,26 @@ export function ExportButton({ query, columns, disabled }: ExportButtonProps) {
           >
             All columns as Parquet
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconDecimal size={16} aria-hidden />}
-            onClick={() => void write(DECIMAL_COMMA)}
-          >
-            All columns with semicolons and decimal commas
-          </Menu.Item>
+          {hasDialects ? (
+            <Menu.Item
+              leftSection={<IconDecimal size={16} aria-hidden />}
+              onClick={() => void write(DECIMAL_COMMA)}
+            >
+              All columns with semicolons and decimal commas
+            </Menu.Item>
+          ) : null}
           {native === undefined ? null : (
-            <>
-              <Menu.Item leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={() => void choose()}>
-                Export to a chosen place …
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconFolderOpen size={16} aria-hidden />}
-                onClick={() => void choose(DECIMAL_COMMA)}
-              >
-                There, with semicolons and decimal commas …
-              </Menu.Item>
-            </>
+            <Menu.Item leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={() => void choose()}>
+              Export to a chosen place …
+            </Menu.Item>
+          )}
+          {native === undefined || !hasDialects ? null : (
+            <Menu.Item
+              leftSection={<IconFolderOpen size={16} aria-hidden />}
+              onClick={() => void choose(DECIMAL_COMMA)}
+            >
+              There, with semicolons and decimal commas …
+            </Menu.Item>
           )}
         </Menu.Dropdown>
       </Menu>

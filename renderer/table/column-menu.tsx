@@ -1,20 +1,28 @@
 import { ActionIcon, Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns } from '@tabler/icons-react';
-import { shownColumns } from './column-choice.ts';
 import classes from './column-menu.module.css';
-import { RUN_COLUMNS } from './columns.tsx';
+
+interface NamedColumn {
+  readonly key: string;
+  readonly header: string;
+}
 
 interface ColumnMenuProps {
+  /** What the table is called: `history`. */
+  readonly of: string;
+  /** All columns that there are. */
+  readonly all: readonly NamedColumn[];
+  /** Those that are shown, in their order. */
+  readonly columns: readonly NamedColumn[];
   /** Keys of the columns, in their order; undefined: the usual ones. */
   readonly chosen: readonly string[] | undefined;
   onChoose(columns: readonly string[] | undefined): void;
 }
 
-/** Which columns the history shows, and in which order. */
-export function ColumnMenu({ chosen, onChoose }: ColumnMenuProps) {
-  const columns = shownColumns(chosen);
+/** Which columns a table shows, and in which order. */
+export function ColumnMenu({ of, all, columns, chosen, onChoose }: ColumnMenuProps) {
   const shown = columns.map(({ key }) => key);
-  const others = RUN_COLUMNS.filter(({ key }) => !shown.includes(key));
+  const others = all.filter(({ key }) => !shown.includes(key));
   // The last one stays: a table without columns is none.
   const remove = (key: string) => shown.length > 1 && onChoose(shown.filter((other) => other !== key));
   const swap = (at: number, by: number) => {
@@ -31,7 +39,7 @@ export function ColumnMenu({ chosen, onChoose }: ColumnMenuProps) {
       </Popover.Target>
       <Popover.Dropdown className={classes.columnDropdown}>
         <Stack gap="sm">
-          <ol className={classes.columnOrder} aria-label="Columns of the history, in their order">
+          <ol className={classes.columnOrder} aria-label={`Columns of the ${of}, in their order`}>
             {columns.map(({ key, header }, at) => (
               <li key={key}>
                 <Checkbox size="xs" label={header} checked onChange={() => remove(key)} />

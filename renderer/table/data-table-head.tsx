@@ -1,29 +1,39 @@
 import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo } from 'react';
-import type { HistorySort } from '../../engine/contract/api/results.ts';
-import { classOf, type RunColumn } from './columns.tsx';
-import classes from './history.module.css';
+import { classOf, type TableColumn } from './column.ts';
+import classes from './table.module.css';
+
+/** Of a head, which knows no row. */
+type HeadColumn = Pick<
+  TableColumn<never, never>,
+  'key' | 'header' | 'about' | 'sort' | 'numeric' | 'isWideOnly' | 'className'
+>;
 
 interface SortProps {
-  readonly sort: HistorySort;
+  /** Undefined: the rows stand in no order of a column. */
+  readonly sort: string | undefined;
   readonly descending: boolean;
-  onSort(sort: HistorySort): void;
+  onSort(sort: string): void;
 }
 
-interface RunTableHeadProps extends SortProps {
-  readonly columns: readonly RunColumn[];
+interface DataTableHeadProps extends SortProps {
+  /** What a tick does: `Compare`. */
+  readonly tick: string | undefined;
+  readonly columns: readonly HeadColumn[];
 }
 
 /** The names of the columns, which sort. Nothing of it is drawn again while the rows below scroll. */
-export const RunTableHead = memo(function RunTableHead(props: RunTableHeadProps) {
-  const { columns, ...sorting } = props;
+export const DataTableHead = memo(function DataTableHead(props: DataTableHeadProps) {
+  const { tick, columns, ...sorting } = props;
   return (
     <thead className={classes.headGroup}>
       <tr aria-rowindex={1} className={classes.head}>
-        <th scope="col">
-          <span className="visually-hidden">Compare</span>
-        </th>
+        {tick === undefined ? null : (
+          <th scope="col">
+            <span className="visually-hidden">{tick}</span>
+          </th>
+        )}
         {columns.map((column) => (
           <Header key={column.key} column={column} {...sorting} />
         ))}
@@ -33,12 +43,12 @@ export const RunTableHead = memo(function RunTableHead(props: RunTableHeadProps)
 });
 
 interface HeaderProps extends SortProps {
-  readonly column: RunColumn;
+  readonly column: HeadColumn;
 }
 
 function Header({ column, sort, descending, onSort }: HeaderProps) {
   const key = column.sort;
-  const sorted = key === sort;
+  const sorted = key !== undefined && key === sort;
   const Arrow = descending ? IconArrowDown : IconArrowUp;
   return (
     <th

@@ -1,0 +1,143 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type AxisScore, LOW_SCORES } from '../contract/api/axis-scores.ts';
+import type { Handlers, Input } from '../contract/api/index.ts';
+import { AXIS_LIST } from '../contract/configuration.ts';
+import type { AxisScoresDto, RunDto, SearchDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { HISTORY_CONDITIONS } from '../contract/history-columns.ts';
+import { namedHyperparameters } from '../contract/hyperparameters.ts';
+import { RUN_FIGURES } from '../contract/run-figures.ts';
+import { LOWER_IS_BETTER } from '../contract/search.ts';
+import type { Store } from '../store/database.ts';
+import { requireQueue } from '../store/queues.ts';
+import { matchingRuns } from '../store/run-search.ts';
+import { createChampionJudge } from '../validation/champion-judge.ts';
+import { type AxisName, type AxisValue, axisScores, type ScoredRow } from '../views/axis-scores.ts';
+import { runVerdicts } from '../views/champions.ts';
+import { runDtos } from '../views/run.ts';
+
+export interface AxisScoreDeps {
+  readonly store: Store;
+  readonly searches: { list(queueId: number | undefined): SearchDto[] };
+}
+
+/** Runs that are read at a time; between them the host goes on with its other work. */
+const PAGE = 500;
+
+export function axisScoreHandlers({ store, searches }: AxisScoreDeps): Pick<Handlers, 'axes.scores'> {
+  return {
+    async 'axes.scores'({ jobId, score, x, y, ...filter }) {
+      const isSearch = jobId !== undefined && requireQueue(store, jobId).kind === 'search';
+      const search = isSearch ? searches.list(jobId)[0] : undefined;
+      const found =
+        search === undefined ? await scoredRuns(store, filter, jobId, score) : scoredTrials(search);
+      const { rows, names } = found;
+      const wrong = [x, y].find((key) => key !== undefined && !names.some((name) => name.key === key));
+      if (wrong !== undefined) {
+        throw new EngineError(
+          'invalid-input',
+          `"${wrong}" is no axis of these ${found.source}. There are ${names.map(({ key }) => key).join(', ')}.`,
+        );
+      }
+      const { source, lowerIsBetter, unscored } = found;
+      const dto = axisScores(rows, names, { lowerIsBetter, x, y });
+      return { source, score: found.score, lowerIsBetter, rows: rows.length, unscored, ...dto };
+    },
+  };
+}
+
+interface Scored extends Pick<AxisScoresDto, 'source' | 'score' | 'lowerIsBetter' | 'unscored'> {
+  readonly rows: readonly ScoredRow[];
+  readonly names: readonly AxisName[];
+}
+
+/** Plain axes of a configuration; hyper-parameters come by their own names, and indicators only as a whole. */
+function valuesOf(run: Pick<RunDto, (typeof AXIS_LIST)[number]['key']>): Record<string, AxisValue> {
+  const values: Record<string, AxisValue> = {};
+  for (const { key } of AXIS_LIST) {
+    const value = run[key];
+    if (key === 'indicatorTimeframes') values[key] = indicatorsText(run.indicatorTimeframes);
+    else if (key !== 'hyperparameters') values[key] = value as AxisValue;
+  }
+  for (const { name, value } of namedHyperparameters(run.hyperparameters)) values[name] = value;
+  return values;
+}
+
+const indicatorsText = (indicators: RunDto['indicatorTimeframes']) =>
+  Object.entries(indicators)
+    .map(([name, timeframes]) => `${name} ${timeframes.join('+')}`)
+    .join(', ');
+
+function namesOf(rows: readonly ScoredRow[], canFilter: boolean): AxisName[] {
+  const titles = new Map(AXIS_LIST.map(({ key, title }): [string, string] => [key, title]));
+  const keys = new Set(titles.keys());
+  for (const { values } of rows) for (const key of Object.keys(values)) keys.add(key);
+  return [...keys].map((key) => ({
+    key,
+    title: titles.get(key) ?? key,
+    ...(key === 'indicatorTimeframes'
+      ? { within: 'timeframe' }
+      : titles.has(key) || key === 'side'
+        ? {}
+        : { within: 'modelType' }),
+    isCondition: canFilter && Object.hasOwn(HISTORY_CONDITIONS, key) && titles.has(key),
+  }));
+}
+
+async function scoredRuns(
+  store: Store,
+  filter: Omit<Input<'axes.scores'>, 'jobId' | 'score' | 'x' | 'y'>,
+  jobId: number | undefined,
+  score: AxisScore,
+): Promise<Scored> {
+  const ofJob = jobId === undefined ? [] : [{ key: 'job', is: '=', values: [jobId] } as const];
+  const conditions = [...(filter.filter ?? []), ...ofJob];
+  const asked = { ...filter, ...(conditions.length === 0 ? {} : { filter: conditions }) };
+  const ids = matchingRuns(store, asked, undefined, undefined, undefined, () =>
+    runVerdicts(store, createChampionJudge(store)),
+  );
+  const scoreOf = (run: RunDto) =>
+    score === 'sharpe' || score === 'rankIc' ? run[score] : RUN_FIGURES[score].of(run);
+  const rows: ScoredRow[] = [];
+  for (let from = 0; from < ids.length; from += PAGE) {
+    for (const run of runDtos(store, ids.slice(from, from + PAGE))) {
+      const value = run.trades === 0 && score !== 'rankIc' && score !== 'trades' ? null : scoreOf(run);
+      if (value === null) continue;
+      rows.push({ id: run.id, label: `Run ${run.id}`, score: value, values: valuesOf(run) });
+    }
+    await nextTurn();
+  }
+  return {
+    source: 'runs',
+    score,
+    lowerIsBetter: LOW_SCORES.has(score),
+    rows,
+    names: namesOf(rows, true),
+    unscored: ids.length - rows.length,
+  };
+}
+
+/** Trials that were tried to their end: others were judged on fewer folds. */
+function scoredTrials({ objective, studies, trials }: SearchDto): Scored {
+  const keys = new Map(AXIS_LIST.map(({ key, name }): [string, string] => [name, key]));
+  const rows = trials.flatMap((trial, at): ScoredRow[] => {
+    const study = studies[trial.study];
+    if (trial.state !== 'completed' || trial.value === null || study === undefined) return [];
+    const varied = Object.entries(trial.params).map(([name, value]) => [keys.get(name) ?? name, value]);
+    const values: Record<string, AxisValue> = {
+      ...valuesOf(study.configuration),
+      ...Object.fromEntries(varied),
+    };
+    if (trial.side !== null) values.side = trial.side;
+    const label = studies.length === 1 ? `Trial ${trial.trial}` : `Trial ${trial.trial}, ${trial.model}`;
+    return [{ id: at + 1, label, score: trial.value, values }];
+  });
+  return {
+    source: 'trials',
+    score: objective,
+    lowerIsBetter: LOWER_IS_BETTER.has(objective),
+    rows,
+    names: namesOf(rows, false),
+    unscored: trials.length - rows.length,
+  };
+}

@@ -1,0 +1,262 @@
+import { Paper, Select } from '@mantine/core';
+import { IconChartBar } from '@tabler/icons-react';
+import { AXIS_SCORES, type AxisScore } from '../../engine/contract/api/axis-scores.ts';
+import type { RawInput } from '../../engine/contract/api/index.ts';
+import type { AxisScoreDto, AxisScoresDto } from '../../engine/contract/dto/index.ts';
+import { HeatMap } from '../charts/heat-map.tsx';
+import { ImportanceBars } from '../charts/importance-bars.tsx';
+import { LevelBars } from '../charts/level-bars.tsx';
+import { ParallelCoordinates } from '../charts/parallel-coordinates.tsx';
+import { go, useCall, useModelTitle, useUi } from '../state/index.ts';
+import {
+  axisText,
+  EmptyState,
+  ErrorState,
+  formatFigure,
+  formatNumber,
+  formatPercent,
+  GLOSSARY,
+  LoadingRows,
+  Page,
+  Panel,
+  plural,
+} from '../ui/index.ts';
+import { FilterPanel } from './filter-panel.tsx';
+import { type Filters, toFilter } from './filters.ts';
+import classes from './history.module.css';
+import { useAddressState } from './use-address-state.ts';
+import { stateParams } from './view-state.ts';
+import { ViewSwitch } from './view-switch.tsx';
+
+const SCORES = AXIS_SCORES.map((key) => ({
+  value: key,
+  label: key === 'sharpe' ? GLOSSARY.bestSharpe.title : GLOSSARY[key].title,
+}));
+
+const isScore = (key: string | undefined): key is AxisScore =>
+  (AXIS_SCORES as readonly (string | undefined)[]).includes(key);
+
+/** What was trained, by what it was trained with: which symbol, horizon or hyper-parameter does better, and which matters. */
+export function AxesView() {
+  const params = useUi((ui) => ui.params);
+  const state = useAddressState(params);
+  const score = isScore(params.score) ? params.score : 'sharpe';
+  const search = params.job === undefined ? undefined : Number(params.job);
+  const { data, error, refresh } = useCall('axes.scores', {
+    ...(toFilter(state.filters) as RawInput<'axes.scores'>),
+    ...(search === undefined ? {} : { jobId: search }),
+    score,
+    ...(params.x === undefined ? {} : { x: params.x }),
+    ...(params.y === undefined ? {} : { y: params.y }),
+  });
+  const ask = (change: Readonly<Record<string, string | undefined>>, filters: Filters = state.filters) => {
+    const { x, y, job } = params;
+    const all = { view: 'axes', score: score === 'sharpe' ? undefined : score, x, y, job, ...change };
+    const said = Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+    go('history', { ...stateParams({ ...state, filters }), ...Object.fromEntries(said) });
+  };
+  /** The runs behind a mark, in the table. */
+  const pick = (filter: string) => {
+    const conditions = [state.filters.conditions.trim(), filter].filter((part) => part !== '').join(', ');
+    go('history', stateParams({ ...state, filters: { ...state.filters, conditions } }));
+  };
+  return (
+    <Page
+      title="Training History"
+      subtitle="What was trained, by what it was trained with: which values do better, and which choices matter at all."
+      actions={<ViewSwitch view="axes" />}
+    >
+      {search === undefined ? (
+        <Paper p="md">
+          <FilterPanel
+            asked={state.filters}
+            onSearch={(filters) => ask({ x: undefined, y: undefined }, filters)}
+          />
+        </Paper>
+      ) : null}
+      <Panel
+        title={search === undefined ? 'Score by axis' : `Score by axis, trials of job ${search}`}
+        note={data === undefined ? undefined : countText(data)}
+        actions={
+          data?.source === 'trials' ? undefined : (
+            <Select
+              aria-label="Score"
+              data={SCORES}
+              value={score}
+              onChange={(next) => ask({ score: next === 'sharpe' || next === null ? undefined : next })}
+              allowDeselect={false}
+              w="12rem"
+            />
+          )
+        }
+      >
+        {error !== undefined ? (
+          <ErrorState error={error} retry={refresh} />
+        ) : data === undefined ? (
+          <LoadingRows rows={10} />
+        ) : data.axes.length === 0 ? (
+          <EmptyState
+            icon={<IconChartBar size={28} aria-hidden />}
+            title={data.rows === 0 ? 'Nothing with a score is like this' : 'No axis tells these apart'}
+          >
+            Train a grid with two values of something, or widen the filters.
+          </EmptyState>
+        ) : (
+          <Charts scores={data} onPick={pick} onAxes={(x, y) => ask({ x, y })} />
+        )}
+      </Panel>
+    </Page>
+  );
+}
+
+function countText({ source, rows, unscored, lowerIsBetter }: AxisScoresDto): string {
+  const noun = source === 'runs' ? 'run' : 'trial';
+  const without = unscored === 0 ? '' : `, ${plural(unscored, noun)} without a score left out`;
+  const of = source === 'runs' ? ', each by its best strategy on the selection window' : '';
+  return `${plural(rows, noun)}${of}${without}. ${lowerIsBetter ? 'Lower' : 'Higher'} is better. Figures that chose something flatter.`;
+}
+
+interface ChartsProps {
+  readonly scores: AxisScoresDto;
+  onPick(filter: string): void;
+  onAxes(x: string, y: string): void;
+}
+
+function Charts({ scores, onPick, onAxes }: ChartsProps) {
+  const { source, score, lowerIsBetter, axes, lines, map } = scores;
+  const modelTitle = useModelTitle();
+  const format = (value: number) =>
+    isScore(score) && source === 'runs'
+      ? formatFigure(score === 'sharpe' ? 'bestSharpe' : score, value)
+      : formatNumber(value, 4);
+  const noun = source === 'runs' ? 'runs' : 'trials';
+  const textOf = (axis: AxisScoreDto, label: string) =>
+    axis.key === 'modelType' || axis.key === 'encoder' ? axisText(axis.key, label, modelTitle) : label;
+  const explained = axes.flatMap(({ title, explained: share }) =>
+    share === null ? [] : [{ name: title, importance: share }],
+  );
+  const known = axes.slice(0, 8);
+  return (
+    <div className={classes.axes}>
+      {explained.length === 0 ? null : (
+        <ImportanceBars
+          title="What matters"
+          note="Share of the variance of scores that each axis explains by itself, less what as many values explain by chance."
+          parameters={explained}
+        />
+      )}
+      {axes.map((axis) => (
+        <LevelBars
+          key={axis.key}
+          title={axis.title}
+          note={axis.explained === null ? undefined : `Explains ${formatPercent(axis.explained, 0)}`}
+          noun={noun}
+          format={format}
+          levels={axis.levels.map(({ filter, label, ...figures }) => ({
+            ...figures,
+            label: textOf(axis, label),
+            onPick: filter === null ? undefined : () => onPick(filter),
+          }))}
+        />
+      ))}
+      {map === null ? null : (
+        <ScoreMap scores={scores} map={map} format={format} textOf={textOf} onPick={onPick} onAxes={onAxes} />
+      )}
+      <div className={classes.wide}>
+        <ParallelCoordinates
+          objective={source === 'runs' ? 'score' : score}
+          lowerIsBetter={lowerIsBetter}
+          noun={source === 'runs' ? 'Run' : 'Trial'}
+          note={
+            lines.length < scores.rows
+              ? `The best and a spread of the others, ${lines.length} of ${plural(scores.rows, noun.slice(0, -1))}`
+              : `All ${noun}`
+          }
+          parameters={known.map((axis) => ({
+            name: axis.title,
+            low: null,
+            high: null,
+            log: false,
+            choices: axis.levels.map(({ label }) => textOf(axis, label)),
+          }))}
+          trials={lines.map(({ id, label, score: value, levels }) => {
+            const params = Object.fromEntries(
+              known.flatMap((axis, a) => {
+                const level = levels[a];
+                if (level === null || level === undefined) return [];
+                return [[axis.title, textOf(axis, axis.levels[level]!.label)]];
+              }),
+            );
+            const text = Object.entries(params)
+              .map(([name, one]) => `${name} ${one}`)
+              .join(', ');
+            return { trial: id, name: label, value, isWhole: true, params, intermediate: [], text };
+          })}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface ScoreMapProps extends ChartsProps {
+  readonly map: NonNullable<AxisScoresDto['map']>;
+  format(value: number): string;
+  textOf(axis: AxisScoreDto, label: string): string;
+}
+
+/** Medians by two axes: is the best place a plateau or a peak? */
+function ScoreMap({ scores, map, format, textOf, onPick, onAxes }: ScoreMapProps) {
+  const find = (key: string) => scores.axes.find((axis) => axis.key === key)!;
+  const [x, y] = [find(map.x), find(map.y)];
+  const cellAt = (row: number, column: number) =>
+    map.cells.find((cell) => cell.x === column && cell.y === row);
+  const { peak } = map;
+  const top = cellAt(peak.y, peak.x)!;
+  const place = `${x.title} ${textOf(x, x.levels[peak.x]!.label)}, ${y.title} ${textOf(y, y.levels[peak.y]!.label)}`;
+  const beside =
+    peak.around === null
+      ? 'nothing was trained beside it.'
+      : `${format(peak.around)} beside it: a plateau has neighbors that are nearly as good, a peak has not.`;
+  const canPick =
+    x.levels.every(({ filter }) => filter !== null) && y.levels.every(({ filter }) => filter !== null);
+  const choices = scores.axes.map(({ key, title }) => ({ value: key, label: title }));
+  return (
+    <div className={classes.wide}>
+      <div className={classes.mapAxes}>
+        <Select
+          size="xs"
+          label="Across"
+          data={choices.filter(({ value }) => value !== map.y)}
+          value={map.x}
+          onChange={(key) => key !== null && onAxes(key, map.y)}
+          allowDeselect={false}
+        />
+        <Select
+          size="xs"
+          label="Down"
+          data={choices.filter(({ value }) => value !== map.x)}
+          value={map.y}
+          onChange={(key) => key !== null && onAxes(map.x, key)}
+          allowDeselect={false}
+        />
+      </div>
+      <HeatMap
+        title={`Median by ${x.title} and ${y.title}`}
+        note={`Best at ${place}: ${format(top.median)}; ${beside}${map.explained === null ? '' : ` Together they explain ${formatPercent(map.explained, 0)}.`}`}
+        corner={y.title}
+        rows={y.levels.map(({ label }) => textOf(y, label))}
+        columns={x.levels.map(({ label }) => ({ key: label, label: textOf(x, label), group: x.title }))}
+        values={y.levels.map((_, row) => x.levels.map((_, column) => cellAt(row, column)?.median ?? null))}
+        marked={[peak.y, peak.x]}
+        empty="nothing was trained there"
+        format={format}
+        {...(canPick
+          ? {
+              onPick: (row: number, column: number) =>
+                onPick(`${x.levels[column]!.filter}, ${y.levels[row]!.filter}`),
+            }
+          : {})}
+      />
+    </div>
+  );
+}
