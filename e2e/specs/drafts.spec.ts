@@ -24,3 +24,28 @@ test('a grid that was begun is there after a reload, and asked about; started ov
   await expect(name).toHaveValue('');
   await expect(found).toBeHidden();
 });
+
+test('regimes and settings that were changed and not saved are there after a reload, and asked about', async ({
+  page,
+  server,
+}) => {
+  await page.goto(`${server.origin}/#/regimes?view=manage`);
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await title.fill('Half a regime');
+  await page.goto(`${server.origin}/#/queue`);
+  await page.goto(`${server.origin}/#/regimes?view=manage`);
+  await expect(title).toHaveValue('Half a regime');
+  await page.reload();
+  await expect(title).toHaveValue('Half a regime');
+  const found = page.getByRole('region', { name: 'Restored what you had begun' });
+  await found.getByRole('button', { name: 'Start over' }).click();
+  await expect(title).not.toHaveValue('Half a regime');
+
+  await page.goto(`${server.origin}/#/data?tab=settings`);
+  const disk = page.getByLabel('Min free mb');
+  await disk.fill('777');
+  await page.reload();
+  await expect(disk).toHaveValue('777');
+  await expect(found).toBeVisible();
+  await expect(page.getByText('1 change not saved yet')).toBeVisible();
+});

@@ -50,10 +50,13 @@ test('a script in the name of a regime is refused; in its title and description 
   await page.getByRole('textbox', { name: 'Rules (JSON)' }).fill('{"momentum": "> 0"}');
   await expect(page.getByText('Rules are valid')).toBeVisible();
   await save.click();
+  await expect(page.getByRole('table', { name: /^Bars of DEMO_EURUSD/ })).toContainText(IMAGE);
+  await page.getByRole('button', { name: 'Save these rules' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Regimes saved' })).toBeVisible();
   await page.getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByRole('dialog', { name: `Delete ${IMAGE}?` })).toBeVisible();
-  await page.getByRole('button', { name: 'Go back' }).click();
+  const taken = page.getByRole('alert').filter({ hasText: `${IMAGE} is taken from the list` });
+  await taken.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue(IMAGE);
   await expectOnlyText(page);
 
   const { queueId } = await call<{ queueId: number }>(page, server, 'queue.create', { grid: SMALL_GRID });

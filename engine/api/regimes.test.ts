@@ -237,3 +237,25 @@ describe('regimes.notes', () => {
     ]);
   });
 });
+
+it('regimes.preview says which champions a rule makes stale, and what is stale afterwards is just those', async () => {
+  const { engine } = workspace;
+  await engine.call('market.demo', {});
+  await train(engine, SIX);
+  const before = await engine.call('regimes.list', {});
+  const champions = await engine.call('champions.list', {});
+  expect(champions.length).toBeGreaterThan(0);
+  const same = await engine.call('regimes.preview', { regimes: [...before] });
+  expect(same).toMatchObject({ changed: [], stale: [], champions: champions.length });
+  expect(same.series.every(({ moved }) => moved === 0)).toBe(true);
+
+  const wanted = before.map((one, i) => (i === 0 ? { ...one, rules: { momentum: '> 0' } } : one));
+  const preview = await engine.call('regimes.preview', { regimes: wanted });
+  expect(preview.changed).toEqual([before[0]!.name]);
+  expect(preview.series.some(({ moved }) => moved > 0)).toBe(true);
+  expect(await engine.call('regimes.list', {})).toEqual(before);
+
+  await engine.call('regimes.save', { regimes: wanted });
+  const outdated = (await engine.call('champions.list', {})).filter((one) => one.outdated !== null);
+  expect([...preview.stale].sort()).toEqual(outdated.map(({ champion }) => champion).sort());
+});

@@ -16,6 +16,7 @@ import { regimeHeatmap } from '../views/regime-heatmap.ts';
 import { regimeDto } from '../views/regimes.ts';
 import { namesWithoutVolume } from '../views/series.ts';
 import type { Analysis } from '../workers/analysis.ts';
+import { previewOf } from './regime-preview.ts';
 import { changeConfig, type SettingsDeps } from './settings.ts';
 
 type RegimeMethod = Extract<keyof Handlers, `regimes.${string}`>;
@@ -56,6 +57,8 @@ export function regimeHandlers(deps: RegimeDeps): Pick<Handlers, RegimeMethod> {
         ...shadowed.map((one) => ({ regime: one.name, note: shadowText(one, `${symbol} ${timeframe}`) })),
       ];
     },
+
+    'regimes.preview': ({ regimes }) => previewOf(deps, parseRegimes(regimes)),
 
     async 'regimes.test'({ symbol, timeframe, regimes: raw, chartBars }) {
       const regimes = parseRegimes(raw);

@@ -123,6 +123,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'regimes.list': () => ({}),
     'regimes.check': () => ({ regimes: [] }),
     'regimes.notes': () => ({ regimes: [] }),
+    'regimes.preview': () => ({ regimes: [] }),
     'regimes.test': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', regimes: [] }),
     'regimes.heatmap': () => ({}),
     'settings.get': () => ({}),

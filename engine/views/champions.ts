@@ -84,6 +84,23 @@ interface JudgedChampion {
   readonly judged: Judged;
 }
 
+/** What a champion's figures were computed on. */
+function basisOf(store: Store, row: ListedChampion): Partial<Basis> {
+  const stored = row.basis ?? scoredRun(store, row.run_id).basis;
+  return storedJson<Partial<Basis>>(stored, `the basis of run ${row.run_id}`);
+}
+
+/** Champions whose figures are not set aside: their references, and where and on what they were scored. */
+export function scoredChampions(store: Store): { readonly champion: string; readonly scored: ScoredPlace }[] {
+  const rows = listedChampions(store);
+  const references = referencesOf(rows);
+  return rows.flatMap((row, i) => {
+    const { symbol, timeframe, regime, stale } = row;
+    const scored = { basis: basisOf(store, row), symbol, timeframe, regime };
+    return stale === null ? [{ champion: references[i]!, scored }] : [];
+  });
+}
+
 function* judgedChampions(store: Store, judge: Judge): Generator<JudgedChampion> {
   const luckOf = luckReader(store);
   const lookOf = holdoutLooks(store);
@@ -91,10 +108,7 @@ function* judgedChampions(store: Store, judge: Judge): Generator<JudgedChampion>
   const references = referencesOf(rows);
   for (const [index, row] of rows.entries()) {
     const { symbol, timeframe } = row;
-    const basis = storedJson<Partial<Basis>>(
-      row.basis ?? scoredRun(store, row.run_id).basis,
-      `the basis of run ${row.run_id}`,
-    );
+    const basis = basisOf(store, row);
     const luck = luckOf(row, basis);
     const look = lookOf({ symbol, timeframe, basis, at: row.achieved_at });
     const judged = judge(row, luck, seenHoldout(row, look));

@@ -17,6 +17,7 @@ import { checkLookahead, type LookaheadJob, type LookaheadReport } from '../pipe
 import { DecodedModels, type NewestBar, type NewestBarJob, NewestBars } from '../pipeline/newest-bar.ts';
 import { type RobustnessJob, type RobustnessReport, testRobustness } from '../pipeline/robustness.ts';
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
+import { type ChangedBars, changedBars } from '../regimes/changed-bars.ts';
 import { dataShadows } from '../regimes/data-shadows.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
@@ -42,6 +43,21 @@ export interface ShadowJob extends ReadJob {
 
 export function shadowed({ file, digest, regimes }: ShadowJob): Promise<Answer<readonly ShadowedRegime[]>> {
   return answer(() => dataShadows(readCandleFile(file, digest), regimes));
+}
+
+/** A candle file, regimes in force, and those that are wanted. */
+export interface RegimeChangeJob extends ReadJob {
+  readonly current: readonly RegimeDefinition[];
+  readonly wanted: readonly RegimeDefinition[];
+}
+
+export function regimeChange({
+  file,
+  digest,
+  current,
+  wanted,
+}: RegimeChangeJob): Promise<Answer<ChangedBars>> {
+  return answer(() => changedBars(readCandleFile(file, digest), current, wanted));
 }
 
 export interface LabelJob {

@@ -9,6 +9,7 @@ import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
 import type { NewestBar, NewestBarJob } from '../pipeline/newest-bar.ts';
 import type { RobustnessReport } from '../pipeline/robustness.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
+import type { ChangedBars } from '../regimes/changed-bars.ts';
 import type { ShadowedRegime } from '../regimes/shadowed.ts';
 import type { SurvivalAsOf } from '../survival/as-of.ts';
 import type { TrainedSurvival } from '../survival/train.ts';
@@ -16,7 +17,7 @@ import type { FollowedImport, FollowImportJob } from '../validation/follow-impor
 import type { RowSources } from '../validation/survival-rows.ts';
 import type { TogetherJob, TradedTogether } from '../validation/trade-together.ts';
 import type * as tasks from './analysis-task.ts';
-import type { LabeledSeries, LabelJob, RobustnessJobs, ShadowJob } from './analysis-task.ts';
+import type { LabeledSeries, LabelJob, RegimeChangeJob, RobustnessJobs, ShadowJob } from './analysis-task.ts';
 import type { Answer } from './answer.ts';
 import type { SurvivalJob, SurvivalSurvey, SurvivalTask } from './survival-task.ts';
 import { createThreads } from './threads.ts';
@@ -62,6 +63,8 @@ export interface Analysis extends CandleReader {
   label(job: LabelJob): Promise<LabeledSeries>;
   /** Which regimes get no bar of a stored series; see `dataShadows`. Throws as `readCandleFile`. */
   shadowed(job: ShadowJob): Promise<readonly ShadowedRegime[]>;
+  /** What a change of regimes does to the bars of a stored series. Throws as `readCandleFile`. */
+  regimeChange(job: RegimeChangeJob): Promise<ChangedBars>;
   /** See `bitsOfThisMachine`; computed once. */
   bits(): Promise<string>;
   close(): Promise<void>;
@@ -95,6 +98,7 @@ export function createAnalysis(): Analysis {
     trainSurvival: (job) => threads.run('trainSurvival', job),
     label: (job) => threads.run('label', job),
     shadowed: (job) => threads.run('shadowed', job),
+    regimeChange: (job) => threads.run('regimeChange', job),
     close: () => threads.close(),
   };
 }

@@ -11,8 +11,8 @@ import { readGridFile } from '../grid/file.ts';
 
 export { readGridFile } from '../grid/file.ts';
 
-/** What a JOB.yaml holds, JSON or YAML. @throws EngineError `file-unreadable`, `invalid-input` with the line that is neither */
-export function readJobFile(file: string): unknown {
+/** What a file that is no grid holds, JSON or YAML. @throws EngineError `file-unreadable`, `invalid-input` with the line that is neither */
+export function readYamlFile(file: string): unknown {
   return readYaml(readGridFile(file), file, 'invalid-input').value;
 }
 

@@ -100,6 +100,7 @@ it('commands that only look are those, and no others', () => {
     'run',
     'trades',
     'regimes list',
+    'regimes preview',
     'marked',
     'views list',
     'axes',

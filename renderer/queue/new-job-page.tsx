@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import type { GridOptionsDto } from '../../engine/contract/dto/index.ts';
 import { go, loadWorkspace, useWorkspace } from '../state/index.ts';
-import { ErrorState, LoadingRows, Page } from '../ui/index.ts';
-import { FoundDraft } from './found-draft.tsx';
+import { ErrorState, FoundDraft, LoadingRows, Page } from '../ui/index.ts';
 import { NewJobSwitch } from './new-job-switch.tsx';
 import type { NewJob } from './new-jobs.ts';
 

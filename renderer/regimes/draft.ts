@@ -48,12 +48,40 @@ export function without(drafts: readonly RegimeDraft[], id: number): RegimeDraft
   return drafts.filter((draft) => draft.id !== id);
 }
 
+/** Puts back one that was taken away, where it stood, as far as that place is there. */
+export function withAgain(
+  drafts: readonly RegimeDraft[],
+  gone: RegimeDraft,
+  at: number,
+): readonly RegimeDraft[] {
+  return drafts.some(({ id }) => id === gone.id) ? drafts : drafts.toSpliced(at, 0, gone);
+}
+
 /** Moves a regime up (-1) or down (1); at the end of the list nothing changes. */
 export function moved(drafts: readonly RegimeDraft[], id: number, by: -1 | 1): readonly RegimeDraft[] {
   const from = drafts.findIndex((draft) => draft.id === id);
   const to = from + by;
   if (from === -1 || to < 0 || to >= drafts.length) return drafts;
   return drafts.with(from, drafts[to]!).with(to, drafts[from]!);
+}
+
+/** Moves a regime right before another, by their names. */
+export function placedBefore(
+  drafts: readonly RegimeDraft[],
+  name: string,
+  before: string,
+): readonly RegimeDraft[] {
+  const own = drafts.find((draft) => draft.name === name);
+  const rest = drafts.filter((draft) => draft !== own);
+  const at = rest.findIndex((draft) => draft.name === before);
+  return own === undefined || at === -1 ? drafts : rest.toSpliced(at, 0, own);
+}
+
+/** Whether they would label bars in another way: titles and descriptions label nothing. */
+export function labelsOtherwise(drafts: readonly RegimeDraft[], regimes: readonly RegimeDto[]): boolean {
+  const meaning = (list: readonly RegimeDraft[]) =>
+    JSON.stringify(list.filter(({ active }) => active).map(({ name, rules }) => [name, rules]));
+  return meaning(drafts) !== meaning(draftsOf(regimes));
 }
 
 /** Whether saving the drafts would change anything. */

@@ -7,8 +7,9 @@ import {
   IconDeviceFloppy,
   IconPlus,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { RegimeDto } from '../../engine/contract/dto/index.ts';
+import type { Problem } from '../../engine/contract/errors.ts';
 import { regimeColor } from '../charts/index.ts';
 import { call, loadWorkspace, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
@@ -17,23 +18,28 @@ import {
   ConfirmButton,
   EmptyState,
   ErrorState,
+  FoundDraft,
   LoadingRows,
   notify,
+  notifyUndo,
   Page,
   Panel,
   StaleModels,
 } from '../ui/index.ts';
+import { ChangeDialog } from './change-dialog.tsx';
 import {
-  draftsOf,
   isChanged,
+  labelsOtherwise,
   moved,
   type RegimeDraft,
   textProblems,
   toInput,
+  withAgain,
   withChange,
   withNew,
   without,
 } from './draft.ts';
+import { editRegimes, forgetEdit, startOf, useEditedRegimes } from './edited.ts';
 import { RegimeEditor } from './regime-editor.tsx';
 import classes from './regimes.module.css';
 import { seriesName, TestPanel } from './test-panel.tsx';
@@ -56,16 +62,21 @@ export function ManageView() {
 }
 
 function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
-  const [base, setBase] = useState(regimes);
-  const [drafts, setDrafts] = useState<readonly RegimeDraft[]>(() => draftsOf(regimes));
+  const edited = useEditedRegimes();
+  const { drafts, base } = useMemo(
+    () => (edited.base === null ? startOf(regimes) : { ...edited, base: edited.base }),
+    [edited, regimes],
+  );
   const [selected, setSelected] = useState(0);
   const [saving, setSaving] = useState(false);
-  const changed = isChanged(drafts, base);
+  const [asks, setAsks] = useState(false);
+  const changed = isChanged(drafts, regimes);
+  const setDrafts = (next: readonly RegimeDraft[]) =>
+    isChanged(next, regimes) ? editRegimes(next, base) : forgetEdit();
   // What was saved elsewhere shows here, unless it would throw away what is being edited.
-  if (regimes !== base && (!changed || !isChanged(drafts, regimes))) {
-    setBase(regimes);
-    if (isChanged(drafts, regimes)) setDrafts(draftsOf(regimes));
-  }
+  useEffect(() => {
+    if (edited.base !== null && !isChanged(edited.drafts, edited.base)) forgetEdit();
+  }, [edited]);
 
   const series = useWorkspace((workspace) => workspace.series) ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
@@ -83,8 +94,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
     const saved = await attempt(() => call('regimes.save', { regimes: input }));
     setSaving(false);
     if (saved === undefined) return;
-    setBase(saved);
-    setDrafts(draftsOf(saved));
+    forgetEdit();
     await loadWorkspace(['regimes']);
     notify('Regimes saved', 'Models trained from now on are selected by them.');
   };
@@ -108,7 +118,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
             question="Discard all changes?"
             consequence="The regimes go back to what was saved last."
             confirm="Discard changes"
-            onConfirm={() => setDrafts(draftsOf(base))}
+            onConfirm={forgetEdit}
           >
             Discard
           </ConfirmButton>
@@ -116,13 +126,25 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
             leftSection={<IconDeviceFloppy size={16} aria-hidden />}
             disabled={!changed || wrong.size > 0 || check.rest.length > 0}
             loading={saving}
-            onClick={() => void save()}
+            onClick={() => (labelsOtherwise(drafts, regimes) ? setAsks(true) : void save())}
           >
             Save regimes
           </Button>
         </>
       }
     >
+      <FoundDraft name="regimes" onDiscard={forgetEdit} />
+      {asks ? (
+        <ChangeDialog
+          drafts={drafts}
+          onSave={() => {
+            setAsks(false);
+            void save();
+          }}
+          onPlace={setDrafts}
+          onClose={() => setAsks(false)}
+        />
+      ) : null}
       <StaleModels />
       <div className={classes.manage}>
         <Panel
@@ -176,13 +198,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
           </ol>
         </Panel>
         <div className={classes.stack}>
-          {check.rest.length === 0 ? null : (
-            <ul className={classes.problems}>
-              {check.rest.map(({ path, message }) => (
-                <li key={`${path} ${message}`}>{message}</li>
-              ))}
-            </ul>
-          )}
+          <Problems of={check.rest} />
           {draft === undefined ? (
             <Panel title="No regime" flush>
               <EmptyState
@@ -201,13 +217,30 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
               notes={check.notes.get(draft.id) ?? []}
               checked={check.checked}
               onChange={(change) => setDrafts(withChange(drafts, draft.id, change))}
-              onDelete={() => setDrafts(without(drafts, draft.id))}
+              onDelete={() => {
+                setDrafts(without(drafts, draft.id));
+                notifyUndo(`${draft.title || draft.name} is taken from the list`, () =>
+                  setDrafts(withAgain(useEditedRegimes.getState().drafts, draft, drafts.indexOf(draft))),
+                );
+              }}
             />
           )}
           <TestPanel drafts={drafts} series={series} market={market} onChoose={setChosen} />
         </div>
       </div>
     </Page>
+  );
+}
+
+/** Problems of no single regime. */
+function Problems({ of }: { readonly of: readonly Problem[] }) {
+  if (of.length === 0) return null;
+  return (
+    <ul className={classes.problems}>
+      {of.map(({ path, message }) => (
+        <li key={`${path} ${message}`}>{message}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { ConfirmButton, Panel } from '../ui/index.ts';
+import { Panel } from '../ui/index.ts';
 import type { DraftField, DraftProblem, RegimeDraft } from './draft.ts';
 import classes from './regimes.module.css';
 import type { TextProblem } from './rules-json.ts';
@@ -40,16 +40,9 @@ export function RegimeEditor({
     <Panel
       title={`Edit ${draft.title || draft.name}`}
       actions={
-        <ConfirmButton
-          size="xs"
-          c="var(--loss)"
-          question={`Delete ${draft.title || draft.name}?`}
-          consequence="The regime is taken from the list; it is gone for good when you save. Its champions stay in the history."
-          confirm="Delete regime"
-          onConfirm={onDelete}
-        >
+        <Button size="xs" variant="default" c="var(--loss)" onClick={onDelete}>
           Delete
-        </ConfirmButton>
+        </Button>
       }
     >
       <div className={classes.editor}>

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import { useWorkspace } from '../state/index.ts';
 import { type AskedCall, refusal, show, standInHost } from '../testing/render.tsx';
-import { SettingsPanel } from './settings-form.tsx';
+import { SettingsPanel, useSettingsEdits } from './settings-form.tsx';
 
 const costs = z.strictObject({ spread_pips: z.number().min(0) });
 const schema = z.strictObject({
@@ -33,6 +33,7 @@ const SETTINGS: SettingsDto = {
 let asked: AskedCall[];
 beforeEach(() => {
   asked = standInHost();
+  useSettingsEdits.setState({ edits: {} });
   useWorkspace.setState({ settings: SETTINGS, series: [] });
 });
 

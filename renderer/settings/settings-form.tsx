@@ -1,9 +1,11 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
+import { create } from 'zustand';
 import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, toEngineError, useWorkspace } from '../state/index.ts';
-import { ErrorState, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
+import { keepDraft } from '../state/keep-draft.ts';
+import { ErrorState, FoundDraft, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
 import { CostTables } from './cost-tables.tsx';
 import { collectChanges, type Edit, type Edits, settingProblems } from './edits.ts';
 import { costRows, settingSections } from './fields.ts';
@@ -12,6 +14,11 @@ import classes from './settings.module.css';
 import { allTargetRows } from './targets.ts';
 import { TargetsTable } from './targets-table.tsx';
 import { TrackingStatus } from './tracking-status.tsx';
+
+/** What was typed and not saved: kept through other places, a reload and a crash. */
+export const useSettingsEdits = create<{ readonly edits: Edits }>()(() => ({ edits: {} }));
+
+keepDraft(useSettingsEdits, 'settings');
 
 const NO_SERIES: readonly never[] = [];
 
@@ -23,7 +30,7 @@ export function SettingsPanel() {
 
 function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
   const series = useWorkspace((workspace) => workspace.series ?? NO_SERIES);
-  const [edits, setEdits] = useState<Edits>({});
+  const edits = useSettingsEdits((state) => state.edits);
   const [error, setError] = useState<EngineError>();
   const [saving, setSaving] = useState(false);
 
@@ -44,11 +51,11 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
   const unplaced = error !== undefined && (error.details.problems === undefined || problems.rest.length > 0);
 
   const edit = useCallback((path: string, value: Edit) => {
-    setEdits((before) => ({ ...before, [path]: value }));
+    useSettingsEdits.setState(({ edits: before }) => ({ edits: { ...before, [path]: value } }));
     setError(undefined);
   }, []);
   const discard = () => {
-    setEdits({});
+    useSettingsEdits.setState({ edits: {} });
     setError(undefined);
   };
   const save = async () => {
@@ -72,6 +79,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
         void save();
       }}
     >
+      <FoundDraft name="settings" onDiscard={discard} />
       <Text size="sm" c="dimmed">
         {settings.note} Regimes are managed in{' '}
         <Anchor href="#/regimes" underline="always">

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { create } from 'zustand';
-import { asSuggestion, forgetFound, keepDraft, useFoundDrafts } from './keep-draft.ts';
+import { asSuggestion, forgetFound, keepDraft, openDraftsOf, useFoundDrafts } from './keep-draft.ts';
 
 interface Draft {
   readonly draft: { readonly name: string; readonly symbols: readonly string[] };
@@ -71,4 +71,26 @@ test.each([
 ])('a draft that no form could show is none: %s', (text) => {
   stored['regimen.draft.grid'] = text;
   expect(opened().getState()).toBe(EMPTY);
+});
+
+test('an address with a password is not kept', () => {
+  opened().setState({ draft: { name: 'redis://me:secret@host', symbols: ['EURUSD'] } });
+  expect(JSON.stringify(stored)).not.toContain('secret');
+});
+
+test('a draft belongs to its workspace: another one has its own, and the first is there again with it', () => {
+  const store = opened();
+  const begun: Draft = { draft: { name: 'night', symbols: ['EURUSD'] }, openedBy: null };
+  store.setState(begun);
+  openDraftsOf('/a/config.yaml');
+  expect(store.getState()).toEqual(begun);
+  openDraftsOf('/b/config.yaml');
+  expect(store.getState()).toBe(EMPTY);
+  expect(useFoundDrafts.getState()).toEqual({});
+  store.setState({ draft: { name: 'day', symbols: [] } });
+  openDraftsOf('/a/config.yaml');
+  expect(store.getState()).toEqual(begun);
+  expect(useFoundDrafts.getState().grid).toBeTypeOf('number');
+  openDraftsOf('/b/config.yaml');
+  expect(store.getState().draft.name).toBe('day');
 });

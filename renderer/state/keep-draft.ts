@@ -2,6 +2,26 @@ import { create, type StoreApi } from 'zustand';
 
 const PREFIX = 'regimen.draft.';
 
+const WORKSPACE = 'regimen.workspace';
+
+/** Whose drafts are shown: of the workspace that was open here last, until the engine says which it is. */
+let workspace = browserStorage()?.getItem(WORKSPACE) ?? null;
+const keyOf = (name: string) => (workspace === null ? `${PREFIX}${name}` : `${PREFIX}${name}@${workspace}`);
+const switches = new Set<(before: string | null) => void>();
+
+/** Drafts belong to a workspace: of another one than before its own are brought back, and the others wait for theirs. */
+export function openDraftsOf(opened: string): void {
+  const before = workspace;
+  if (opened === before) return;
+  workspace = opened;
+  try {
+    browserStorage()?.setItem(WORKSPACE, opened);
+    for (const turn of switches) turn(before);
+  } catch {
+    // A full or forbidden storage keeps nothing.
+  }
+}
+
 /** When drafts that were found at the start were written last, by name; ms since 1970-01-01 UTC. */
 export const useFoundDrafts = create<Readonly<Record<string, number>>>()(() => ({}));
 
@@ -36,24 +56,42 @@ export function keepDraft<T extends object>(
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined = browserStorage(),
 ): void {
   if (storage === undefined) return;
-  const key = `${PREFIX}${name}`;
   const untouched = store.getInitialState();
-  const left = read(storage, key, untouched);
-  if (left !== undefined) {
+  const bringBack = () => {
+    const left = read(storage, keyOf(name), untouched);
+    if (left === undefined) return;
     store.setState(left.state);
     useFoundDrafts.setState({ [name]: left.at });
-  }
+  };
+  bringBack();
+  let isSwitching = false;
+  switches.add((before) => {
+    if (before === null) {
+      // Begun before it was known whose it is.
+      const text = storage.getItem(`${PREFIX}${name}`);
+      storage.removeItem(`${PREFIX}${name}`);
+      if (text !== null) storage.setItem(keyOf(name), text);
+      return;
+    }
+    isSwitching = true;
+    store.setState(untouched, true);
+    forgetFound(name);
+    bringBack();
+    isSwitching = false;
+  });
   const empty = textOf(untouched);
   let suggested = empty;
   const isUntouched = (text: string) => text === empty || text === suggested;
   store.subscribe((state, before) => {
+    if (isSwitching) return;
+    const key = keyOf(name);
     try {
       const text = textOf(state);
       if (suggesting.has(store) && isUntouched(textOf(before))) suggested = text;
       if (isUntouched(text)) {
         storage.removeItem(key);
         forgetFound(name);
-      } else storage.setItem(key, JSON.stringify({ at: Date.now(), state }));
+      } else storage.setItem(key, JSON.stringify({ at: Date.now(), state }, withoutPasswords));
     } catch {
       // A full or forbidden storage keeps nothing; the form goes on.
     }
@@ -83,6 +121,10 @@ function hasShape(value: unknown, like: unknown, depth = 2): boolean {
     ([key, inner]) => key in value && hasShape((value as Record<string, unknown>)[key], inner, depth - 1),
   );
 }
+
+/** An address with a name and password in it is kept nowhere but where it is saved. */
+const withoutPasswords = (_key: string, value: unknown) =>
+  typeof value === 'string' && /:\/\/[^/\s]*@/.test(value) ? undefined : value;
 
 /** Which link opened a form last is nothing that was written in it. */
 const textOf = (state: object) => JSON.stringify({ ...state, openedBy: null });

@@ -82,6 +82,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'run.trace': ['looks'],
   'regimes.list': ['regimes'],
   'regimes.notes': ['series'],
+  'regimes.preview': ['series', 'champions', 'regimes'],
   'regimes.heatmap': ['runs', 'regimes'],
   'settings.get': ['settings'],
   'verify.last': ['verified'],

@@ -10,6 +10,7 @@ import type {
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call } from './client.ts';
 import { toEngineError } from './errors.ts';
+import { openDraftsOf } from './keep-draft.ts';
 import { titleOf } from './title-of.ts';
 
 /** What many places show. `undefined` until it has been read. */
@@ -49,7 +50,11 @@ export const useWorkspace = create<WorkspaceState>()(() => ({
 const READ: { readonly [P in WorkspacePart]: () => Promise<Pick<WorkspaceState, P>> } = {
   series: async () => ({ series: await call('market.list', {}) }),
   regimes: async () => ({ regimes: await call('regimes.list', {}) }),
-  settings: async () => ({ settings: await call('settings.get', {}) }),
+  settings: async () => {
+    const settings = await call('settings.get', {});
+    openDraftsOf(settings.file);
+    return { settings };
+  },
   champions: async () => ({ champions: await call('champions.list', {}) }),
   options: async () => ({ options: await call('grid.options', {}) }),
 };

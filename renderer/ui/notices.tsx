@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { notifications, notificationsStore } from '@mantine/notifications';
 import { toEngineError } from '../state/errors.ts';
 import { errorTitle } from './error-titles.ts';
@@ -5,6 +6,32 @@ import { errorTitle } from './error-titles.ts';
 /** A passing notice of something that went well. */
 export function notify(title: string, message: React.ReactNode = ''): void {
   notifications.show({ title, message, color: 'green', withBorder: true });
+}
+
+/** Long enough to see what is gone, and to reach for the button. */
+const UNDO_MS = 20_000;
+
+/** A notice of something that was taken away, with the way back. */
+export function notifyUndo(title: string, undo: () => void): void {
+  const id = notifications.show({
+    title,
+    message: (
+      <Button
+        size="xs"
+        mt={4}
+        variant="default"
+        onClick={() => {
+          notifications.hide(id);
+          undo();
+        }}
+      >
+        Undo
+      </Button>
+    ),
+    color: 'green',
+    withBorder: true,
+    autoClose: UNDO_MS,
+  });
 }
 
 /** A notice that takes the place of an earlier one with the same `id`, if that still stands. */

@@ -163,6 +163,7 @@ export const EFFECTS = {
   'regimes.save': 'changes',
   'regimes.check': 'reads',
   'regimes.notes': 'reads',
+  'regimes.preview': 'reads',
   'regimes.test': 'reads',
   'regimes.heatmap': 'reads',
   'tracking.status': 'reads',

@@ -9,6 +9,7 @@ import type {
   HistoryPageDto,
   LookaheadDto,
   LookDto,
+  RegimeChangeDto,
   RegimeDto,
   RegimeHeatmapDto,
   RegimeNoteDto,
@@ -226,6 +227,8 @@ export const resultInputs = {
     symbol: symbolField.optional(),
     timeframe: timeframeField.optional(),
   }),
+  /** What regimes would change of stored series and champions; nothing is saved. */
+  'regimes.preview': z.strictObject({ regimes: z.array(z.unknown()).max(100) }),
   /** Labels stored history with regimes that need not be saved. */
   'regimes.test': z.strictObject({
     symbol: symbolField,
@@ -255,6 +258,7 @@ export interface ResultResults {
   'regimes.save': readonly RegimeDto[];
   'regimes.check': readonly Problem[];
   'regimes.notes': readonly RegimeNoteDto[];
+  'regimes.preview': RegimeChangeDto;
   'regimes.test': RegimeTestDto;
   'regimes.heatmap': RegimeHeatmapDto;
 }

@@ -17,6 +17,55 @@ export interface RegimeNoteDto {
   readonly note: string;
 }
 
+/** Bars of a regime, by its name. */
+export interface BarsOfRegimeDto {
+  readonly name: string;
+  readonly bars: number;
+}
+
+/** What a change of regimes comes to, before it is saved. */
+export interface RegimeChangeDto {
+  /** Names of those that are new, gone, have other rules, or are on or off; of a mere change of order none. */
+  readonly changed: readonly string[];
+  /** What becomes of stored series; those that have champions first. */
+  readonly series: readonly RegimeSeriesDto[];
+  /** Stored series that were not looked at, since there are many. */
+  readonly furtherSeries: number;
+  /** Places of champions whose bars change, so that their figures are no longer of today's rules: SYMBOL/TIMEFRAME/REGIME[/RANK]. */
+  readonly stale: readonly string[];
+  /** All champions there are. */
+  readonly champions: number;
+}
+
+export interface RegimeSeriesDto {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly bars: number;
+  /** Bars that would have another regime. */
+  readonly moved: number;
+  /** The active ones of both, the wanted ones first, in their order. */
+  readonly regimes: readonly {
+    readonly name: string;
+    /** Bars that it takes now, and then; null where it is none of the active ones. */
+    readonly before: number | null;
+    readonly after: number | null;
+    /** Bars on which its rules hold, whoever takes them. */
+    readonly holds: number;
+    /** Who of those that stand before it takes such bars. */
+    readonly takenBy: readonly BarsOfRegimeDto[];
+  }[];
+  /** Where regimes that get no bar would get some. */
+  readonly proposals: readonly {
+    readonly name: string;
+    /** The regime that it would stand right before. */
+    readonly before: string;
+    readonly gets: number;
+    readonly from: readonly BarsOfRegimeDto[];
+    /** Those who would get no bar any more. */
+    readonly empties: readonly string[];
+  }[];
+}
+
 /** How rules would have labeled a series. */
 export interface RegimeTestDto {
   readonly symbol: string;

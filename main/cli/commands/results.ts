@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { apiInputs, type RawInput } from '../../../engine/contract/api/index.ts';
 import { EngineError } from '../../../engine/contract/errors.ts';
+import { readYamlFile } from '../../../engine/workspace/offline.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import type { Output } from '../output.ts';
@@ -12,7 +13,7 @@ import { funnelText } from '../render/funnel.ts';
 import { historyText } from '../render/history.ts';
 import { looksText } from '../render/looks.ts';
 import { overviewText } from '../render/overview.ts';
-import { regimesText } from '../render/regimes.ts';
+import { regimeChangeText, regimesText } from '../render/regimes.ts';
 import { robustnessText } from '../render/robustness.ts';
 import { runText } from '../render/run.ts';
 import { tradesText } from '../render/trades.ts';
@@ -155,6 +156,23 @@ const open: CliCommand = {
   positionals: [{ name: 'champion', description: 'SYMBOL/TIMEFRAME/REGIME[/RANK]', optional: true }],
 };
 
+const regimesPreview: CliCommand = {
+  path: ['regimes', 'preview'],
+  summary:
+    'what changed regimes would change: bars of series, champions, who stands in whose way; saves nothing',
+  positionals: [
+    { name: 'file', description: 'YAML: a list of regimes, or a config.yaml with regimes: definitions:' },
+  ],
+  options: [],
+  async runReading(engine, { file }, output) {
+    const read = readYamlFile(String(file)) as { regimes?: { definitions?: unknown } } | undefined;
+    const regimes = (read?.regimes?.definitions ?? read) as RawInput<'regimes.preview'>['regimes'];
+    const found = await engine.call('regimes.preview', { regimes });
+    output.result(found, () => regimeChangeText(found));
+    return EXIT_SUCCESS;
+  },
+};
+
 export const resultCommands: readonly CliCommand[] = [
   methodCommand(
     'overview',
@@ -178,4 +196,5 @@ export const resultCommands: readonly CliCommand[] = [
   methodCommand('run', 'history.get', 'everything about one run', ['run'], runText),
   methodCommand('trades', 'run.trades', 'the trades of a strategy of a kept run', ['run'], tradesText),
   methodCommand('regimes list', 'regimes.list', 'the regimes and their rules', [], regimesText),
+  regimesPreview,
 ];

@@ -5,7 +5,7 @@ import { EngineError } from '../../../engine/contract/errors.ts';
 import { jobRequestSchema } from '../../../engine/contract/job-request.ts';
 import { ENDED, type JobStatusDto } from '../../../engine/contract/job-status.ts';
 import { plainWords, problemLines, problemsOf } from '../../../engine/contract/problems.ts';
-import { readJobFile } from '../../../engine/workspace/offline.ts';
+import { readYamlFile } from '../../../engine/workspace/offline.ts';
 import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../../host/exit-status.ts';
 import type { CliCommand } from './command.ts';
 
@@ -14,7 +14,7 @@ const LOOK_MS = 500;
 
 /** A file of YAML, which JSON is, too, as `POST /api/v1/jobs` takes it. @throws EngineError `file-unreadable`, `invalid-input` */
 function readRequest(file: string): RawInput<'jobs.submit'>['request'] {
-  const request = readJobFile(file) ?? {};
+  const request = readYamlFile(file) ?? {};
   const { error } = jobRequestSchema.safeParse(request, { error: plainWords });
   if (error === undefined) return request as RawInput<'jobs.submit'>['request'];
   const problems = problemsOf(error, jobRequestSchema);

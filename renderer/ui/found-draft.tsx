@@ -1,7 +1,7 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { forgetFound, useFoundDrafts } from '../state/keep-draft.ts';
-import { formatTime } from '../ui/index.ts';
+import { formatTime } from './format.ts';
 
 interface FoundDraftProps {
   /** As `keepDraft` has it. */
