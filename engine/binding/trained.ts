@@ -1,7 +1,8 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { CompletedRun } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
-import { evaluationKeysOf, trainingKeyOf } from '../store/runs.ts';
+import { evaluationKeysOf, isKeyOf } from '../store/figure-keys.ts';
+import { trainingKeyOf } from '../store/runs.ts';
 import type { ResolvedCell } from './resolver.ts';
 
 /** Which model files are there. */
@@ -30,5 +31,5 @@ export function trainedAs(
 
 function hasFigures(store: Store, runId: number, { evaluationKeys }: Keys): boolean {
   const known = evaluationKeysOf(store, runId);
-  return Object.entries(evaluationKeys).every(([name, key]) => known[name] === key);
+  return Object.entries(evaluationKeys).every(([name, key]) => isKeyOf(known[name], key));
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { withBasis } from '../store/bases.ts';
 import { assertRunSound } from '../store/damaged-rows.ts';
 import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/database.ts';
 import { withoutBestFigures } from '../store/figure-columns.ts';
@@ -146,7 +147,7 @@ export function runOf(store: Reader, present: PresentRun, lastAudit: number): Ru
   // A checkpoint is what a damaged database is brought back from.
   assertRunSound(store, id);
   assertSound(store, 'audit', [id]);
-  const row = store.first(runWithId(id))!;
+  const row = withBasis(store, store.first(runWithId(id))!);
   if (row.run_key !== present.run_key || row.selection !== present.selection) throw evaluatedMeanwhile(id);
   const { results, ...run } = { ...withoutBestFigures(row), ...present };
   const strategies = store.all(strategiesOf(id));

@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readWorkspaceConfig } from '../config/files.ts';
 import { decodeResults } from '../pipeline/results-blob.ts';
 import { openStore, type Store } from '../store/database.ts';
+import { findRun } from '../store/runs.ts';
+import { scoredRun } from '../store/scored-runs.ts';
 import { findDamage } from '../store/soundness.ts';
 import { damageRows } from '../store/testing/damage-rows.ts';
 import { type Engine, train, useEngines } from '../testing/engines.ts';
@@ -43,12 +45,24 @@ interface Decision {
   readonly new_score: number | null;
 }
 
+/** A column of a run as it was. */
+function wholeColumn(id: number, name: string): string {
+  const db = new Database(join(workspace, 'changed.db'), { readonly: true });
+  const text = db.prepare(`SELECT ${name} FROM runs WHERE id = ?`).pluck().get(id) as string;
+  db.close();
+  return text;
+}
+
+/** What a row takes, at most. */
+const bytesOf = (row: Readonly<Record<string, unknown>>) =>
+  Object.values(row).reduce<number>((sum, value) => {
+    if (value === null) return sum + 1;
+    return sum + (typeof value === 'number' ? 9 : 2 + (value as string | Uint8Array).length);
+  }, 0);
+
 /** Features of a run as it was, most important first; of several as important the one that was named first. */
 function importanceOf(id: number): string[] {
-  const db = new Database(join(workspace, 'changed.db'), { readonly: true });
-  const json = db.prepare('SELECT importance FROM runs WHERE id = ?').pluck().get(id) as string;
-  db.close();
-  const { names, gain } = JSON.parse(json) as { names: string[]; gain: number[] };
+  const { names, gain } = JSON.parse(wholeColumn(id, 'importance')) as { names: string[]; gain: number[] };
   return names
     .map((name, i) => ({ name, gain: gain[i]! }))
     .sort((a, b) => b.gain - a.gain)
@@ -100,6 +114,9 @@ describe('a run whose model was not kept', () => {
     expect(said).toEqual([]);
   });
 
+  let bases: { id: number; basis: string }[] = [];
+  let texts: string[] = [];
+  let rows: Record<string, unknown>[] = [];
   it('has 2 kB after that, with the figures of its contenders as they were; kept ones are as they were', async () => {
     const after = await shrunk(100, (store) => {
       expect(findDamage(store.raw)).toEqual([]);
@@ -112,6 +129,9 @@ describe('a run whose model was not kept', () => {
         now: () => Date.now() + 1000 * DAY,
       });
       expect(due).toEqual({ runs: 0, freedBytes: 0 });
+      bases = store.prepare('SELECT id, basis FROM runs WHERE kept = 0').all() as typeof bases;
+      texts = store.prepare('SELECT basis FROM bases').pluck().all() as string[];
+      rows = store.prepare('SELECT * FROM runs WHERE kept = 0').all() as typeof rows;
       return store.prepare('SELECT id, results, kept FROM runs').all() as {
         id: number;
         results: Buffer;
@@ -121,6 +141,11 @@ describe('a run whose model was not kept', () => {
     expect(said).toEqual([
       expect.stringMatching(new RegExp(`^${tables.size} runs older than 90 days, .* shrank`)),
     ]);
+    // Each text once, and two rows to a page.
+    expect(bases.map(({ basis }) => basis)).toEqual(bases.map(() => expect.stringMatching(/^[0-9a-f]{32}$/)));
+    expect(new Set(texts)).toEqual(new Set(bases.map(({ id }) => wholeColumn(id, 'basis'))));
+    expect(texts.length).toBeLessThan(bases.length);
+    for (const row of rows) expect(bytesOf(row)).toBeLessThan(2000);
     let contenders = 0;
     for (const { id, results, kept } of after) {
       if (kept === 1) {
@@ -136,10 +161,9 @@ describe('a run whose model was not kept', () => {
         expect(is.read(strategy_index, 'selection', segment, 'sharpe')).toBe(Math.fround(new_score));
         for (const window of ['selection', 'holdout'] as const)
           for (const metric of ['sharpe', 'sharpeError', 'trades', 'maxDrawdown', 'composite'] as const)
-            for (const place of [0, segment])
-              expect(is.read(strategy_index, window, place, metric)).toBe(
-                was.read(strategy_index, window, place, metric),
-              );
+            expect(is.read(strategy_index, window, segment, metric)).toBe(
+              was.read(strategy_index, window, segment, metric),
+            );
       }
       const [unknown] = [...Array(was.strategies).keys()].filter((s) =>
         is.places!.every(({ strategy }) => strategy !== s),
@@ -154,6 +178,7 @@ describe('a run whose model was not kept', () => {
     expect(await seenIn(engine)).toEqual(before);
     const id = audit.find((one) => tables.has(one.run_id) && one.new_score !== null)!.run_id;
     const run = await engine.call('history.get', { run: String(id) });
+    expect(run.basis).toEqual(JSON.parse(wholeColumn(id, 'basis')));
     expect(run).toMatchObject({ strategies: [], regimes: [], missingTable: expect.stringMatching(/let go/) });
     expect(
       run.contenders
@@ -179,6 +204,22 @@ describe('a run whose model was not kept', () => {
     expect(preview).toMatchObject({ alreadyTrained: 12 });
     await close(engine);
   });
+});
+
+it('refuses a run whose basis is not what was written, and verify finds the text', async () => {
+  const name = join(workspace, 'regimen.db');
+  const store = openStore(name);
+  const [id] = tables.keys();
+  const digest = store.prepare('SELECT basis FROM runs WHERE id = ?').pluck().get(id) as string;
+  const basis = store.raw.prepare('SELECT basis FROM bases WHERE digest = ?').pluck().get(digest) as string;
+  const put = store.prepare('UPDATE bases SET basis = ? WHERE digest = ?');
+  put.run(basis.replace('"seed":42', '"seed":43'), digest);
+  expect(() => findRun(store, id!)).toThrow(expect.objectContaining({ code: 'artifact-damaged' }));
+  expect(() => scoredRun(store, id!)).toThrow(/what runs are based on/);
+  expect(findDamage(store.raw)).toEqual([{ kind: 'bases', owner: digest }]);
+  put.run(basis, digest);
+  expect(findRun(store, id!)!.basis).toBe(basis);
+  store.close();
 });
 
 it("leaves a run alone that is not what was written, and somebody's favorite", async () => {

@@ -5,7 +5,7 @@ import { METRICS } from '../backtest/metrics.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import { EVALUATION_WINDOWS } from './evaluation-span.ts';
 import { ALL_BARS, type EvaluationTable, metricOf, tableSize } from './evaluation-table.ts';
-import { decodeResults, encodeResults, STORED_METRICS } from './results-blob.ts';
+import { decodeResults, encodeResults, STORED_METRICS, shrinkResults } from './results-blob.ts';
 
 const STRATEGY: Strategy = {
   predictionMethod: 'direct',
@@ -113,4 +113,50 @@ it('knows that the first release wrote 0 where there was no trade, and Infinity 
   const won = decodeResults(firstRelease(1, ['bull'], (i) => (i === 5 ? Infinity : 7)));
   expect(won.read(0, 'selection', ALL_BARS, 'profitFactor')).toBeNaN();
   expect(won.read(0, 'selection', ALL_BARS, 'winRate')).toBe(7);
+});
+
+it('leaves a shrunk table the figures of its places, as it also did in its first form', () => {
+  const table = tableOf(9, ['up', 'down'], (i) => i + 0.25);
+  const places = [
+    { strategy: 7, segment: ALL_BARS },
+    { strategy: 2, segment: 1 },
+    { strategy: 7, segment: 2 },
+  ];
+  const whole = encodeResults(table);
+  const { read } = decodeResults(whole);
+  const values = Float32Array.from(
+    places.flatMap(({ strategy, segment }) =>
+      EVALUATION_WINDOWS.flatMap((window) =>
+        STORED_METRICS.map((metric) => read(strategy, window, segment, metric)),
+      ),
+    ),
+  );
+  const header = Buffer.from(
+    JSON.stringify({
+      version: 3,
+      strategies: 9,
+      regimeNames: ['up', 'down'],
+      metrics: STORED_METRICS,
+      places: places.map(({ strategy, segment }) => [strategy, segment]),
+    }),
+  );
+  const planes = Uint8Array.from(
+    { length: 4 * values.length },
+    (_, at) => new Uint8Array(values.buffer)[4 * (at % values.length) + Math.floor(at / values.length)]!,
+  );
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  const first = Buffer.concat([length, header, zstdCompressSync(planes)]);
+  for (const blob of [shrinkResults(whole, places), first]) {
+    const shrunk = decodeResults(blob);
+    expect(shrunk).toMatchObject({ strategies: 9, regimeNames: ['up', 'down'], places });
+    for (const { strategy, segment } of places)
+      for (const window of EVALUATION_WINDOWS)
+        for (const metric of STORED_METRICS)
+          expect(shrunk.read(strategy, window, segment, metric)).toBe(
+            read(strategy, window, segment, metric),
+          );
+    expect(shrunk.read(2, 'selection', ALL_BARS, 'trades')).toBeNaN();
+  }
+  expect(shrinkResults(whole, places).length).toBeLessThan(first.length);
 });

@@ -27,8 +27,10 @@ export interface ResultPlace {
 }
 
 const VERSION = 2;
-/** Of a table that was shrunk to some places: [place][window][metric] in place of all strategies. */
-const SHRUNK_VERSION = 3;
+/** Of a table that was shrunk to some places, at first: [place][window][metric] in place of all strategies. */
+const FIRST_SHRUNK_VERSION = 3;
+/** The same as [metric][window][place], header and figures compressed together: nothing is before them but a 0 for the header's length. */
+const SHRUNK_VERSION = 4;
 /** What a shrunk table has at most, bytes. */
 export const SHRUNK_BYTES = 2000;
 
@@ -52,6 +54,23 @@ export const STORED_METRICS = [
 /** Where they stand in a row of the table. */
 const COLUMNS = STORED_METRICS.map((metric) => METRIC_INDEX[metric]);
 
+/** Which a shrunk table has, so that none of them says it again. */
+const METRICS_OF_VERSION_4 = [
+  'sharpe',
+  'sharpeError',
+  'sortino',
+  'maxDrawdown',
+  'calmar',
+  'winRate',
+  'profitFactor',
+  'expectancy',
+  'totalReturn',
+  'trades',
+  'exposure',
+  'longestLosingStreak',
+  'composite',
+] as const satisfies readonly MetricName[];
+
 const METRICS_OF_VERSION_1: readonly string[] = [
   'sharpe',
   'sortino',
@@ -69,9 +88,9 @@ interface Header {
   readonly version: number;
   readonly strategies: number;
   readonly regimeNames: readonly string[];
-  /** Since version 2. */
+  /** Of versions 2 and 3. */
   readonly metrics?: readonly string[];
-  /** Of version 3: strategy and segment of each place. */
+  /** Since version 3: strategy and segment of each place. */
   readonly places?: readonly (readonly [strategy: number, segment: number])[];
 }
 
@@ -113,6 +132,31 @@ function written(header: Uint8Array, values: Float32Array): Uint8Array<ArrayBuff
   return blob;
 }
 
+const LENGTH_BYTES = 4;
+
+function writtenTogether(header: Uint8Array, values: Float32Array): Uint8Array<ArrayBuffer> {
+  const body = zstdCompressSync(Buffer.concat([lengthOf(header), header, planes(values)]));
+  return Uint8Array.from(Buffer.concat([new Uint8Array(LENGTH_BYTES), body]));
+}
+
+function lengthOf(bytes: Uint8Array): Uint8Array {
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32LE(bytes.length);
+  return length;
+}
+
+/** Its header, and the planes of its figures. */
+function partsOf(blob: Uint8Array): [Header, Uint8Array] {
+  const split = (bytes: Uint8Array): [Uint8Array, Uint8Array] => {
+    const from = LENGTH_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    return [bytes.subarray(LENGTH_BYTES, from), bytes.subarray(from)];
+  };
+  const [outer, body] = split(blob);
+  const unpacked = zstdDecompressSync(body);
+  const [header, figures] = outer.length === 0 ? split(unpacked) : [outer, unpacked];
+  return [JSON.parse(new TextDecoder().decode(header)) as Header, figures];
+}
+
 /**
  * The same table with the figures of some places alone, as they are stored: of as many of them, the first ones, as SHRUNK_BYTES hold.
  * @throws EngineError as `decodeResults`
@@ -126,18 +170,17 @@ export function shrinkResults(blob: Uint8Array, places: readonly ResultPlace[]):
         version: SHRUNK_VERSION,
         strategies,
         regimeNames,
-        metrics: STORED_METRICS,
         places: left.map(({ strategy, segment }) => [strategy, segment] as const),
       } satisfies Header),
     );
     const values = Float32Array.from(
-      left.flatMap(({ strategy, segment }) =>
+      METRICS_OF_VERSION_4.flatMap((metric) =>
         EVALUATION_WINDOWS.flatMap((window) =>
-          STORED_METRICS.map((metric) => read(strategy, window, segment, metric)),
+          left.map(({ strategy, segment }) => read(strategy, window, segment, metric)),
         ),
       ),
     );
-    const shrunk = written(header, values);
+    const shrunk = writtenTogether(header, values);
     if (shrunk.length <= SHRUNK_BYTES || count === 0) return shrunk;
   }
 }
@@ -158,15 +201,14 @@ export function decodeResults(blob: Uint8Array): StoredResults {
 }
 
 function decode(blob: Uint8Array): StoredResults {
-  const headerLength = new DataView(blob.buffer, blob.byteOffset, blob.byteLength).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(blob.subarray(4, 4 + headerLength))) as Header;
+  const [header, figures] = partsOf(blob);
   if (header.version > SHRUNK_VERSION) {
     throw new EngineError(
       'store-newer',
       `A run's results have version ${header.version}; this Regimen reads up to ${SHRUNK_VERSION}. Update Regimen.`,
     );
   }
-  const values = unplanes(zstdDecompressSync(blob.subarray(4 + headerLength)));
+  const values = unplanes(figures);
   if (header.places !== undefined) return shrunkResults(header, header.places, values);
   const { strategies, regimeNames } = header;
   const metrics = header.metrics ?? METRICS_OF_VERSION_1;
@@ -191,7 +233,7 @@ function decode(blob: Uint8Array): StoredResults {
 }
 
 function shrunkResults(
-  { strategies, regimeNames, metrics = [] }: Header,
+  { version, strategies, regimeNames, metrics = METRICS_OF_VERSION_4 }: Header,
   places: NonNullable<Header['places']>,
   values: Float32Array,
 ): StoredResults {
@@ -202,10 +244,12 @@ function shrunkResults(
     places: places.map(([strategy, segment]) => ({ strategy, segment })),
     read(strategy, window, segment, metric) {
       const place = placeOf.get(`${strategy} ${segment}`);
-      const column = metrics.indexOf(metric);
+      const column = (metrics as readonly string[]).indexOf(metric);
       if (place === undefined || column < 0) return Number.NaN;
-      const at = (place * EVALUATION_WINDOWS.length + EVALUATION_WINDOWS.indexOf(window)) * metrics.length;
-      return values[at + column]!;
+      const [at, windows] = [EVALUATION_WINDOWS.indexOf(window), EVALUATION_WINDOWS.length];
+      return version === FIRST_SHRUNK_VERSION
+        ? values[(place * windows + at) * metrics.length + column]!
+        : values[(column * windows + at) * places.length + place]!;
     },
   };
 }

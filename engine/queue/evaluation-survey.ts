@@ -13,6 +13,7 @@ import { judgedBy } from '../selection/judged-by.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { type TrainedRun, trainedRuns } from '../store/evaluated-runs.ts';
+import { isKeyOf } from '../store/figure-keys.ts';
 import { longestHistory } from '../store/longest-history.ts';
 import { basisReader } from '../store/runs.ts';
 
@@ -62,10 +63,10 @@ export function stalenessOf(
     'the evaluation keys of a run',
   );
   const hasOtherRules = run.selection !== null && run.selection !== rules;
-  const hasOtherFigures = Object.entries(evaluationKeys).some(([name, key]) => known[name] !== key);
+  const hasOtherFigures = Object.entries(evaluationKeys).some(([name, key]) => !isKeyOf(known[name], key));
   if (!hasOtherRules && !hasOtherFigures) return undefined;
   const regimes = (basis.regime_rules ?? []).flatMap(({ name }) =>
-    !hasOtherRules && known[regimeKey(name)] === evaluationKeys[regimeKey(name)] ? [] : [name],
+    !hasOtherRules && isKeyOf(known[regimeKey(name)], evaluationKeys[regimeKey(name)]) ? [] : [name],
   );
   return { hasOtherFigures, regimes: new Set(regimes) };
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Timeframe } from '../contract/timeframe.ts';
+import { JOIN_BASES, JOINED_BASIS } from './bases.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import type { LooksTable } from './looks-table.ts';
 import { unsoundOf } from './soundness.ts';
@@ -45,11 +46,11 @@ export interface NewestBasis {
 
 /** Of each market the run whose as-of date is the newest; one that has none, of the first release, counts as of when it was made. */
 export function newestBases(store: Store): NewestBasis[] {
-  const asOf = `coalesce(json_extract(basis, '$.as_of'), strftime('%Y-%m-%dT%H:%M:%fZ', created_at / 1000.0, 'unixepoch'))`;
+  const asOf = `coalesce(json_extract(${JOINED_BASIS}, '$.as_of'), strftime('%Y-%m-%dT%H:%M:%fZ', created_at / 1000.0, 'unixepoch'))`;
   return store
     .prepare(
-      `SELECT symbol, timeframe, basis, created_at, max(${asOf}) FROM runs
-       WHERE status = 'completed' AND json_valid(basis) GROUP BY symbol, timeframe ORDER BY symbol, timeframe`,
+      `SELECT symbol, timeframe, ${JOINED_BASIS} AS basis, created_at, max(${asOf}) FROM runs ${JOIN_BASES}
+       WHERE status = 'completed' AND json_valid(${JOINED_BASIS}) GROUP BY symbol, timeframe ORDER BY symbol, timeframe`,
     )
     .all() as NewestBasis[];
 }

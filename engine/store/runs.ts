@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { CONFIGURATION_COLUMNS, configurationOf, type StoredConfiguration } from '../cells/columns.ts';
 import { canonicalConfiguration } from '../cells/config-hash.ts';
 import { EngineError } from '../contract/errors.ts';
-import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
+import { wholeBasis, withBasis } from './bases.ts';
 import { storeConfiguration } from './configurations.ts';
 import { assertRunSound } from './damaged-rows.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
@@ -84,7 +84,7 @@ export function runUuid(
   );
 }
 
-/** What the runs whose model is kept were based on, each once: of one symbol or of all. */
+/** What the runs whose model is kept were based on, each once: of one symbol or of all. None of them was shrunk. */
 export function basesOfKeptModels(store: Reader, symbol?: string): { timeframe: Timeframe; basis: string }[] {
   const all = sqlBuilder
     .selectFrom('runs')
@@ -97,8 +97,9 @@ export function basesOfKeptModels(store: Reader, symbol?: string): { timeframe: 
 /** @throws EngineError `artifact-damaged` where it is not what was written */
 export function findRun(store: Reader, id: number): RunRow | undefined {
   const run = store.first(selectRuns().selectAll('runs').where('id', '=', id));
-  if (run !== undefined) assertRunSound(store, id);
-  return run;
+  if (run === undefined) return undefined;
+  assertRunSound(store, id);
+  return withBasis(store, run);
 }
 
 /** Id of the next run. Known beforehand, since decisions and file names speak of it; this process is the only writer. */
@@ -150,19 +151,10 @@ export function trainingKeyOf(store: Store, runId: number): string | null {
   return store.prepare('SELECT training_key FROM runs WHERE id = ?').pluck().get(runId) as string | null;
 }
 
-/** Names of a run's figures; see RunsTable. None for a run of an earlier version. */
-export function evaluationKeysOf(store: Store, runId: number): Readonly<Record<string, string>> {
-  assertSound(store, 'runs', [runId]);
-  const json = store.prepare('SELECT evaluation_keys FROM runs WHERE id = ?').pluck().get(runId) as
-    | string
-    | null;
-  return json === null ? {} : storedJson<Record<string, string>>(json, `the keys of run ${runId}`);
-}
-
 /** Reads what runs were based on, as JSON; for thousands of runs in a row. */
 export function basisReader(store: Store): (runId: number) => string {
   const statement = store.raw.prepare<[number], string>('SELECT basis FROM runs WHERE id = ?').pluck();
-  return (runId) => statement.get(runId)!;
+  return (runId) => wholeBasis(store, statement.get(runId)!);
 }
 
 /** Backtests of the runs that a queue itself trained. */
@@ -220,7 +212,7 @@ export function requireRun(store: Reader, run: string): RunRow {
   const [first, second] = found;
   if (first !== undefined && second === undefined) {
     assertRunSound(store, first.id);
-    return first;
+    return withBasis(store, first);
   }
   if (first === undefined) {
     throw new EngineError(

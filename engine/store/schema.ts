@@ -32,6 +32,7 @@ export interface Tables extends WatchTables, ForwardTables, AlertTables {
   queues: QueuesTable;
   cells: CellsTable;
   configurations: ConfigurationsTable;
+  bases: BasesTable;
   runs: RunsTable;
   strategies: StrategiesTable;
   regimes: RegimesTable;
@@ -144,13 +145,21 @@ export interface ConfigurationsTable {
   configuration: string;
 }
 
+/** What runs that were shrunk are based on, once for all that say the same. */
+export interface BasesTable {
+  /** Of `basis`; see bases.ts. */
+  digest: string;
+  /** JSON. */
+  basis: string;
+}
+
 export interface RunsTable extends ConfigurationColumns {
   id: Generated<number>;
   uuid: string;
   run_key: string;
   /** Names the trained model; null for a run of a pipeline before version 3. */
   training_key: string | null;
-  /** JSON: names the figures, by regime that labels a bar and `all`; null where there is no training key. */
+  /** JSON: names the figures, by regime that labels a bar and `all`; null where there is no training key. Of a run that was shrunk see `isKeyOf`. */
   evaluation_keys: string | null;
   attempt: number;
   config_hash: string;
@@ -172,7 +181,10 @@ export interface RunsTable extends ConfigurationColumns {
   seconds: number;
   /** JSON ErrorDto of a failed run. */
   error: string | null;
-  /** JSON of what else the run key was made of, part by part: shows what changed when only the configuration matches. */
+  /**
+   * JSON of what else the run key was made of, part by part: shows what changed when only the configuration matches. Of a run that was shrunk
+   * its digest, see bases.ts.
+   */
   basis: string;
   /** JSON: feature names with their gains and splits; of a run that was shrunk the ten most important, and `of` how many. */
   importance: string | null;
@@ -227,8 +239,9 @@ export interface LuckCellsTable extends LuckScopeColumns, LuckSumsColumns {
   key: Uint8Array;
   /** 0: it was trained before this was kept, and nothing is known of it. */
   counted: 0 | 1;
+  /** Null where nothing is asked of it any more, of a run that was shrunk. */
   window: string | null;
-  /** As of its window; null where no strategy was tried. */
+  /** As of its window; null where no strategy was tried, or of a run that was shrunk. */
   sums: Uint8Array | null;
   /** See luck-sample.ts; null where none of its strategies is in it. */
   sample: Uint8Array | null;

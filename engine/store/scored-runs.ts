@@ -1,3 +1,4 @@
+import { withBasis } from './bases.ts';
 import type { Store } from './database.ts';
 import { assertSound } from './soundness.ts';
 
@@ -31,7 +32,10 @@ export function scoredRun(store: Store, runId: number): ScoredRow {
   const before = rows.get(runId);
   if (before !== undefined && sum !== undefined && before.sum === sum) return before.row;
   assertSound(store, 'runs', [runId]);
-  const row = store.prepare('SELECT symbol, timeframe, basis FROM runs WHERE id = ?').get(runId) as ScoredRow;
+  const found = store
+    .prepare('SELECT symbol, timeframe, basis FROM runs WHERE id = ?')
+    .get(runId) as ScoredRow;
+  const row = withBasis(store, found);
   if (rows.size >= MOST_KNOWN) rows.clear();
   rows.set(runId, { sum, row });
   return row;

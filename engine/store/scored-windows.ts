@@ -1,3 +1,4 @@
+import { JOIN_BASES, JOINED_BASIS } from './bases.ts';
 import type { Store } from './database.ts';
 
 /** ms UTC. */
@@ -29,7 +30,7 @@ export function scoredWindows(store: Store, symbol: string, timeframe: string): 
 
 const OF_RUNS = `
   SELECT DISTINCT json_extract(w.value, '$.from') AS "from", json_extract(w.value, '$.to') AS "to"
-  FROM (SELECT DISTINCT json_extract(basis, '$.windows.evaluated') AS evaluated FROM runs
+  FROM (SELECT DISTINCT json_extract(${JOINED_BASIS}, '$.windows.evaluated') AS evaluated FROM runs ${JOIN_BASES}
         WHERE symbol = ? AND timeframe = ? AND status = 'completed') r, json_each(r.evaluated) w
   WHERE json_extract(w.value, '$.name') = 'selection'`;
 

@@ -1,20 +1,23 @@
 import { storedJson } from '../contract/stored-json.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import { decodeResults, type ResultPlace, SHRUNK_BYTES, shrinkResults } from '../pipeline/results-blob.ts';
+import { storeBasis, wholeBasis } from './bases.ts';
 import { damagedRuns } from './damaged-rows.ts';
 import { type Store, sqlBuilder } from './database.ts';
+import { SHORT_KEY_DIGITS } from './figure-keys.ts';
 import { shortKey } from './luck.ts';
 
 /**
  * Runs whose model was not kept shrink once they are old. Of the table of all strategies the figures of the contenders stay: of each
- * regime's best, alone in it and over all bars, and of the best over all bars; and of its features the most important. What luck counts stays as
- * it is.
+ * regime's best, alone in it, and of the best over all bars; and of its features the most important. What the run is based on is stored once for
+ * all that say the same. What luck counts stays as it is. A page of the database has two such runs: what a row takes is to stay below half a page.
  */
 
 /** Tables that shrink at a time, in one transaction: some 20 ms. */
 const PIECE = 10;
-/** Features that a run is left with, the most important ones. */
+/** Features that a run is left with, the most important ones, and significant digits of their gains. */
 const FEATURES = 10;
+const GAIN_DIGITS = 4;
 
 export interface Shrunk {
   readonly runs: number;
@@ -72,25 +75,41 @@ export function* shrinkRuns(store: Store, before: number): Generator<Shrunk> {
 
 /** @returns bytes that its table has no more */
 function shrinkRun(store: Store, { id, bytes }: DueRow): number {
-  const { results, importance, ...run } = store
-    .prepare('SELECT symbol, timeframe, evaluation_keys, importance, results FROM runs WHERE id = ?')
+  const { results, importance, basis, ...run } = store
+    .prepare('SELECT symbol, timeframe, evaluation_keys, basis, importance, results FROM runs WHERE id = ?')
     .get(id) as RunOfTable;
   const places = placesOf(store, id, decodeResults(results).regimeNames);
   const table = shrinkResults(results, places);
   const features = importance === null ? null : shrinkImportance(importance);
-  store.prepare('UPDATE runs SET results = ?, importance = ? WHERE id = ?').run(table, features, id);
-  const left = new Set(places.map(({ strategy }) => strategy));
-  const others = store.prepare('SELECT strategy_index FROM strategies WHERE run_id = ? AND rank > 1').pluck();
-  const drop = store.prepare('DELETE FROM strategies WHERE run_id = ? AND strategy_index = ?');
-  for (const index of others.all(id) as number[]) if (!left.has(index)) drop.run(id, index);
+  const digest = storeBasis(store, wholeBasis(store, basis));
+  store
+    .prepare('UPDATE runs SET basis = ?, results = ?, importance = ?, evaluation_keys = ? WHERE id = ?')
+    .run(digest, table, features, shortKeys(run.evaluation_keys), id);
+  // Those who were champions of a regime are remembered, be they among its ten best or not.
+  store
+    .prepare(
+      `DELETE FROM strategies WHERE run_id = @id AND rank > 1 AND strategy_index NOT IN
+         (SELECT strategy_index FROM audit WHERE run_id = @id AND decision = 'champion' AND strategy_index IS NOT NULL)`,
+    )
+    .run({ id });
   dropDays(store, run);
   return bytes - table.length;
+}
+
+/** Names of figures by half of their digits, see `isKeyOf`. */
+function shortKeys(json: string | null): string | null {
+  if (json === null) return null;
+  const keys = storedJson<Record<string, string>>(json, 'the keys of a run');
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, key.slice(0, SHORT_KEY_DIGITS)])),
+  );
 }
 
 interface RunOfTable {
   readonly symbol: string;
   readonly timeframe: string;
   readonly evaluation_keys: string | null;
+  readonly basis: string;
   readonly importance: string | null;
   readonly results: Uint8Array;
 }
@@ -108,13 +127,13 @@ function shrinkImportance(json: string): string {
   const of = <T>(values: readonly T[]) => best.map((i) => values[i]!);
   return JSON.stringify({
     names: of(names),
-    gain: of(gain),
+    gain: of(gain).map((value) => Number(value.toPrecision(GAIN_DIGITS))),
     ...(splits !== undefined && { splits: of(splits) }),
     of: names.length,
   });
 }
 
-/** Each regime's contender alone in it, the best over all bars, then the contenders over all bars. */
+/** The best over all bars, then each regime's contender alone in it. */
 function placesOf(store: Store, id: number, regimeNames: readonly string[]): ResultPlace[] {
   const decided = store.all(
     sqlBuilder
@@ -137,18 +156,18 @@ function placesOf(store: Store, id: number, regimeNames: readonly string[]): Res
     const strategy = contenders.get(name);
     return strategy === undefined ? [] : [{ strategy, segment: 1 + i }];
   });
-  const over = new Set([...(best === undefined ? [] : [best]), ...alone.map(({ strategy }) => strategy)]);
-  return [...alone, ...[...over].map((strategy) => ({ strategy, segment: ALL_BARS }))];
+  return best === undefined ? alone : [{ strategy: best, segment: ALL_BARS }, ...alone];
 }
 
-/** What a cell added to its window day by day is in the window's sums; of the cell itself nobody asks it any more. */
+/** What a cell added to its window day by day is in the window's sums; of the cell itself nobody asks it any more, nor which window it was. */
 function dropDays(
   store: Store,
-  { symbol, timeframe, evaluation_keys: json }: Omit<RunOfTable, 'results' | 'importance'>,
+  { symbol, timeframe, evaluation_keys: json }: Omit<RunOfTable, 'results' | 'importance' | 'basis'>,
 ): void {
   if (json === null) return;
   const drop = store.prepare(
-    'UPDATE luck_cells SET sums = NULL WHERE symbol = ? AND timeframe = ? AND regime = ? AND key = ? AND sums IS NOT NULL',
+    `UPDATE luck_cells SET sums = NULL, window = iif(sample IS NULL, NULL, window)
+     WHERE symbol = ? AND timeframe = ? AND regime = ? AND key = ? AND sums IS NOT NULL`,
   );
   for (const [regime, key] of Object.entries(storedJson<Record<string, string>>(json, 'the keys of a run')))
     drop.run(symbol, timeframe, regime, shortKey(key));
@@ -182,7 +201,8 @@ export function* forgetSamples(store: Store, before: number): Generator<Shrunk> 
         .prepare(`SELECT coalesce(sum(length(sample)), 0) ${samples}`)
         .pluck()
         .get(...at);
-      store.prepare(samples.replace('FROM luck_cells', 'UPDATE luck_cells SET sample = NULL')).run(...at);
+      const forgotten = 'UPDATE luck_cells SET sample = NULL, window = iif(sums IS NULL, NULL, window)';
+      store.prepare(samples.replace('FROM luck_cells', forgotten)).run(...at);
       store
         .prepare(
           'UPDATE luck_windows SET sampled = 0, below = 0 WHERE symbol = ? AND timeframe = ? AND regime = ? AND window = ?',

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { insertAlert, saveAlertTarget, setAlertState } from './alerts.ts';
 import { saveArrivals } from './arrivals.ts';
+import { basisDigest, storeBasis } from './bases.ts';
 import { saveBrokerTrades } from './broker-trades.ts';
 import { insertAudit, insertChampion, rescoreChampion } from './champions.ts';
 import { openStore, type Store } from './database.ts';
@@ -145,6 +146,7 @@ function fill(into: Store): number {
       finishCell(into, id, n - 1, 'completed', n);
     });
   }
+  storeBasis(into, '{}');
   insertChampion(into, exampleChampion(1, 'bull', 1.5));
   countLuck(into, exampleTried());
   keepRobustness(into, PLACE, 'key', exampleRobustness(1.5));
@@ -276,6 +278,7 @@ describe('checksums', () => {
       { kind: 'champions', owner: 'EURUSD H1 bull 1' },
     ]);
     expect(kinds("UPDATE configurations SET configuration = '{}'")).toHaveLength(3);
+    expect(kinds("UPDATE bases SET basis = '[]'")).toEqual([{ kind: 'bases', owner: basisDigest('{}') }]);
     expect(kinds("UPDATE sums SET sum = sum + 1 WHERE kind = 'audit' AND owner = 1")).toEqual([
       { kind: 'audit', owner: 1 },
     ]);

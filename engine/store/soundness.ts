@@ -174,7 +174,7 @@ export function findDamage(db: Database.Database): Damage[] {
 /** The same one by one, for whoever has something else to do in between: null is a step that found nothing. */
 export function* damageInSteps(db: Database.Database): Generator<Damage | null> {
   for (const kind of SUM_KINDS) yield* damageOfKind(db, kind);
-  yield* damagedConfigurations(db);
+  yield* damagedTexts(db);
   yield* brokenChains(db);
 }
 
@@ -188,14 +188,22 @@ function* damageOfKind(db: Database.Database, kind: SumKind): Generator<Damage |
   for (const owner of db.prepare<[], Owner>(lost).pluck().iterate()) yield { kind: kind.kind, owner };
 }
 
-/** Each is named by its own digest. */
-function* damagedConfigurations(db: Database.Database): Generator<Damage | null> {
-  const rows = db
-    .prepare<[], [string, string]>('SELECT config_hash, configuration FROM main.configurations')
-    .raw()
-    .iterate();
-  for (const [hash, text] of rows) {
-    yield sha256(text) === hash ? null : { kind: 'configurations', owner: hash };
+/** Tables of texts that are each named by their own digest, of so many digits. */
+const TEXTS = [
+  { kind: 'configurations', name: 'config_hash', content: 'configuration', digits: 64 },
+  { kind: 'bases', name: 'digest', content: 'basis', digits: 32 },
+] as const;
+
+function* damagedTexts(db: Database.Database): Generator<Damage | null> {
+  for (const { kind, name, content, digits } of TEXTS) {
+    if (db.prepare('SELECT 1 FROM main.sqlite_schema WHERE name = ?').get(kind) === undefined) continue;
+    const rows = db
+      .prepare<[], [string, string]>(`SELECT ${name}, ${content} FROM main.${kind}`)
+      .raw()
+      .iterate();
+    for (const [digest, text] of rows) {
+      yield sha256(text).slice(0, digits) === digest ? null : { kind, owner: digest };
+    }
   }
 }
 
@@ -263,6 +271,7 @@ const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
   looks: (id) => `the look ${id} at a holdout (table looks)`,
   workspace: () => 'the id of the workspace (table workspace)',
   configurations: (hash) => `the configuration ${String(hash).slice(0, 12)} (table configurations)`,
+  bases: (digest) => `what runs are based on, ${digest} (table bases)`,
   links: (id) => `the order of the results of queue ${id} (table links): one is missing, or is another one`,
 };
 

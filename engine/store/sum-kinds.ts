@@ -109,8 +109,8 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 
-/** Tables whose rows are no kind's: a configuration is named by its own digest, the others are the checksums. */
-export const OTHER_TABLES: ReadonlySet<string> = new Set(['configurations', 'sums', 'links']);
+/** Tables whose rows are no kind's: configurations and bases are named by their own digest, the others are the checksums. */
+export const OTHER_TABLES: ReadonlySet<string> = new Set(['configurations', 'bases', 'sums', 'links']);
 
 /** Of a run, what its link in the chain of its job is made of: nothing of it is ever changed. */
 export const LINKED_COLUMNS = [

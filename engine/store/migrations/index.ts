@@ -40,6 +40,7 @@ import { sql as toShrink } from './038-to-shrink.ts';
 import { runReturns } from './039-run-returns.ts';
 import { ownersFound } from './040-owners-found.ts';
 import { views } from './041-views.ts';
+import { sql as bases } from './042-bases.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -84,4 +85,5 @@ export const MIGRATIONS: readonly Migration[] = [
   runReturns,
   ownersFound,
   views,
+  bases,
 ];

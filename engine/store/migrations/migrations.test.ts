@@ -125,6 +125,7 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
   31: (before) => ({ ...before, tracking: [], tracked: [], sums: expect.any(Array) }),
   32: (before) => ({ ...before, survival_models: [], survival_journal: [], sums: expect.any(Array) }),
   41: (before) => ({ ...before, views: [], sums: expect.any(Array) }),
+  42: (before) => ({ ...before, bases: [], sums: expect.any(Array) }),
   39: (before) => ({
     ...inTable('runs', (run) => ({ ...run, ...bestFigures(run.id, before, (name) => !isFirst(name)) }))(
       before,
