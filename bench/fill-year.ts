@@ -133,12 +133,15 @@ function copierOf(db: Database) {
     `INSERT OR IGNORE INTO configurations SELECT ${hex('@id % 20000')}, configuration FROM configurations
      WHERE config_hash = (SELECT config_hash FROM runs WHERE id = @from)`,
   );
+  // One of each scope, while there are few: to look for them again with every run would take longer with each.
+  db.exec(`
+    DROP TABLE IF EXISTS temp.luck_template;
+    CREATE TEMP TABLE luck_template AS SELECT * FROM luck_cells WHERE sums IS NOT NULL GROUP BY symbol, timeframe, regime`);
   const luck = db.prepare(
     `INSERT OR IGNORE INTO luck_cells (symbol, timeframe, regime, key, counted, window, count, sharpe_sum, sharpe_squares, varying, sums, sample)
-     SELECT symbol, timeframe, regime, substr(unhex(${hex('@id')}), 17, 16), counted, window, count, sharpe_sum, sharpe_squares, varying,
-       CASE WHEN @old THEN NULL ELSE sums END, NULL
-     FROM luck_cells WHERE (symbol, timeframe) IN (SELECT symbol, timeframe FROM runs WHERE id = @from)
-     GROUP BY symbol, timeframe, regime`,
+     SELECT symbol, timeframe, regime, substr(unhex(${hex('@id')}), 17, 16), counted, iif(@old, NULL, window), count, sharpe_sum,
+       sharpe_squares, varying, iif(@old, NULL, sums), NULL
+     FROM temp.luck_template WHERE (symbol, timeframe) IN (SELECT symbol, timeframe FROM runs WHERE id = @from)`,
   );
   const cells = inserted(
     db,
