@@ -211,3 +211,9 @@ export type JobRequest = z.output<typeof jobRequestSchema>;
 export type JobRequestInput = z.input<typeof jobRequestSchema>;
 export type WalkForwardRequest = z.output<typeof walkForward>;
 export type ProductionRequest = z.output<typeof production>;
+
+/** A small job of a kind that anybody's copy of EURUSD H1 can do: the example that its description has. */
+export function sampleRequest(kind: Exclude<JobRequest['kind'], 'survival'>): JobRequestInput {
+  const schema = jobRequestSchema.options.find(({ shape }) => shape.kind.value === kind)!;
+  return (schema.meta() as { readonly examples: readonly JobRequestInput[] }).examples[0]!;
+}

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import { isReading } from '../../engine/contract/api/effects.ts';
 import { apiInputs, type Method, type RawInput } from '../../engine/contract/api/index.ts';
-import { type JobRequestInput, jobRequestSchema } from '../../engine/contract/job-request.ts';
+import { type JobRequestInput, jobRequestSchema, sampleRequest } from '../../engine/contract/job-request.ts';
 import {
   gridRequest,
   productionRequest,
@@ -93,6 +93,10 @@ const ASKED: Readonly<Record<string, JobRequestInput>> = {
     force: true,
     reason: "Monday's",
   }),
+  'sample of a grid': sampleRequest('grid'),
+  'sample of a validation': sampleRequest('walk_forward'),
+  'sample of a search': sampleRequest('search'),
+  'sample of a production training': sampleRequest('production'),
   'every name': productionRequest({ dryRun: true }),
 };
 

@@ -17,6 +17,7 @@ import { NewJobSwitch } from './new-job-switch.tsx';
 import { PlanNotes } from './plan-notes.tsx';
 import { chooseAndOpenPreset, savePreset } from './preset-files.ts';
 import { useGridPreview } from './use-grid-preview.ts';
+import { WhereToBegin } from './where-to-begin.tsx';
 
 /** Puts a grid together: every choice counts live, every problem stands at its field. */
 export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
@@ -92,6 +93,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
       }
     >
       <FoundDraft name="grid" onDiscard={clearDraft} />
+      <WhereToBegin />
       {presetError === undefined ? null : <ErrorState error={presetError} />}
       {failure === undefined ? null : <ErrorState error={failure} retry={retry} />}
       {options === undefined ? (
@@ -115,7 +117,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
         busy={busy}
         copy={
           extending === null ? (
-            <CopyMenu request={preview === undefined || stale ? null : wantedJob(draft)} />
+            <CopyMenu kind="grid" request={preview === undefined || stale ? null : wantedJob(draft)} />
           ) : null
         }
         onSubmit={submit}

@@ -1,16 +1,32 @@
 import { Button, Menu } from '@mantine/core';
-import { IconApi, IconCopy, IconDownload, IconFileCode, IconTerminal2 } from '@tabler/icons-react';
+import {
+  IconApi,
+  IconCopy,
+  IconDownload,
+  IconFileCode,
+  IconFileText,
+  IconTerminal2,
+} from '@tabler/icons-react';
 import { useState } from 'react';
-import type { JobRequestInput } from '../../engine/contract/job-request.ts';
+import { type JobRequestInput, sampleRequest } from '../../engine/contract/job-request.ts';
 import { download } from '../client/download.ts';
-import { useCall } from '../state/index.ts';
+import { call, useCall } from '../state/index.ts';
 import { attempt, notify } from '../ui/index.ts';
 
 /** Where this page's server is; of a window without one, where it usually is. */
 const origin = () => (/^https?:$/.test(window.location.protocol) ? { origin: window.location.origin } : {});
 
-/** The job of a form for a terminal, for HTTP and as a file. Null: the form asks for nothing yet. */
-export function CopyMenu({ request }: { readonly request: JobRequestInput | null }) {
+interface CopyMenuProps {
+  readonly kind: Parameters<typeof sampleRequest>[0];
+  /** Null: the form asks for nothing yet. */
+  readonly request: JobRequestInput | null;
+}
+
+const saveText = (text: string, file: string) =>
+  download(new Blob([text], { type: 'application/yaml' }), file);
+
+/** The job of a form for a terminal, for HTTP and as a file; and a sample of its kind to begin a file with. */
+export function CopyMenu({ kind, request }: CopyMenuProps) {
   const [opened, setOpened] = useState(false);
   const { data, loading } = useCall(
     'jobs.write',
@@ -33,17 +49,13 @@ export function CopyMenu({ request }: { readonly request: JobRequestInput | null
     {
       title: `Save as ${written?.file ?? 'YAML'}`,
       icon: IconDownload,
-      run: () => download(new Blob([written!.yaml], { type: 'application/yaml' }), written!.file),
+      run: () => saveText(written!.yaml, written!.file),
     },
   ];
   return (
     <Menu position="top-end" shadow="md" opened={opened} onChange={setOpened}>
       <Menu.Target>
-        <Button
-          variant="default"
-          leftSection={<IconCopy size={16} aria-hidden />}
-          disabled={request === null}
-        >
+        <Button variant="default" leftSection={<IconCopy size={16} aria-hidden />}>
           Copy as …
         </Button>
       </Menu.Target>
@@ -58,6 +70,18 @@ export function CopyMenu({ request }: { readonly request: JobRequestInput | null
             {title}
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconFileText size={16} aria-hidden />}
+          onClick={() =>
+            void attempt(async () => {
+              const sample = await call('jobs.write', { request: sampleRequest(kind) });
+              saveText(sample.yaml, `sample.${sample.file}`);
+            })
+          }
+        >
+          Save a sample YAML
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,8 +1,10 @@
 import { Alert } from '@mantine/core';
 import { IconClockPause, IconDeviceDesktop, IconInfoCircle } from '@tabler/icons-react';
+import { adviceOfJob } from '../../engine/contract/advice.ts';
 import type { OwnerDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import { isActive, useQueues } from '../state/index.ts';
 import {
+  AdviceList,
   formatTime,
   jobWords,
   keepsModels,
@@ -59,6 +61,7 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
             {queue.message}
           </Alert>
         )}
+        <AdviceList of={adviceOfJob(queue)} />
         <Counts queue={queue} />
       </JobHead>
       <div className={classes.live}>

@@ -65,7 +65,13 @@ function Change({ change: { series, furtherSeries, stale, champions }, drafts, o
         {stale.length === 0 ? (
           'Their regimes have the same bars as before in the windows that they were chosen in.'
         ) : (
-          <>{stale.join(', ')}. They stay until they are evaluated again under the new rules.</>
+          <>
+            They stay until they are evaluated again under the new rules.
+            <details>
+              <summary>Which</summary>
+              {stale.join(', ')}
+            </details>
+          </>
         )}
       </Alert>
       {series.map((one) => (

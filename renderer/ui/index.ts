@@ -1,3 +1,4 @@
+export { AdviceList } from './advice-list.tsx';
 export { axisHead, axisText, COLUMN_AXES, type ColumnAxis } from './axis-text.ts';
 export { configurationText } from './configuration-text.ts';
 export { ConfirmButton, ConfirmDialog } from './confirm-button.tsx';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Option } from 'commander';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { EngineError } from '../../../engine/contract/errors.ts';
-import { jobRequestSchema } from '../../../engine/contract/job-request.ts';
+import { jobRequestSchema, sampleRequest } from '../../../engine/contract/job-request.ts';
 import { ENDED, type JobStatusDto } from '../../../engine/contract/job-status.ts';
 import { plainWords, problemLines, problemsOf } from '../../../engine/contract/problems.ts';
 import { readYamlFile } from '../../../engine/workspace/offline.ts';
@@ -77,4 +77,25 @@ const follow: CliCommand = {
   },
 };
 
-export const submittedCommands: readonly CliCommand[] = [submit, follow];
+const KINDS = ['grid', 'walk_forward', 'search', 'production'] as const;
+
+const sample: CliCommand = {
+  path: ['jobs', 'sample'],
+  summary: 'a small file of a kind of job, to begin with; its first line says which command reads it',
+  positionals: [{ name: 'kind', description: KINDS.join(', ') }],
+  options: [],
+  async runReading(engine, { kind: asked }, output) {
+    const kind = KINDS.find((one) => one === asked);
+    if (kind === undefined) {
+      throw new EngineError(
+        'invalid-input',
+        `A kind of job is ${KINDS.join(', ')}, found ${JSON.stringify(asked)}.`,
+      );
+    }
+    const written = await engine.call('jobs.write', { request: sampleRequest(kind) });
+    output.result(written, () => written.yaml.trimEnd());
+    return EXIT_SUCCESS;
+  },
+};
+
+export const submittedCommands: readonly CliCommand[] = [submit, follow, sample];

@@ -1,12 +1,15 @@
+import { adviceOfJob } from '../../../engine/contract/advice.ts';
 import { baseRateOf, shareOfClass } from '../../../engine/contract/class-share.ts';
 import type {
   GridPreviewDto,
   LostResultsDto,
+  QueueState,
   QueueSummaryDto,
   RecoveryDto,
   RestoredResultsDto,
   VacancyDto,
 } from '../../../engine/contract/dto/index.ts';
+import { adviceText } from './advice.ts';
 import { championsText } from './champions.ts';
 import { bytes, count, duration, integer, percent } from './format.ts';
 
@@ -65,7 +68,12 @@ export function summaryText(summary: QueueSummaryDto, vacancies: readonly Vacanc
       `${integer(kept)} kept now, ${integer(deleted)} deleted.`,
   ];
   for (const failure of summary.failures) lines.push(`failed: ${failure.configuration}: ${failure.error}`);
-  return [...lines, '', championsText(summary.champions, vacancies)].join('\n');
+  const advice = adviceText(
+    adviceOfJob({ ...summary, state: summary.state as QueueState, message: null, pending: 0 }),
+  );
+  return [...lines, ...(advice === '' ? [] : [advice]), '', championsText(summary.champions, vacancies)].join(
+    '\n',
+  );
 }
 
 export function recoveriesText(recoveries: readonly RecoveryDto[]): string {

@@ -1,3 +1,4 @@
+import { adviceOfRun } from '../../../engine/contract/advice.ts';
 import { BESIDE_WORDS } from '../../../engine/contract/beside-words.ts';
 import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
   StrategyResultDto,
 } from '../../../engine/contract/dto/index.ts';
 import { namedHyperparameters } from '../../../engine/contract/hyperparameters.ts';
+import { adviceText } from './advice.ts';
 import { bytes, count, decimal, duration, integer, minute, percent, table } from './format.ts';
 import { marksLine } from './marks.ts';
 import { HIDDEN, holdoutLines, strategyText, withError } from './scores.ts';
@@ -19,6 +21,7 @@ export function runText(run: RunDetailDto): string {
   const sections = [
     configurationText(run),
     run.status === 'failed' ? failureText(run) : trainingText(run),
+    adviceText(adviceOfRun(run)),
     run.leftOut === null ? '' : leftOutText(run.leftOut),
     run.beside === null ? '' : besideText(run.beside),
     run.strategies.length === 0 ? (run.missingTable ?? '') : strategiesText(run),

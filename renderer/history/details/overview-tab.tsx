@@ -1,9 +1,11 @@
 import { Code, Title } from '@mantine/core';
+import { adviceOfRun } from '../../../engine/contract/advice.ts';
 import { AXIS_LIST } from '../../../engine/contract/configuration.ts';
 import type { ChampionDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { namedHyperparameters } from '../../../engine/contract/hyperparameters.ts';
 import { useModelTitle } from '../../state/index.ts';
 import {
+  AdviceList,
   axisText,
   DASH,
   formatBytes,
@@ -32,6 +34,7 @@ export function OverviewTab({ run, champions }: OverviewTabProps) {
   const modelTitle = useModelTitle();
   return (
     <div className={classes.stack}>
+      <AdviceList of={adviceOfRun(run)} />
       <section aria-label="Training metrics">
         <Title order={3} className={classes.heading}>
           Training metrics, on left-out parts of the training window

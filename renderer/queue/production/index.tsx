@@ -137,7 +137,7 @@ function StartBar({ request: { input, missing }, answer }: StartBarProps) {
           </>
         )}
       </output>
-      <CopyMenu request={input === null || isRefused ? null : productionRequest(input)} />
+      <CopyMenu kind="production" request={input === null || isRefused ? null : productionRequest(input)} />
       <Button
         size="md"
         leftSection={<IconPlayerPlay size={18} aria-hidden />}

@@ -170,6 +170,7 @@ function StartBar({ answer: { preview, stale, isRefused, failure }, missing, sea
         )}
       </output>
       <CopyMenu
+        kind="search"
         request={search === null || preview === undefined || stale ? null : searchRequest({ search })}
       />
       <Button

@@ -138,6 +138,7 @@ function Filled({ options, series }: FilledProps) {
           )}
         </output>
         <CopyMenu
+          kind="walk_forward"
           request={
             request.input === null || refused !== undefined
               ? null
