@@ -22,8 +22,8 @@ export interface ProgressOptions {
   readonly bests: number;
   /** Those of them that were completed then. */
   readonly bestsBefore: number;
-  /** What is kept of the queue's models now, `crowned` of which became champions. */
-  readonly keptModels: (crowned: number) => KeptModels;
+  /** What is kept of the queue's models after this result, `crowned` of which became champions. */
+  readonly keptModels: (crowned: number, outcome: CommitOutcome) => KeptModels;
   /** Seconds of this pass. */
   readonly seconds: Stopwatch;
   readonly memory: PeakMemory;
@@ -113,7 +113,7 @@ export function createProgress(options: ProgressOptions): Progress {
       for (const { regime, decision, reason } of outcome.decisions) {
         feed.debug(queue.id, `${regime}: ${decision}. ${reason}`, DECIDED);
       }
-      const models = kept ?? options.keptModels(queue.crowned + totals.crowned);
+      const models = kept ?? options.keptModels(queue.crowned + totals.crowned, outcome);
       const completed = before.completed + totals.completed;
       emit({
         type: 'queue.progress',

@@ -1,12 +1,13 @@
 import type { ResolvedCell } from '../binding/resolver.ts';
 import type { CellJob, CellResult } from '../pipeline/job.ts';
-import { type KeptModels, keptModelsOf } from '../store/kept-models.ts';
+import type { KeptModels } from '../store/kept-models.ts';
 import type { QueueRow } from '../store/queues.ts';
 import { planBatches } from '../workers/batches.ts';
 import { startTraining } from '../workers/training.ts';
 import { commitResults } from './commit.ts';
 import { createCommitGroups } from './commit-groups.ts';
 import { createInOrder } from './in-order.ts';
+import { createKeptCount } from './kept-count.ts';
 import type { DueCell } from './skip-trained.ts';
 import { type Course, commitDepsOf, createPassProgress, type Pass, type WorkDeps } from './work.ts';
 
@@ -24,6 +25,7 @@ export function startTrainingWork(
   const commitDeps = commitDepsOf(deps);
   const progress = createPassProgress(deps, queue, indices, course);
 
+  const keptNow = createKeptCount(deps.store, queue, deps.now);
   let crownedNow = 0;
   function commit(results: readonly CellResult[]): void {
     const trained = results.map((result) => ({ cell: cellAt(result.index), result }));
@@ -31,7 +33,7 @@ export function startTrainingWork(
     let crowned = queue.crowned + crownedNow;
     const outcomes = commitResults(commitDeps, queue, trained, (outcome) => {
       if (outcome.crowned) crowned++;
-      kept.push(keptModelsOf(deps.store, { id: queue.id, crowned }));
+      kept.push(keptNow(crowned, outcome));
     });
     crownedNow = crowned - queue.crowned;
     trained.forEach(({ cell, result: { index } }, i) => {

@@ -8,11 +8,12 @@ import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Feed } from '../log/feed.ts';
 import { activeNames } from '../regimes/definition.ts';
 import type { Store } from '../store/database.ts';
-import { type KeptModels, keptModelsOf, queuesOfRuns } from '../store/kept-models.ts';
+import { type KeptModels, queuesOfRuns } from '../store/kept-models.ts';
 import type { QueueRow } from '../store/queues.ts';
 import { countedCells } from '../views/search-cells.ts';
 import type { Trainer } from '../workers/trainer.ts';
 import type { CommitDeps, CommitOutcome, CommitStep } from './commit.ts';
+import { createKeptCount } from './kept-count.ts';
 import type { PeakMemory } from './peak-memory.ts';
 import { createProgress } from './progress.ts';
 import type { FreshScores } from './rescore.ts';
@@ -102,7 +103,7 @@ export function createPassProgress(
     bests: queue.total - total,
     bestsBefore: best.completed,
     pending: indices,
-    keptModels: (crowned) => keptModelsOf(store, { id: queue.id, crowned }),
+    keptModels: createKeptCount(store, queue, deps.now),
     seconds: course.seconds,
     memory: course.memory,
   });

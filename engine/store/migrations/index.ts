@@ -41,6 +41,7 @@ import { runReturns } from './039-run-returns.ts';
 import { ownersFound } from './040-owners-found.ts';
 import { views } from './041-views.ts';
 import { sql as bases } from './042-bases.ts';
+import { sql as keptByModel } from './043-kept-by-model.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -86,4 +87,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ownersFound,
   views,
   bases,
+  keptByModel,
 ];
