@@ -65,6 +65,15 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   let closed = false;
   let workers: readonly Seen<WorkerCard>[] = [];
 
+  let looked = false;
+  let told: string | undefined;
+
+  const kinsfolk = () =>
+    workers.filter((seen) => isThere(seen) && refusalOf(seen.card.kin, kin) === undefined);
+  const capacity = () =>
+    kinsfolk().reduce((sum, { card }) => sum + (card.state === 'running' ? card.threads : 0), 0);
+
+  // All that it is told of may come before the rest of this is made: modules are still loaded meanwhile.
   const redis = await connect(address, (reason) => {
     away = reason;
     tellWhy();
@@ -82,13 +91,6 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   });
   queue.on('error', () => undefined);
 
-  const kinsfolk = () =>
-    workers.filter((seen) => isThere(seen) && refusalOf(seen.card.kin, kin) === undefined);
-  const capacity = () =>
-    kinsfolk().reduce((sum, { card }) => sum + (card.state === 'running' ? card.threads : 0), 0);
-
-  let looked = false;
-  let told: string | undefined;
   function tellWhy(): void {
     // Who is there is not known before the first look.
     if (!looked && away === undefined) return;
