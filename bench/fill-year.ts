@@ -83,7 +83,9 @@ export function fillRuns(workspace: string, count: number, now: number): void {
   const file = join(workspace, 'regimen.db');
   const own = rawDatabase(file);
   const whole = own.prepare('SELECT count(*) FROM runs').pluck().get() as number;
-  const copy = copierOf(own);
+  // One of each scope, while there are few and they are whole: to look for them with every run would take longer with each.
+  const luck = own.prepare('SELECT * FROM luck_cells GROUP BY symbol, timeframe, regime').all();
+  const copy = copierOf(own, luck);
   // The same once more, as what shrank is copied from.
   own.transaction(() => {
     for (let id = 1; id <= whole; id++) copy(whole + id, id, now - YEAR_DAYS * DAY_MS);
@@ -96,7 +98,7 @@ export function fillRuns(workspace: string, count: number, now: number): void {
   const db = rawDatabase(file);
   // Whoever is killed here begins again.
   db.pragma('synchronous = OFF');
-  const copyRun = copierOf(db);
+  const copyRun = copierOf(db, luck);
   for (let from = 2 * whole + 1; from <= count; from += PIECE) {
     db.transaction(() => {
       for (let id = from; id < Math.min(from + PIECE, count + 1); id++) {
@@ -110,8 +112,13 @@ export function fillRuns(workspace: string, count: number, now: number): void {
   db.close();
 }
 
-/** Copies one run to another number. */
-function copierOf(db: Database) {
+/** Copies one run to another number. `luckCells`: what luck knows of a cell, one row of each scope. */
+function copierOf(db: Database, luckCells: readonly unknown[]) {
+  db.exec('CREATE TEMP TABLE luck_template AS SELECT * FROM luck_cells LIMIT 0');
+  const put = db.prepare(
+    `INSERT INTO temp.luck_template VALUES (${(db.pragma('table_info(luck_cells)') as { name: string }[]).map(({ name }) => `@${name}`).join()})`,
+  );
+  for (const row of luckCells) put.run(row);
   const hex = (id: string) => `printf('%064x', ${id})`;
   const runs = inserted(db, 'runs', {
     id: '@id',
@@ -133,14 +140,10 @@ function copierOf(db: Database) {
     `INSERT OR IGNORE INTO configurations SELECT ${hex('@id % 20000')}, configuration FROM configurations
      WHERE config_hash = (SELECT config_hash FROM runs WHERE id = @from)`,
   );
-  // One of each scope, while there are few: to look for them again with every run would take longer with each.
-  db.exec(`
-    DROP TABLE IF EXISTS temp.luck_template;
-    CREATE TEMP TABLE luck_template AS SELECT * FROM luck_cells WHERE sums IS NOT NULL GROUP BY symbol, timeframe, regime`);
   const luck = db.prepare(
     `INSERT OR IGNORE INTO luck_cells (symbol, timeframe, regime, key, counted, window, count, sharpe_sum, sharpe_squares, varying, sums, sample)
-     SELECT symbol, timeframe, regime, substr(unhex(${hex('@id')}), 17, 16), counted, iif(@old, NULL, window), count, sharpe_sum,
-       sharpe_squares, varying, iif(@old, NULL, sums), NULL
+     SELECT symbol, timeframe, regime, substr(unhex(${hex('@id')}), 17, 16), counted, iif(@old, NULL, window), iif(@old, 0, count),
+       iif(@old, 0, sharpe_sum), iif(@old, 0, sharpe_squares), iif(@old, 0, varying), iif(@old, NULL, sums), NULL
      FROM temp.luck_template WHERE (symbol, timeframe) IN (SELECT symbol, timeframe FROM runs WHERE id = @from)`,
   );
   const cells = inserted(

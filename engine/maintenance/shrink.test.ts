@@ -1,11 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readWorkspaceConfig } from '../config/files.ts';
 import { decodeResults } from '../pipeline/results-blob.ts';
-import { openStore, type Store } from '../store/database.ts';
+import { openSnapshot, openStore, type Store } from '../store/database.ts';
 import { findRun } from '../store/runs.ts';
 import { scoredRun } from '../store/scored-runs.ts';
+import { shrinkRuns } from '../store/shrink.ts';
 import { findDamage } from '../store/soundness.ts';
 import { damageRows } from '../store/testing/damage-rows.ts';
 import { type Engine, train, useEngines } from '../testing/engines.ts';
@@ -15,6 +19,7 @@ import { shrink, shrinkingDue } from './shrink.ts';
 /** A grid as it was trained, and the same a hundred days later; what stays is read by SQL and from the tables as they were. */
 
 const DAY = 86_400_000;
+const KILLED = fileURLToPath(new URL('../store/testing/killed-shrink.ts', import.meta.url));
 const { createWorkspace, open, close } = useEngines();
 
 let workspace: string;
@@ -28,7 +33,8 @@ beforeAll(async () => {
   before = await seenIn(engine);
   await close(engine);
   const db = new Database(join(workspace, 'regimen.db'), { readonly: true });
-  db.prepare('VACUUM INTO ?').run(join(workspace, 'changed.db'));
+  for (const name of ['changed.db', 'killed.db', 'copied.db'])
+    db.prepare('VACUUM INTO ?').run(join(workspace, name));
   const rows = db.prepare('SELECT id, results FROM runs WHERE kept = 0').all() as {
     id: number;
     results: Buffer;
@@ -204,6 +210,56 @@ describe('a run whose model was not kept', () => {
     expect(preview).toMatchObject({ alreadyTrained: 12 });
     await close(engine);
   });
+});
+
+/** How much of the runs that were not kept has been let go, and that each of them is whole or shrunk, and sound. */
+function shrunkIn(store: Store): number {
+  expect(findDamage(store.raw)).toEqual([]);
+  expect(store.raw.pragma('integrity_check', { simple: true })).toBe('ok');
+  const rows = store.prepare('SELECT id FROM runs WHERE kept = 0').pluck().all() as number[];
+  const left = rows.filter((id) => {
+    const { results, basis, importance } = findRun(store, id)!;
+    expect(JSON.parse(basis)).toEqual(JSON.parse(wholeColumn(id, 'basis')));
+    const isWhole = Buffer.from(results!).equals(tables.get(id)!);
+    expect([isWhole, isWhole]).toEqual([
+      results!.length > 2000,
+      importance === wholeColumn(id, 'importance'),
+    ]);
+    return !isWhole;
+  });
+  return left.length;
+}
+
+it('loses nothing when it is killed in the middle, again and again, and goes on from there', () => {
+  const file = join(workspace, 'killed.db');
+  const child = (...argv: string[]) => spawnSync(process.execPath, [KILLED, ...argv]).signal;
+  const reached = [7, 20, 60].map((calls) => {
+    expect(child('shrink', file, String(calls))).toBe('SIGKILL');
+    const store = openStore(file);
+    const shrunk = shrunkIn(store);
+    store.close();
+    return shrunk;
+  });
+  expect(reached[0]).toBeLessThan(tables.size);
+  expect(child('shrink', file, '0')).toBeNull();
+  const store = openStore(file);
+  expect(shrunkIn(store)).toBe(tables.size);
+  store.close();
+});
+
+it('is copied as it is at one moment, though it shrinks meanwhile', async () => {
+  const store = openStore(join(workspace, 'copied.db'));
+  const steps = shrinkRuns(store, Number.MAX_SAFE_INTEGER);
+  const snapshot = openSnapshot(store);
+  const copying = snapshot.copyTo(join(workspace, 'copy.db'));
+  for (const _ of steps) await nextTurn();
+  await copying;
+  snapshot.close();
+  expect(shrunkIn(store)).toBe(tables.size);
+  store.close();
+  const copy = openStore(join(workspace, 'copy.db'));
+  expect(shrunkIn(copy)).toBe(0);
+  copy.close();
 });
 
 it('refuses a run whose basis is not what was written, and verify finds the text', async () => {

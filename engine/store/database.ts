@@ -12,7 +12,7 @@ import {
 import { EngineError } from '../contract/errors.ts';
 import { PRIVATE_MODE } from '../files/atomic-write.ts';
 import { assertWritable, BUSY_TIMEOUT_MS, damaged, INDEX_SUFFIX, LOG_SUFFIX, storeError } from './errors.ts';
-import { assertSchema, renewIndexes } from './health.ts';
+import { assertSchema, pagesVerdict, renewIndexes } from './health.ts';
 import { createLogKeeper, holdLog, type LogKeeper } from './log-keeper.ts';
 import { type DamagedLog, mendLog } from './log-mending.ts';
 import { migrate } from './migrate.ts';
@@ -170,8 +170,8 @@ function checkInPlace(file: string): void {
 
 /** `file` is what messages call it. @throws EngineError `store-damaged` */
 export function assertHealthy(db: Database.Database, file: string): void {
-  const verdict = db.pragma('quick_check(1)', { simple: true });
-  if (verdict !== 'ok') throw damaged(file, String(verdict));
+  const verdict = pagesVerdict(db);
+  if (verdict !== 'ok') throw damaged(file, verdict);
   assertSchema(db, file);
 }
 

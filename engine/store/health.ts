@@ -12,10 +12,48 @@ import { type Damage, damageInSteps, damageText, findDamage } from './soundness.
  */
 export const CHECKED_AT_OPENING_BYTES = 16 * 1024 * 1024;
 
-function isSmall(db: Database.Database): boolean {
-  const pages = db.pragma('page_count', { simple: true }) as number;
-  return pages * (db.pragma('page_size', { simple: true }) as number) <= CHECKED_AT_OPENING_BYTES;
+/**
+ * Up to this size each page is looked at whenever a database is opened, about half a second. In a larger one these tables, which grow with each
+ * result, are left to the look at everything once a week, and to SQLite itself, which notices a damaged page when it comes to it.
+ */
+export const PAGES_CHECKED_BYTES = 256 * 1024 * 1024;
+const GROWING: ReadonlySet<string> = new Set([
+  'runs',
+  'strategies',
+  'audit',
+  'cells',
+  'configurations',
+  'bases',
+  'luck_cells',
+  'sums',
+  'links',
+  'trials',
+  'folds',
+]);
+
+/** `ok`, or what is wrong with pages that are looked at when a database is opened. */
+export function pagesVerdict(db: Database.Database, most = PAGES_CHECKED_BYTES): string {
+  if (bytesOf(db) <= most) return String(db.pragma('quick_check(1)', { simple: true }));
+  const tables = db
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    )
+    .pluck()
+    .all();
+  for (const name of tables) {
+    if (GROWING.has(name)) continue;
+    const verdict = String(db.pragma(`quick_check(${name})`, { simple: true }));
+    if (verdict !== 'ok') return verdict;
+  }
+  return 'ok';
 }
+
+function bytesOf(db: Database.Database): number {
+  const pages = db.pragma('page_count', { simple: true }) as number;
+  return pages * (db.pragma('page_size', { simple: true }) as number);
+}
+
+const isSmall = (db: Database.Database) => bytesOf(db) <= CHECKED_AT_OPENING_BYTES;
 
 /**
  * Tables, indexes and triggers must be those that were made: what is read by wrong ones is wrong. Asked before any migration. Nothing

@@ -1,9 +1,18 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openStore } from './database.ts';
+import { noteSchema } from './lay-sums.ts';
 import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import { findDamage } from './soundness.ts';
+import { insertTestRuns } from './testing/runs.ts';
+
+const KILLED = fileURLToPath(new URL('./testing/killed-shrink.ts', import.meta.url));
 
 let folder: string;
 let file: string;
@@ -94,4 +103,24 @@ describe('migrate', () => {
     expect(versionOf(db)).toBe(2);
     db.close();
   });
+});
+
+it('a database of the version before is as it was when its migration is killed before it is committed, and can be opened', () => {
+  const made = openStore(file);
+  insertTestRuns(made, 20);
+  const runs = made.prepare('SELECT * FROM runs ORDER BY id').all();
+  const damage = findDamage(made.raw);
+  made.raw.exec(`DROP TABLE bases; PRAGMA user_version = ${MIGRATIONS.length - 1}`);
+  noteSchema(made.raw);
+  made.close();
+  expect(spawnSync(process.execPath, [KILLED, 'migrate', file]).signal).toBe('SIGKILL');
+  const left = new Database(file);
+  expect(left.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length - 1);
+  expect(left.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'bases'").get()).toBeUndefined();
+  left.close();
+  const store = openStore(file);
+  expect(store.raw.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length);
+  expect(store.prepare('SELECT * FROM runs ORDER BY id').all()).toEqual(runs);
+  expect(findDamage(store.raw)).toEqual(damage);
+  store.close();
 });

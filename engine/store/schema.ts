@@ -233,7 +233,7 @@ export interface LuckWindowsTable extends LuckScopeColumns, LuckSumsColumns {
   below: number | null;
 }
 
-/** What one cell tried in a scope, so that it counts once. */
+/** What one cell tried in a scope, so that it counts once. Of a run that was shrunk all figures are 0. */
 export interface LuckCellsTable extends LuckScopeColumns, LuckSumsColumns {
   /** The first 16 bytes of the key of its figures. */
   key: Uint8Array;

@@ -159,14 +159,15 @@ function placesOf(store: Store, id: number, regimeNames: readonly string[]): Res
   return best === undefined ? alone : [{ strategy: best, segment: ALL_BARS }, ...alone];
 }
 
-/** What a cell added to its window day by day is in the window's sums; of the cell itself nobody asks it any more, nor which window it was. */
+/** What a cell added to its window is in the window's sums: of the cell itself no more is asked than whether it was counted. */
 function dropDays(
   store: Store,
   { symbol, timeframe, evaluation_keys: json }: Omit<RunOfTable, 'results' | 'importance' | 'basis'>,
 ): void {
   if (json === null) return;
   const drop = store.prepare(
-    `UPDATE luck_cells SET sums = NULL, window = iif(sample IS NULL, NULL, window)
+    `UPDATE luck_cells SET sums = NULL, count = 0, sharpe_sum = 0, sharpe_squares = 0, varying = 0,
+       window = iif(sample IS NULL, NULL, window)
      WHERE symbol = ? AND timeframe = ? AND regime = ? AND key = ? AND sums IS NOT NULL`,
   );
   for (const [regime, key] of Object.entries(storedJson<Record<string, string>>(json, 'the keys of a run')))
