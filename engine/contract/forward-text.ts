@@ -1,5 +1,6 @@
 import { counted } from './counted.ts';
 import type { ForwardTestDto, ForwardTradeDto } from './dto/index.ts';
+import { priceText } from './live-text.ts';
 
 // What rounds to nothing has no sign.
 const percent = (logReturn: number) =>
@@ -47,9 +48,9 @@ export function changedText({ corrected, late }: ForwardTestDto): string | null 
 
 const shown = (times: readonly string[]) => `${times.at(-1)!.slice(0, 16).replace('T', ' ')} UTC`;
 
-/** `LONG since 2026-01-02 10:00 UTC at 1.1003, 0.12 % so far` */
+/** `LONG since 2026-01-02 10:00 UTC at 1.10030, 0.12 % by the newest open` */
 export function openTradeText({ direction, entryTime, entryPrice, net }: ForwardTradeDto): string {
-  return `${direction} since ${shown([entryTime])} at ${entryPrice}, ${percent(net)} by the newest open`;
+  return `${direction} since ${shown([entryTime])} at ${priceText(entryPrice, entryPrice)}, ${percent(net)} by the newest open`;
 }
 
 export { percent as netText };

@@ -2,11 +2,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  AccountComparisonDto,
-  ForwardDetailDto,
-  ForwardTradeDto,
-} from '../../engine/contract/dto/index.ts';
+import type { AccountComparisonDto, ForwardDetailDto } from '../../engine/contract/dto/index.ts';
+import { traderStatement } from '../../engine/live/testing/trader-statement.ts';
 import { regimen } from './testing/command-line.ts';
 import {
   createRealMarket,
@@ -141,27 +138,6 @@ async function interrupted(
   expect(await watch.ended).toBe(0);
 }
 
-/** A statement in which one of the trades is missing, the others were filled a pip worse, and one is of the trader's own. */
-function statementOf(trades: readonly ForwardTradeDto[]): string {
-  const stamp = (time: string, seconds: number) =>
-    new Date(Date.parse(time) + seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  const rows = trades.slice(1).map(({ direction, entryTime, entryPrice, exitTime, exitPrice }, i) => {
-    const sign = direction === 'LONG' ? 1 : -1;
-    const [entered, left] = [entryPrice + sign * 0.0001, exitPrice! - sign * 0.0001];
-    const [opened, closed] = [stamp(entryTime, 20), stamp(exitTime!, 15)];
-    const prices = [opened, entered.toFixed(5), closed, left.toFixed(5)];
-    const profit = (sign * (left - entered) * 10_000).toFixed(2);
-    return [100 + i, 'EURUSD.m', sign > 0 ? 'buy' : 'sell', 0.1, ...prices, -0.7, 0, profit];
-  });
-  const { exitTime: last, direction } = trades.at(-1)!;
-  // Against what the paper holds then.
-  const side = direction === 'LONG' ? 'sell' : 'buy';
-  const own = [stamp(last!, 1800), '1.13000', stamp(last!, 2400), '1.13100'];
-  rows.push([900, 'EURUSD.m', side, 0.1, ...own, -0.7, 0, 10]);
-  const columns = 'Position;Symbol;Type;Volume;Time;Price;Time;Price;Commission;Swap;Profit';
-  return `${[columns, ...rows.map((row) => row.join(';'))].join('\n')}\n`;
-}
-
 describe.skipIf(!present)(`real candles${present ? '' : ` (skipped: none in ${folder})`}`, () => {
   let root: string;
   let receiver: Receiver;
@@ -196,7 +172,7 @@ describe.skipIf(!present)(`real candles${present ? '' : ` (skipped: none in ${fo
     const closed = paper.tradeList.filter(({ exitTime }) => exitTime !== null);
     expect(closed.length).toBeGreaterThan(2);
     const statement = join(root, 'Statement.csv');
-    writeFileSync(statement, statementOf(closed));
+    writeFileSync(statement, traderStatement(closed));
     const account = ['--account', '7', '--timezone', 'UTC', '--workspace', watched];
     expect(await regimen(['statement', 'import', statement, ...account])).toMatchObject({ status: 0 });
     const ran = await regimen(['statement', 'compare', NAME, '--workspace', watched, '--json']);

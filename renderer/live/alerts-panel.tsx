@@ -28,6 +28,7 @@ export function AlertsPanel() {
       )}
       {failed.length === 0 ? null : (
         <>
+          <p className={classes.count}>Could not be sent:</p>
           <ul aria-label="Alerts that could not be sent" className={classes.unsent}>
             {failed.map(({ id, target, title, at, error, nextAt }) => (
               <li key={id}>

@@ -46,7 +46,8 @@ export function PortfolioPanel() {
             />
             <NumberInput
               size="xs"
-              w={72}
+              w={88}
+              prefix="cap "
               aria-label="Cap on positions of one currency"
               min={1}
               max={1000}
@@ -62,7 +63,9 @@ export function PortfolioPanel() {
         )
       }
     >
-      {!asked ? null : error !== undefined ? (
+      {!asked ? (
+        <p className={classes.count}>It is worked out when you ask: every champion is traded once more.</p>
+      ) : error !== undefined ? (
         <ErrorState error={error} retry={refresh} />
       ) : data === undefined ? (
         <LoadingRows rows={6} />

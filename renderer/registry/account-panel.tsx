@@ -2,7 +2,7 @@ import { Autocomplete, Button, Select, TextInput } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { AccountComparisonDto, MatchDto, StatementDto } from '../../engine/contract/dto/index.ts';
-import { netText } from '../../engine/contract/forward-text.ts';
+import { priceText } from '../../engine/contract/live-text.ts';
 import { AccountChart } from '../charts/account-chart.tsx';
 import { chooseFile } from '../client/choose-file.ts';
 import { call, client, useCall } from '../state/index.ts';
@@ -18,6 +18,7 @@ import {
   plural,
   type Tone,
 } from '../ui/index.ts';
+import { net } from './figures.ts';
 import { ListTable } from './list-table.tsx';
 import classes from './registry.module.css';
 
@@ -150,8 +151,8 @@ function Comparison(props: PaperProps & { readonly account: string }) {
   return (
     <>
       <p className={classes.standing}>
-        {matched} matched, {late} late, {missed} missed, {extra} extra. Together {netText(paper.at(-1) ?? 0)}{' '}
-        on paper, {netText(real.at(-1) ?? 0)} on the account. {costsText(data)}
+        {matched} matched, {late} late, {missed} missed, {extra} extra. Together {net(paper.at(-1) ?? 0)} on
+        paper, {net(real.at(-1) ?? 0)} on the account. {costsText(data)}
       </p>
       {times.length < 2 ? null : <AccountChart account={data.account} curve={data.curve} />}
       {data.matches.length === 0 ? null : <Matches comparison={data} />}
@@ -167,11 +168,11 @@ function costsText({ matches }: AccountComparisonDto): string {
   if (both.length === 0) return '';
   const paper = both.reduce((sum, one) => sum + one.paperCost, 0);
   const real = both.reduce((sum, one) => sum + one.realCost, 0);
-  return `Of ${plural(both.length, 'trade')} that both made the costs are ${netText(paper)} on paper, its spread included, and ${netText(real)} in charges of the account, whose spread is in its prices.`;
+  return `Of ${plural(both.length, 'trade')} that both made the costs are ${net(paper)} on paper, its spread included, and ${net(real)} in charges of the account, whose spread is in its prices.`;
 }
 
-const amount = (value: number | null) => (value === null ? DASH : String(Number(value.toPrecision(3))));
-const net = (value: number | null) => (value === null ? DASH : netText(value));
+const amount = (value: number | null) =>
+  value === null ? DASH : String(Number(value.toPrecision(3))).replace('-', '−');
 
 const HEAD = [
   'What',
@@ -188,6 +189,9 @@ const HEAD = [
 ];
 
 function Matches({ comparison }: { readonly comparison: AccountComparisonDto }) {
+  const [{ paper: first, real: own }] = comparison.matches as readonly [MatchDto];
+  // One number of digits for all of them.
+  const size = first?.entryPrice ?? own?.openPrice ?? 1;
   return (
     <ListTable
       label="Beside the account"
@@ -201,8 +205,8 @@ function Matches({ comparison }: { readonly comparison: AccountComparisonDto }) 
               {KINDS[kind].text}
             </Badge>,
             (paper ?? real)!.direction,
-            paper === null ? DASH : `${formatTime(paper.entryTime)}, ${paper.entryPrice}`,
-            real === null ? DASH : `${formatTime(real.openTime)}, ${real.openPrice}`,
+            paper === null ? DASH : `${formatTime(paper.entryTime)}, ${priceText(paper.entryPrice, size)}`,
+            real === null ? DASH : `${formatTime(real.openTime)}, ${priceText(real.openPrice, size)}`,
             delaySeconds === null ? DASH : `${Math.round(delaySeconds)} s`,
             amount(entryWorse),
             amount(exitWorse),

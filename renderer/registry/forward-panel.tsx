@@ -1,10 +1,11 @@
 import type { ForwardDetailDto } from '../../engine/contract/dto/index.ts';
-import { changedText, netText, openTradeText, standingText } from '../../engine/contract/forward-text.ts';
-import { NO_ORDERS } from '../../engine/contract/live-text.ts';
+import { changedText, openTradeText, standingText } from '../../engine/contract/forward-text.ts';
+import { NO_ORDERS, priceText } from '../../engine/contract/live-text.ts';
 import { ForwardChart } from '../charts/forward-chart.tsx';
 import { useCall } from '../state/index.ts';
 import { Badge, ErrorState, formatTime, LoadingRows, Panel } from '../ui/index.ts';
 import { AccountPanel } from './account-panel.tsx';
+import { net } from './figures.ts';
 import { ListTable } from './list-table.tsx';
 import classes from './registry.module.css';
 
@@ -60,6 +61,8 @@ function Standing({ test }: { readonly test: ForwardDetailDto }) {
 function Trades({ test }: { readonly test: ForwardDetailDto }) {
   const over = test.tradeList.filter(({ exitTime }) => exitTime !== null).slice(-MOST_TRADES);
   if (over.length === 0) return null;
+  // One number of digits for all of them.
+  const size = over[0]!.entryPrice;
   return (
     <ListTable
       label="Trades on paper"
@@ -69,11 +72,11 @@ function Trades({ test }: { readonly test: ForwardDetailDto }) {
         cells: [
           trade.direction,
           formatTime(trade.entryTime),
-          trade.entryPrice,
+          priceText(trade.entryPrice, size),
           formatTime(trade.exitTime!),
-          trade.exitPrice,
+          priceText(trade.exitPrice!, size),
           trade.reason,
-          netText(trade.net),
+          net(trade.net),
         ],
       }))}
     />

@@ -99,8 +99,8 @@ ${lines.map(({ kind, values }) => `<path d="${path(values)}" class="${kind}"/>`)
 
 const STYLE = `
 body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2024;background:#fff}
-h1{font-size:1.4rem}h2{font-size:1.1rem;margin:1.6rem 0 .4rem;break-after:avoid}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
-th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #d9dde1;vertical-align:top}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+h1{font-size:1.4rem;overflow-wrap:anywhere}h2{font-size:1.1rem;margin:1.6rem 0 .4rem;break-after:avoid}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
+th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #d9dde1;vertical-align:top}.n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
 tr.missed td:nth-child(2){color:#a4262c;font-weight:600}tr.met td:nth-child(2){color:#1b6e3c}tr.skipped{color:#60666c}
 code{overflow-wrap:anywhere}.refusal{border-left:4px solid #a4262c;padding-left:.8rem}svg{width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:currentColor}
 path{fill:none;stroke-width:1.8}.own{stroke:#1a5fb4}.other{stroke:#60666c;stroke-dasharray:5 4}.zero{stroke:#b9bfc5}

@@ -10,19 +10,11 @@ import type {
 } from '../../contract/dto/index.ts';
 import { strategyWords } from '../../contract/strategy-words.ts';
 import { verdictText } from '../../contract/verdict.ts';
+import { DASH, decimal, figureFacts, known, percent, sharpe } from './figure-texts.ts';
 import { html, htmlChart, htmlPage, htmlTable } from './page.ts';
 
 /** A report as a file: pages of one look, made of what the window shows. */
 
-const DASH = '–';
-const known = (value: number | null | undefined): value is number =>
-  value !== null && value !== undefined && Number.isFinite(value);
-const percent = (value: number | null | undefined, digits = 1) =>
-  known(value) ? `${(100 * value).toFixed(digits)} %` : DASH;
-const decimal = (value: number | null | undefined, digits = 2) =>
-  known(value) ? value.toFixed(digits) : DASH;
-const sharpe = (value: number | null, error: number | null) =>
-  known(value) && known(error) ? `${decimal(value, 1)} ± ${decimal(error, 1)}` : decimal(value, 1);
 const minute = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 const FACTS = [{ name: 'What' }, { name: 'Value' }];
 const section = (title: string, body: string) => (body === '' ? '' : `<h2>${html(title)}</h2>\n${body}`);
@@ -64,22 +56,45 @@ function traceParts(trace: TraceDto | null, reason: string | null): string[] {
   ];
   const charts = windows
     .filter(({ from, to }) => to - from > 1)
-    .map(({ name, from, to }) => {
+    .flatMap(({ name, from, to }) => {
       const step = Math.max(1, Math.ceil((to - from) / MOST_POINTS));
       const bars = Array.from({ length: Math.ceil((to - from) / step) }, (_, i) =>
         Math.min(to - 1, from + i * step),
       );
-      return htmlChart({
-        x: bars.map((bar) => time[bar]!),
-        lines: [{ kind: 'own', values: bars.map((bar) => equity[bar]!) }],
-        zero: 1,
-        label: `Equity, ${name}`,
-        caption: `Equity in the ${name}, after costs, without leverage; it begins with 1.`,
-        valueText: (value) => value.toFixed(3),
-        placeText: (at) => new Date(at).toISOString().slice(0, 10),
-      });
+      const x = bars.map((bar) => time[bar]!);
+      const placeText = (at: number) => new Date(at).toISOString().slice(0, 10);
+      const falls = underWater(equity.slice(from, to));
+      return [
+        htmlChart({
+          x,
+          lines: [{ kind: 'own', values: bars.map((bar) => equity[bar]!) }],
+          zero: 1,
+          label: `Equity, ${name}`,
+          caption: `Equity in the ${name}, after costs, without leverage; it begins with 1.`,
+          valueText: (value) => value.toFixed(3),
+          placeText,
+        }),
+        htmlChart({
+          x,
+          lines: [{ kind: 'own', values: bars.map((bar) => falls[bar - from]!) }],
+          zero: 0,
+          label: `Drawdown, ${name}`,
+          caption: `Distance of the equity from its highest value so far, ${name}.`,
+          valueText: (value) => percent(value),
+          placeText,
+        }),
+      ];
     });
-  return [section('Equity', charts.join('\n')), ...trace.statistics.flatMap(statisticsParts)];
+  return [section('Equity and drawdown', charts.join('\n')), ...trace.statistics.flatMap(statisticsParts)];
+}
+
+/** Below 0, or 0 at a new highest value. */
+function underWater(equity: readonly number[]): number[] {
+  let highest = 1;
+  return equity.map((value) => {
+    highest = Math.max(highest, value);
+    return value / highest - 1;
+  });
 }
 
 const MOST_POINTS = 600;
@@ -283,16 +298,7 @@ export function versionReport(version: VersionDto, gateLines: (report: GateRepor
         ['SHA-256 of its file', version.sha256],
       ]),
     ),
-    section(
-      'Figures of its run, on the selection window',
-      htmlTable(
-        FACTS,
-        Object.entries(version.figures).map(([name, value]) => [
-          name,
-          known(value) ? String(Number(value.toPrecision(4))) : DASH,
-        ]),
-      ),
-    ),
+    section('Figures of its run, on the selection window', htmlTable(FACTS, figureFacts(version.figures))),
     section(
       'What its gate said',
       version.gate === null ? sentence('It was not asked yet.') : gateLines(version.gate),
