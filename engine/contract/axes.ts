@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { symbolField, timeframeField } from './api/fields.ts';
+import { counted } from './counted.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import { readModelType, writtenModelType } from './model-type-names.ts';
 import { targetFilter, targetSchema, writtenTarget } from './target-names.ts';
@@ -165,7 +166,7 @@ export const AXES = {
       hint: 'bars ahead',
     },
     head: { text: 'Bars ahead', short: 'Horizon', isNumber: true },
-    words: { of: (bars: number) => `${bars} bars ahead` },
+    words: { of: (bars: number) => `${counted(bars, 'bar')} ahead` },
   },
   /** Targets without recursive strategies have contexts of their own: it changes before days and horizon. */
   target: {

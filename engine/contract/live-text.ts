@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { SignalDto, SpeakerDto } from './dto/index.ts';
 
 /** How what is said now is written, in whatever host. */
@@ -49,7 +50,7 @@ export function forecastText(
   if (forecast === null || speaker === null) return null;
   const sure = confidence === null ? 'no confidence yet' : `confidence ${confidence.toFixed(2)}`;
   const cost = roundTrip === null ? '' : `; a round trip costs ${percent(roundTrip)}`;
-  return `${percent(forecast)} over ${speaker.horizon} bars, ${sure}${cost}`;
+  return `${percent(forecast)} over ${counted(speaker.horizon, 'bar')}, ${sure}${cost}`;
 }
 
 /** Where it is entered and left; null without a signal. */

@@ -69,7 +69,7 @@ export function PriceChart(props: PriceChartProps) {
     <ChartFigure
       title={title}
       note={note}
-      summary={`${formatCount(close.length)} bars. ${regimes
+      summary={`${plural(close.length, 'bar')}. ${regimes
         .map((name, i) => `${regimeTitle(name)} ${formatPercent(shares[i]!.share)}`)
         .join(', ')}.${trades === undefined ? '' : ` Marks of ${plural(trades.length, 'trade')}.`}`}
       legend={[

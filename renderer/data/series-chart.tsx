@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { CandleChart } from '../charts/candles/candle-chart.tsx';
 import { call, go, useBars, useRegimeTitle } from '../state/index.ts';
-import { ErrorState, formatCount, LoadingRows, Panel } from '../ui/index.ts';
+import { ErrorState, formatCount, LoadingRows, Panel, plural } from '../ui/index.ts';
 
 /** One stored series as candles, colored by the regimes of today; earlier bars come as they are looked for. */
 export function SeriesChart({ series: { symbol, timeframe } }: { readonly series: SeriesDto }) {
@@ -28,8 +28,8 @@ export function SeriesChart({ series: { symbol, timeframe } }: { readonly series
           title={`Candles of ${symbol} ${timeframe}`}
           note={
             bars.earlier === 0
-              ? `All ${formatCount(bars.time.length)} bars, colored by regime.`
-              : `The newest ${formatCount(bars.time.length)} of ${formatCount(page.total)} bars, colored by regime. Drag to those before.`
+              ? `All ${plural(bars.time.length, 'bar')}, colored by regime.`
+              : `The newest ${formatCount(bars.time.length)} of ${plural(page.total, 'bar')}, colored by regime. Drag to those before.`
           }
           bars={bars}
           label={bars.regime}

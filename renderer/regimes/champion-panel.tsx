@@ -36,7 +36,7 @@ function tradedBy(strategy: ChampionDto['strategy']): string {
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
   const method = titleOf(predictionMethod);
   if (isPolicy(strategy)) return method;
-  return `${method}, ${ensembleMethod}, confidence from ${confidenceThreshold}, lookback ${lookbackWindow} bars`;
+  return `${method}, ${ensembleMethod}, confidence from ${confidenceThreshold}, lookback ${plural(lookbackWindow, 'bar')}`;
 }
 
 /** What the champion of one regime did: figures, equity, and the price with its trades and the regimes behind it. */

@@ -8,7 +8,7 @@ import { readTarget } from '../../engine/contract/target-names.ts';
 import { chooseFile } from '../client/choose-file.ts';
 import { EMPTY_GATE, type GateDraft, GateFields, GatePanel, gateInput } from '../gate/index.ts';
 import { call, client, toEngineError, useCall } from '../state/index.ts';
-import { ErrorState } from '../ui/index.ts';
+import { ErrorState, plural } from '../ui/index.ts';
 import classes from './registry.module.css';
 import { ReportButtons } from './report-buttons.tsx';
 
@@ -161,7 +161,7 @@ function useRuns(name: string | undefined): readonly RunDto[] {
 }
 
 function runText({ id, modelType, symbol, timeframe, target, daysHistory, horizon }: RunDto): string {
-  return `${id}: ${modelType} ${symbol} ${timeframe}, ${target}, ${daysHistory} days, ${horizon} bars ahead`;
+  return `${id}: ${modelType} ${symbol} ${timeframe}, ${target}, ${daysHistory} days, ${plural(horizon, 'bar')} ahead`;
 }
 
 const placeOf = ({ symbol, timeframe }: RunDto) => modelName({ symbol, timeframe, regime: null });

@@ -56,12 +56,12 @@ function Verdict({ result }: { readonly result: LookaheadDto }) {
       <ul className={classes.findings}>
         <li>
           {lookahead === null
-            ? `With the future cut off on ${plural(cuts.length, 'date')} of its ${formatCount(bars)} bars, features, forecasts and signals are the same to the bit (${formatCount(compared)} values).`
+            ? `With the future cut off on ${plural(cuts.length, 'date')} of its ${plural(bars, 'bar')}, features, forecasts and signals are the same to the bit (${formatCount(compared)} values).`
             : `Where nothing is known after ${formatMinute(lookahead.cut)}: ${differenceText(lookahead)}.`}
         </li>
         {warmup.map(({ factor, bars: before, checked, difference, signals }) => (
           <li key={factor}>
-            {`With ${formatCount(checked)} bars of history instead of ${formatCount(before)}: `}
+            {`With ${plural(checked, 'bar')} of history instead of ${formatCount(before)}: `}
             {difference === null
               ? `features are the same, ${signals === 0 ? 'and so is every signal' : `${plural(signals, 'signal')} another`}.`
               : `${differenceText(difference)}.`}

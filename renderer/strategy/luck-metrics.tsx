@@ -1,5 +1,5 @@
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
-import { DASH, formatCount, formatNumber, Metric, MetricOf, Metrics } from '../ui/index.ts';
+import { DASH, formatCount, formatNumber, Metric, MetricOf, Metrics, plural } from '../ui/index.ts';
 
 interface LuckMetricsProps {
   readonly champion: Pick<ChampionDto, 'p' | 'luck'>;
@@ -32,7 +32,7 @@ export function LuckMetrics({ champion: { p, luck }, label }: LuckMetricsProps) 
         </MetricOf>
         <MetricOf
           term="trackRecord"
-          note={trackRecord === null ? undefined : `has ${formatCount(trackRecord.bars)} bars`}
+          note={trackRecord === null ? undefined : `has ${plural(trackRecord.bars, 'bar')}`}
         >
           {trackRecord === null || trackRecord.needed === null
             ? DASH

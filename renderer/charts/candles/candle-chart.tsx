@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { formatCount, formatPercent, plural } from '../../ui/format.ts';
+import { formatPercent, plural } from '../../ui/format.ts';
 import { ChartFigure, type LegendItem } from '../chart-figure.tsx';
 import { regimeColor } from '../palette.ts';
 import { priceDigits } from '../price-chart.tsx';
@@ -100,7 +100,7 @@ function summaryOf({ time, high, low, close }: CandleBars, digits: number): stri
   let lowest = Number.POSITIVE_INFINITY;
   for (const value of high) highest = Math.max(highest, value);
   for (const value of low) lowest = Math.min(lowest, value);
-  return `${formatCount(time.length)} bars from ${formatBarTime(time[0]!)} to ${formatBarTime(time.at(-1)!)}, lowest ${lowest.toFixed(digits)}, highest ${highest.toFixed(digits)}, last close ${close.at(-1)!.toFixed(digits)}.`;
+  return `${plural(time.length, 'bar')} from ${formatBarTime(time[0]!)} to ${formatBarTime(time.at(-1)!)}, lowest ${lowest.toFixed(digits)}, highest ${highest.toFixed(digits)}, last close ${close.at(-1)!.toFixed(digits)}.`;
 }
 
 function legendOf({

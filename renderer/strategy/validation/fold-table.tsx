@@ -6,7 +6,7 @@ import type {
   FoldSpanDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
-import { formatCount, formatDay, plural } from '../../ui/index.ts';
+import { formatDay, plural } from '../../ui/index.ts';
 import { FOLD_COLUMNS, figureText, METRIC_HEADS, metricText, TRADING_COLUMNS } from './figures.ts';
 import classes from './tables.module.css';
 
@@ -125,7 +125,7 @@ function Span({ span: { from, to, bars } }: { readonly span: FoldSpanDto }) {
   return (
     <Table.Td>
       {`${formatDay(from)} – ${formatDay(to)}`}
-      <small>{`${formatCount(bars)} bars`}</small>
+      <small>{plural(bars, 'bar')}</small>
     </Table.Td>
   );
 }
