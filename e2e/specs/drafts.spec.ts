@@ -42,7 +42,7 @@ test('regimes and settings that were changed and not saved are there after a rel
   await expect(title).not.toHaveValue('Half a regime');
 
   await page.goto(`${server.origin}/#/data?tab=settings`);
-  const disk = page.getByLabel('Min free (MB)');
+  const disk = page.getByRole('textbox', { name: 'Min free (MB)' });
   await disk.fill('777');
   await page.reload();
   await expect(disk).toHaveValue('777');
