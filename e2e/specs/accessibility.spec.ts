@@ -99,9 +99,10 @@ for (const colorScheme of ['dark', 'light'] as const) {
       const grid = page.getByRole('grid', { name: 'Training runs' });
       for (const run of [16, 15]) await grid.getByRole('checkbox', { name: `Compare run ${run}` }).check();
       await page.getByRole('button', { name: 'Compare (2)' }).click();
-      await expect(page.getByRole('dialog').getByRole('table').first()).toBeVisible();
-      expect(await violations(page, '[role=dialog]'), 'comparison').toEqual([]);
-      await page.keyboard.press('Escape');
+      await expect(page.getByRole('table', { name: 'Side by side' })).toBeVisible();
+      await expect(page.getByText('Equity over each other').or(page.getByText('None of them'))).toBeVisible();
+      expect(await violations(page), 'comparison').toEqual([]);
+      await page.getByRole('button', { name: 'Back' }).click();
 
       await grid
         .getByRole('row')

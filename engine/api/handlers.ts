@@ -27,6 +27,7 @@ import { barHandlers } from './bars.ts';
 import { championHandlers } from './champions.ts';
 import type { ClaimOutput } from './claim-output.ts';
 import { combineHandlers } from './combine.ts';
+import { compareHandlers } from './compare.ts';
 import { evaluationHandlers } from './evaluation.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { feedHandlers } from './feed.ts';
@@ -142,6 +143,12 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     marketHandlers(deps),
     history,
     axisScoreHandlers({ store, searches: queues.searches }),
+    compareHandlers({
+      champions: async () => champions['champions.list']({}),
+      history,
+      traces,
+      names: () => deps.registry.list(),
+    }),
     modelHandlers({ ...deps, config }),
     runBundleHandlers({ ...deps, config }),
     traces,

@@ -48,6 +48,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'marks.list': () => ({}),
     'views.list': () => ({}),
     'axes.scores': () => ({}),
+    'compare.show': () => ({ of: [run, champion] }),
     'statement.list': () => ({}),
     'statement.compare': () => ({ name: 'EURUSD H1' }),
     'forward.list': () => ({}),

@@ -1,6 +1,10 @@
-import { ActionIcon, Table, Title, Tooltip } from '@mantine/core';
-import { IconChartBar, IconTable } from '@tabler/icons-react';
-import { useState } from 'react';
+import { ActionIcon, Menu, Table, Title, Tooltip } from '@mantine/core';
+import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { download } from '../client/download.ts';
+import { attempt } from '../ui/notices.tsx';
+import { chartCsv, chartFileName } from './chart-csv.ts';
+import { chartPng, chartSvg, svgText } from './chart-picture.ts';
 import classes from './charts.module.css';
 
 /** A chart's content as a table: what it shows to those who don't see it, or want the exact figures. */
@@ -23,10 +27,11 @@ interface ChartFigureProps {
   readonly children: React.ReactNode;
 }
 
-/** The frame of every chart: title, note, legend, and the same figures as a table at the press of a button. */
+/** The frame of every chart: title, note, legend, the same figures as a table at the press of a button, and both as files. */
 export function ChartFigure(props: ChartFigureProps) {
   const { title, note, summary, table, legend, hasControls = false, children } = props;
   const [asTable, setAsTable] = useState(false);
+  const drawing = useRef<HTMLDivElement>(null);
   const switchLabel = asTable ? `Show ${title} as chart` : `Show ${title} as table`;
   return (
     <figure className={classes.figure} aria-label={title}>
@@ -35,33 +40,81 @@ export function ChartFigure(props: ChartFigureProps) {
           <Title order={3}>{title}</Title>
           {note === undefined ? null : <p className={classes.note}>{note}</p>}
         </div>
-        <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={switchLabel}
-            onClick={() => setAsTable((shown) => !shown)}
-          >
-            {asTable ? <IconChartBar size={16} aria-hidden /> : <IconTable size={16} aria-hidden />}
-          </ActionIcon>
-        </Tooltip>
+        <div className={classes.captionTools}>
+          <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={24}
+              aria-label={switchLabel}
+              onClick={() => setAsTable((shown) => !shown)}
+            >
+              {asTable ? <IconChartBar size={16} aria-hidden /> : <IconTable size={16} aria-hidden />}
+            </ActionIcon>
+          </Tooltip>
+          <Downloads
+            title={title}
+            table={table}
+            legend={legend ?? NO_LEGEND}
+            drawing={asTable ? undefined : drawing}
+          />
+        </div>
       </figcaption>
       {asTable ? (
         <FiguresTable title={title} table={typeof table === 'function' ? table() : table} />
       ) : (
         <>
-          {hasControls ? (
-            children
-          ) : (
-            <div role="img" aria-label={`${title}. ${summary}`}>
-              {children}
-            </div>
-          )}
+          <div ref={drawing} {...(hasControls ? {} : { role: 'img', 'aria-label': `${title}. ${summary}` })}>
+            {children}
+          </div>
           {legend === undefined ? null : <Legend items={legend} />}
         </>
       )}
     </figure>
+  );
+}
+
+const NO_LEGEND: readonly LegendItem[] = [];
+
+interface DownloadsProps extends Pick<ChartFigureProps, 'title' | 'table'> {
+  readonly legend: readonly LegendItem[];
+  /** Undefined while the table stands in its place. */
+  readonly drawing: React.RefObject<HTMLDivElement | null> | undefined;
+}
+
+/** The chart as files. */
+function Downloads({ title, table, legend, drawing }: DownloadsProps) {
+  const name = chartFileName(title);
+  const saveData = () =>
+    download(
+      new Blob([chartCsv(typeof table === 'function' ? table() : table)], { type: 'text/csv' }),
+      `${name}.csv`,
+    );
+  const save = (kind: 'svg' | 'png') =>
+    attempt(async () => {
+      const box = drawing?.current;
+      if (box === null || box === undefined) return;
+      const svg = chartSvg(box, title, legend);
+      const file = kind === 'png' ? await chartPng(svg) : new Blob([svgText(svg)], { type: 'image/svg+xml' });
+      download(file, `${name}.${kind}`);
+    });
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={24} aria-label={`Download ${title}`}>
+          <IconDownload size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={saveData}>Data as CSV</Menu.Item>
+        <Menu.Item disabled={drawing === undefined} onClick={() => void save('png')}>
+          Picture as PNG
+        </Menu.Item>
+        <Menu.Item disabled={drawing === undefined} onClick={() => void save('svg')}>
+          Drawing as SVG
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

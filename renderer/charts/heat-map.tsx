@@ -1,5 +1,5 @@
-import { Title } from '@mantine/core';
 import { DASH } from '../ui/format.ts';
+import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
 
 export interface HeatColumn {
@@ -46,13 +46,25 @@ export function HeatMap(props: HeatMapProps) {
   const largest = Math.max(0, ...weighty.flat().map(Math.abs));
   const groups = groupsOf(columns);
   return (
-    <figure className={classes.figure} aria-label={title}>
-      <figcaption className={classes.caption}>
-        <div>
-          <Title order={3}>{title}</Title>
-          {note === undefined ? null : <p className={classes.note}>{note}</p>}
-        </div>
-      </figcaption>
+    <ChartFigure
+      title={title}
+      note={note}
+      summary=""
+      hasControls
+      table={{
+        columns: [
+          corner,
+          ...columns.map(({ label, group }) => (group === undefined ? label : `${group}, ${label}`)),
+        ],
+        rows: rows.map((row, r) => [
+          row,
+          ...columns.map((_, c) => {
+            const value = values[r]![c]!;
+            return value === null ? DASH : format(value, r, c);
+          }),
+        ]),
+      }}
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
       <section className={classes.heatBox} aria-label={`${title}, table`} tabIndex={0}>
         <table className={classes.heat}>
@@ -116,7 +128,7 @@ export function HeatMap(props: HeatMapProps) {
         </table>
       </section>
       {largest === 0 ? null : <Ramp low={format(-largest)} high={format(largest)} />}
-    </figure>
+    </ChartFigure>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Button, Switch } from '@mantine/core';
-import { IconSearch, IconSearchOff } from '@tabler/icons-react';
+import { IconColumns3, IconSearch, IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { MOST_COMPARED } from '../../engine/contract/api/compare.ts';
 import { CHAMPION_CONDITIONS } from '../../engine/contract/champion-columns.ts';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { call, go, useCall, useMinTrades, useModelTitle, useRegimeTitle, useUi } from '../state/index.ts';
@@ -14,7 +15,7 @@ import {
   type TableFile,
   ViewsMenu,
 } from '../table/index.ts';
-import { EmptyState, ErrorState, LoadingRows, MarkSelect, Panel, plural } from '../ui/index.ts';
+import { EmptyState, ErrorState, LoadingRows, MarkSelect, notify, Panel, plural } from '../ui/index.ts';
 import { CHAMPION_CHOICE, CHAMPION_TABLE } from './champion-columns.tsx';
 import {
   type ChampionFilters,
@@ -44,6 +45,22 @@ export function ChampionTable() {
     setActive(0);
   };
   const open = useCallback(({ champion }: ChampionDto) => go('evidence', { champion }), []);
+  const [compared, setCompared] = useState<readonly string[]>([]);
+  const ticks = useMemo(
+    () => ({
+      title: 'Compare',
+      has: ({ champion }: ChampionDto) => compared.includes(champion),
+      label: ({ champion }: ChampionDto) => `Compare ${champion}`,
+      onTick({ champion }: ChampionDto) {
+        if (compared.includes(champion)) setCompared(compared.filter((one) => one !== champion));
+        else if (compared.length < MOST_COMPARED) setCompared([...compared, champion]);
+        else {
+          notify(`Up to ${MOST_COMPARED} champions can be compared`, 'Take one out of the comparison first.');
+        }
+      },
+    }),
+    [compared],
+  );
   const keys = columns.map(({ key }) => key);
   const write = async (file: TableFile) => {
     const { separator: _separator, decimal: _decimal, ...written } = file;
@@ -71,6 +88,15 @@ export function ChampionTable() {
               ask({ columns: next });
             }}
           />
+          <Button
+            variant="default"
+            leftSection={<IconColumns3 size={16} aria-hidden />}
+            disabled={compared.length < 2}
+            title={compared.length < 2 ? `Tick two to ${MOST_COMPARED} champions first` : undefined}
+            onClick={() => go('history', { compare: compared.join('|') })}
+          >
+            Compare{compared.length === 0 ? '' : ` (${compared.length})`}
+          </Button>
           <ExportButton
             columns={keys}
             suggestedName="champions.csv"
@@ -105,6 +131,7 @@ export function ChampionTable() {
           descending={state.descending}
           active={active}
           isShort
+          ticks={ticks}
           onSort={(sort) => ask(pressed(state, sort))}
           onActive={setActive}
           onOpen={open}

@@ -1,6 +1,7 @@
 import { Button, Paper } from '@mantine/core';
 import { IconColumns3, IconListDetails, IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
+import { MOST_COMPARED } from '../../engine/contract/api/compare.ts';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
 import { call, go, useModelTitle, useQueues, useUi } from '../state/index.ts';
@@ -17,7 +18,6 @@ import {
   StatusBadge,
 } from '../ui/index.ts';
 import { RUN_COLUMN_CHOICE, RUN_COLUMNS } from './columns.tsx';
-import { CompareDialog } from './compare-dialog.tsx';
 import { FilterPanel } from './filter-panel.tsx';
 import { type Filters, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
 import classes from './history.module.css';
@@ -28,8 +28,6 @@ import { useAddressState } from './use-address-state.ts';
 import { type HistoryQuery, useRunWindow } from './use-run-window.ts';
 import { type HistoryState, stateParams, viewParams, viewQuery } from './view-state.ts';
 import { ViewSwitch } from './view-switch.tsx';
-
-const MOST_COMPARED = 4;
 
 /** Every training run there ever was: search, details, comparison, export. */
 export function RunsView() {
@@ -43,7 +41,6 @@ export function RunsView() {
   const context = useRowContext();
   const [active, setActive] = useState(0);
   const [compared, setCompared] = useState<readonly number[]>([]);
-  const [comparing, setComparing] = useState(false);
   const filter = useMemo(() => toFilter(filters), [filters]);
   const query = useMemo(
     () => ({ filter, sort, descending, limit: filters.limit === '' ? undefined : filters.limit }),
@@ -109,7 +106,7 @@ export function RunsView() {
           columns={keys}
           total={window.total ?? 0}
           compared={compared.length}
-          onCompare={() => setComparing(true)}
+          onCompare={() => go('history', { compare: compared.join('|') })}
           onDetails={activeRun === undefined ? undefined : () => open(activeRun)}
         />
       }
@@ -171,7 +168,6 @@ export function RunsView() {
         )}
       </Panel>
       <RunDrawer run={opened} onClose={() => go('history', stateParams(state))} />
-      <CompareDialog runs={compared} opened={comparing} onClose={() => setComparing(false)} />
     </Page>
   );
 }
@@ -210,7 +206,7 @@ function RunActions({ query, columns, total, compared, onCompare, onDetails }: R
         variant="default"
         leftSection={<IconColumns3 size={16} aria-hidden />}
         disabled={compared < 2}
-        title={compared < 2 ? 'Tick two to four runs first' : undefined}
+        title={compared < 2 ? `Tick two to ${MOST_COMPARED} runs first` : undefined}
         onClick={onCompare}
       >
         Compare{compared === 0 ? '' : ` (${compared})`}

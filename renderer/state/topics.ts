@@ -76,6 +76,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'survival.gate': ['survival'],
   'views.list': ['views'],
   'marks.list': ['marks', 'queues'],
+  'compare.show': ['champions', 'registry', 'looks'],
   'axes.scores': ['runs', 'queues'],
   'history.search': ['runs', 'champions', 'marks'],
   'history.get': ['champions', 'looks', 'marks'],

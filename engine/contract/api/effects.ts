@@ -147,6 +147,7 @@ export const EFFECTS = {
   'champions.robustness': 'changes',
   'champions.open': 'changes',
   'axes.scores': 'reads',
+  'compare.show': 'reads',
   'history.search': 'reads',
   'history.get': 'reads',
   'history.export': 'reads',

@@ -5,6 +5,7 @@ import { plainWords, problemDetails, problemLines, problemsOf } from '../problem
 import { type AlertResults, alertInputs } from './alerts.ts';
 import { type AxisScoreResults, axisScoreInputs } from './axis-scores.ts';
 import { type BarResults, barInputs } from './bars.ts';
+import { type CompareResults, compareInputs } from './compare.ts';
 import { type EvaluationResults, evaluationInputs } from './evaluation.ts';
 import { type EvidenceResults, evidenceInputs } from './evidence.ts';
 import { type JobResults, jobInputs } from './jobs.ts';
@@ -57,6 +58,7 @@ export const apiInputs = {
   ...evidenceInputs,
   ...resultInputs,
   ...axisScoreInputs,
+  ...compareInputs,
   ...overviewInputs,
   ...trackingInputs,
   ...workspaceInputs,
@@ -86,6 +88,7 @@ export interface ApiResults
     EvidenceResults,
     ResultResults,
     AxisScoreResults,
+    CompareResults,
     OverviewResults,
     TrackingResults,
     WorkspaceResults {}

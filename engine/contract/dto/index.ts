@@ -3,6 +3,7 @@ export * from './alerts.ts';
 export * from './arrivals.ts';
 export type * from './axis-scores.ts';
 export type * from './bars.ts';
+export type * from './compare.ts';
 export type * from './evaluation.ts';
 export type * from './evidence.ts';
 export * from './forward.ts';

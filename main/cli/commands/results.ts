@@ -8,6 +8,7 @@ import type { Output } from '../output.ts';
 import { axisScoresText } from '../render/axis-scores.ts';
 import { championsJson, championsText } from '../render/champions.ts';
 import { chosenChampions, chosenHistory } from '../render/chosen-columns.ts';
+import { compareText } from '../render/compare.ts';
 import { count, integer } from '../render/format.ts';
 import { funnelText } from '../render/funnel.ts';
 import { historyText } from '../render/history.ts';
@@ -193,6 +194,24 @@ export const resultCommands: readonly CliCommand[] = [
     [],
     axisScoresText,
   ),
+  {
+    path: ['compare'],
+    summary: 'runs, champions and versions side by side: configuration, figures, equity',
+    positionals: [
+      {
+        name: 'of',
+        description:
+          'two to eight: numbers or UUIDs of runs, SYMBOL/TIMEFRAME/REGIME[/RANK] of champions, "NAME@VERSION"',
+        several: true,
+      },
+    ],
+    options: [],
+    async runReading(engine, { of }, output) {
+      const compared = await engine.call('compare.show', { of: of as string[] });
+      output.result(compared, () => compareText(compared));
+      return EXIT_SUCCESS;
+    },
+  },
   methodCommand('run', 'history.get', 'everything about one run', ['run'], runText),
   methodCommand('trades', 'run.trades', 'the trades of a strategy of a kept run', ['run'], tradesText),
   methodCommand('regimes list', 'regimes.list', 'the regimes and their rules', [], regimesText),

@@ -2,7 +2,6 @@
 import { act, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { show, standInHost } from '../../testing/render.tsx';
-import { compareRuns } from '../comparison.ts';
 import { detail, strategy } from '../testing/run.ts';
 import { MissingTable } from './missing-table.tsx';
 
@@ -23,12 +22,6 @@ it.each([
     expect(asked).toMatchObject([{ method, input: { enqueue: true } }]);
   },
 );
-
-it('is compared with others by what is known of it', () => {
-  const runs = [detail(), detail({ missingTable, strategies: [], regimes: [] })];
-  const rows = compareRuns(runs, String, String);
-  expect(rows.find(({ name }) => name === 'Strategy')!.values[1]).toBe('Table missing');
-});
 
 it('of an old run that was not kept shows what is left of its strategies, and offers nothing that would not bring them back', () => {
   const { regimes: _regimes, holdoutRegimes: _holdout, ...one } = strategy(7);

@@ -15,8 +15,8 @@ import {
   Metric,
   Metrics,
 } from '../../ui/index.ts';
-import { indicatorsText } from '../comparison.ts';
 import classes from '../history.module.css';
+import { indicatorsText } from '../indicators-text.ts';
 import { Beside } from './beside.tsx';
 import { LeftOut } from './left-out.tsx';
 import { ResultsOverview } from './results-overview.tsx';

@@ -1,0 +1,42 @@
+import type { CompareDto, CompareRowDto } from '../../../engine/contract/dto/index.ts';
+import { decimal, percent, table } from './format.ts';
+import { withError } from './scores.ts';
+
+const MOST_TEXT = 28;
+const SHARES = new Set(['totalReturn', 'maxDrawdown', 'winRate']);
+
+/** Side by side; what differs is marked, and the best figure of a row. */
+export function compareText({ subjects, rows, curve }: CompareDto): string {
+  const lines: string[][] = [];
+  let group = '';
+  for (const row of rows) {
+    if (row.group !== group) lines.push(['', row.group, ...subjects.map(() => '')]);
+    group = row.group;
+    lines.push([
+      row.differs ? '≠' : '',
+      row.title,
+      ...row.values.map((_, at) => cell(row, at) + (row.best.includes(at) ? ' *' : '')),
+    ]);
+  }
+  const notes = subjects.flatMap(({ title, missing }) => (missing === null ? [] : [`${title}: ${missing}`]));
+  const ends = curve.equity.map((equity) => decimal(equity.findLast((value) => value !== null) ?? null, 4));
+  if (curve.days.length > 0) lines.push(['', 'Equity at the end, of 1', ...ends]);
+  return [
+    table(['', 'What', ...subjects.map(({ title }) => title)], lines, []),
+    '',
+    '≠: they differ. *: the best of the row, which may be luck. Figures are of the selection window, in its regime alone of a champion or version.',
+    ...notes,
+  ].join('\n');
+}
+
+function cell({ key, values, errors }: CompareRowDto, at: number): string {
+  const value = values[at]!;
+  if (value === null) return '–';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') {
+    return value.length > MOST_TEXT ? `${value.slice(0, MOST_TEXT - 1)}…` : value;
+  }
+  if (errors !== undefined) return withError(value, errors[at]!);
+  if (SHARES.has(key)) return percent(value);
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+}

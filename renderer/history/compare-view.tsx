@@ -1,0 +1,198 @@
+import { Button, Switch } from '@mantine/core';
+import { IconArrowLeft, IconLink } from '@tabler/icons-react';
+import { Fragment, useState } from 'react';
+import { AXES, type AxisKey } from '../../engine/contract/axes.ts';
+import type { CompareDto, CompareRowDto, CompareSubjectDto } from '../../engine/contract/dto/index.ts';
+import { ComparedEquity } from '../charts/compared-equity.tsx';
+import { useCall, useModelTitle, useRegimeTitle, useUi } from '../state/index.ts';
+import { formatHash } from '../state/ui.ts';
+import {
+  attempt,
+  axisText,
+  DASH,
+  ErrorState,
+  formatBytes,
+  formatDuration,
+  formatFigure,
+  formatTime,
+  formatWithError,
+  GLOSSARY,
+  LoadingRows,
+  notify,
+  Page,
+  Panel,
+  type TermName,
+  titleOf,
+} from '../ui/index.ts';
+import classes from './compare.module.css';
+
+/** Runs, champions and versions side by side; what differs stands out, and equity lies over each other. */
+export function CompareView({ of }: { readonly of: readonly string[] }) {
+  const { data, error, refresh } = useCall('compare.show', { of: [...of] });
+  const copy = () =>
+    attempt(async () => {
+      await navigator.clipboard.writeText(window.location.href);
+      notify('Link copied', 'It shows the same comparison.');
+    });
+  return (
+    <Page
+      title="Training History"
+      subtitle="Side by side: what differs in how they were made, and what they came to."
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconArrowLeft size={16} aria-hidden />}
+            onClick={() => window.history.back()}
+          >
+            Back
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconLink size={16} aria-hidden />}
+            onClick={() => void copy()}
+          >
+            Copy link
+          </Button>
+        </>
+      }
+    >
+      {error !== undefined ? (
+        <ErrorState error={error} retry={refresh} />
+      ) : data === undefined ? (
+        <LoadingRows rows={12} />
+      ) : (
+        <Compared compared={data} />
+      )}
+    </Page>
+  );
+}
+
+/** Of the address: `12|13|EURUSD/H1/bull_trending`. */
+export function useComparedOf(): readonly string[] | undefined {
+  const of = useUi((ui) => ui.params.compare);
+  return of?.split('|').filter((one) => one !== '');
+}
+
+function Compared({ compared }: { readonly compared: CompareDto }) {
+  const { subjects, rows, curve } = compared;
+  const [onlyDifferent, setOnlyDifferent] = useState(false);
+  const shown = rows.filter(({ differs }) => !onlyDifferent || differs);
+  const missing = subjects.filter((subject) => subject.missing !== null);
+  return (
+    <>
+      <Panel
+        title={`Compare ${subjects.length}`}
+        note="Figures are of the selection window, in its regime alone of a champion or version. ★ is the best of a row, which may be luck."
+        actions={
+          <Switch
+            label="Only what differs"
+            checked={onlyDifferent}
+            onChange={({ currentTarget }) => setOnlyDifferent(currentTarget.checked)}
+          />
+        }
+        flush
+      >
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+        <section className={classes.box} aria-label="Side by side, table" tabIndex={0}>
+          <table className={classes.compare} aria-label="Side by side">
+            <thead>
+              <tr>
+                <td aria-hidden />
+                {subjects.map((subject) => (
+                  <th key={subject.reference} scope="col">
+                    <Subject subject={subject} />
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((row, i) => (
+                <Fragment key={`${row.group} ${row.key}`}>
+                  {shown[i - 1]?.group === row.group ? null : (
+                    <tr>
+                      <th scope="rowgroup" colSpan={subjects.length + 1}>
+                        {row.group}
+                      </th>
+                    </tr>
+                  )}
+                  <Row row={row} subjects={subjects} />
+                </Fragment>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </Panel>
+      <Panel title="Equity">
+        {curve.days.length === 0 ? (
+          <p>None of them can be followed.</p>
+        ) : (
+          <ComparedEquity
+            names={subjects.map(({ title }) => title)}
+            days={curve.days}
+            equity={curve.equity}
+          />
+        )}
+        {missing.map(({ reference, title, missing: why }) => (
+          <p key={reference}>
+            {title}: {why}
+          </p>
+        ))}
+      </Panel>
+    </>
+  );
+}
+
+function Subject({ subject: { kind, title, reference, run } }: { readonly subject: CompareSubjectDto }) {
+  const href =
+    kind === 'champion'
+      ? formatHash('evidence', { champion: reference })
+      : run === null
+        ? undefined
+        : formatHash('history', { run: String(run) });
+  return href === undefined ? title : <a href={href}>{title}</a>;
+}
+
+function Row({
+  row,
+  subjects,
+}: {
+  readonly row: CompareRowDto;
+  readonly subjects: readonly CompareSubjectDto[];
+}) {
+  const modelTitle = useModelTitle();
+  const regimeTitle = useRegimeTitle();
+  const title = row.group === 'Sharpe per regime' ? regimeTitle(row.title) : row.title;
+  return (
+    <tr data-differs={row.differs || undefined}>
+      <th scope="row">{title}</th>
+      {subjects.map(({ reference }, at) => (
+        <td key={reference} data-best={row.best.includes(at) || undefined}>
+          {cellText(row, at, modelTitle)}
+          {row.best.includes(at) ? ' ★' : ''}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+const isTerm = (key: string): key is TermName => Object.hasOwn(GLOSSARY, key);
+
+/** Exported for its test. */
+export function cellText(
+  { group, key, values, errors }: CompareRowDto,
+  at: number,
+  modelTitle: (modelType: string) => string,
+): string {
+  const value = values[at]!;
+  if (value === null) return DASH;
+  if (group === 'Configuration') {
+    return Object.hasOwn(AXES, key) ? axisText(key as AxisKey, value, modelTitle) : String(value);
+  }
+  if (typeof value === 'boolean') return value ? '✓' : '✗';
+  if (typeof value === 'string') return key === 'createdAt' ? formatTime(value) : titleOf(value);
+  if (errors !== undefined) return formatWithError(value, errors[at]!);
+  if (key === 'seconds') return formatDuration(value);
+  if (key === 'artifactBytes') return formatBytes(value);
+  return isTerm(key) ? formatFigure(key, value) : String(value);
+}
