@@ -117,7 +117,7 @@ export function compareHandlers(deps: CompareDeps): Pick<Handlers, 'compare.show
               : await ofRun(reference, champions),
         );
       }
-      const followed = [];
+      const followed: Curve[] = [];
       for (const { followed: what, compared } of subjects)
         followed.push(curves ? await curveOf(traces, what, compared.run?.missingTable ?? null) : NOT_ASKED);
       return {
@@ -129,10 +129,20 @@ export function compareHandlers(deps: CompareDeps): Pick<Handlers, 'compare.show
   };
 }
 
-const NOT_ASKED = { curve: null, missing: null };
+/** Equity by day, or why there is none. */
+interface Curve {
+  readonly curve: ReadonlyMap<string, number> | null;
+  readonly missing: string | null;
+}
+
+const NOT_ASKED: Curve = { curve: null, missing: null };
 
 /** A model that is not there any more is no reason to compare nothing. */
-async function curveOf(traces: CompareDeps['traces'], what: Subject['followed'], lacks: string | null) {
+async function curveOf(
+  traces: CompareDeps['traces'],
+  what: Subject['followed'],
+  lacks: string | null,
+): Promise<Curve> {
   if (what === null) {
     return { curve: null, missing: lacks ?? 'There is no strategy of a stored run to follow.' };
   }

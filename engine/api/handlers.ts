@@ -39,6 +39,7 @@ import { maintenanceHandlers } from './maintenance.ts';
 import { marketHandlers } from './market.ts';
 import { markHandlers } from './marks.ts';
 import { modelHandlers } from './models.ts';
+import { moneyHandlers } from './money.ts';
 import { overviewHandlers } from './overview.ts';
 import { portfolioHandlers } from './portfolio.ts';
 import { queueHandlers } from './queues.ts';
@@ -152,6 +153,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     modelHandlers({ ...deps, config }),
     runBundleHandlers({ ...deps, config }),
     traces,
+    moneyHandlers({ ...deps, traces }),
     reportHandlers({ ...deps, config, views }),
     barHandlers({ ...deps, config }),
     portfolioHandlers({ ...deps, config }),

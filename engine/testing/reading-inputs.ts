@@ -48,6 +48,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'marks.list': () => ({}),
     'views.list': () => ({}),
     'axes.scores': () => ({}),
+    'run.money': () => ({ run, account: 10_000, currency: 'USD', lots: 0.1 }),
     'compare.show': () => ({ of: [run, champion] }),
     'statement.list': () => ({}),
     'statement.compare': () => ({ name: 'EURUSD H1' }),

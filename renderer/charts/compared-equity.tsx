@@ -61,6 +61,7 @@ export function ComparedEquity({ names, days, equity }: ComparedEquityProps) {
         lines={lines}
         baseline={1}
         axis="Equity, start = 1"
+        timeAxis="Day, UTC"
         readout={(at) => (
           <ChartTooltip
             title={days[at] ?? ''}

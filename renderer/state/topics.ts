@@ -77,6 +77,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'views.list': ['views'],
   'marks.list': ['marks', 'queues'],
   'compare.show': ['champions', 'registry', 'looks'],
+  'run.money': ['looks', 'series'],
   'axes.scores': ['runs', 'queues'],
   'history.search': ['runs', 'champions', 'marks'],
   'history.get': ['champions', 'looks', 'marks'],

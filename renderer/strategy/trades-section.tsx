@@ -5,6 +5,7 @@ import { priceDigits } from '../charts/price-chart.tsx';
 import { useRegimeTitle } from '../state/index.ts';
 import { plural } from '../ui/index.ts';
 import { ExportTrades } from './export-trades.tsx';
+import { MoneySection } from './money-section.tsx';
 import classes from './strategy.module.css';
 import { TradeStatistics } from './trade-statistics.tsx';
 import { TradesOnPrice } from './trades-on-price.tsx';
@@ -46,6 +47,7 @@ export function TradesSection({ trace }: { readonly trace: TraceDto }) {
           />
         )}
       </section>
+      {trades.length === 0 ? null : <MoneySection trace={trace} />}
       <TradeStatistics key={`${trace.runId} ${trace.strategyIndex} ${trace.alone}`} trace={trace} />
     </>
   );

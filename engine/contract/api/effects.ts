@@ -160,6 +160,7 @@ export const EFFECTS = {
   'run.export': 'reads',
   'run.replay': 'reads',
   'run.trades': 'reads',
+  'run.money': 'reads',
   'regimes.list': 'reads',
   'regimes.save': 'changes',
   'regimes.check': 'reads',

@@ -13,6 +13,7 @@ import { type LiveResults, liveInputs } from './live.ts';
 import { type MarketResults, marketInputs } from './market.ts';
 import { type MarkResults, markInputs } from './marks.ts';
 import { type ModelResults, modelInputs } from './models.ts';
+import { type MoneyResults, moneyInputs } from './money.ts';
 import { type OverviewResults, overviewInputs } from './overview.ts';
 import { type PortfolioResults, portfolioInputs } from './portfolio.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
@@ -59,6 +60,7 @@ export const apiInputs = {
   ...resultInputs,
   ...axisScoreInputs,
   ...compareInputs,
+  ...moneyInputs,
   ...overviewInputs,
   ...trackingInputs,
   ...workspaceInputs,
@@ -89,6 +91,7 @@ export interface ApiResults
     ResultResults,
     AxisScoreResults,
     CompareResults,
+    MoneyResults,
     OverviewResults,
     TrackingResults,
     WorkspaceResults {}

@@ -124,7 +124,8 @@ const historyOrder = {
   offset: numeric(z.int().min(0)).default(0).describe('leave out this many of the first'),
 };
 
-const tradesOf = {
+/** Which trades: of a run, a strategy, in a regime. */
+export const tradesOf = {
   run: runField.describe('number or UUID of a run whose model is kept'),
   strategy: numeric(z.int().min(0))
     .optional()

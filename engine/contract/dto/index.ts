@@ -14,6 +14,7 @@ export type * from './looks.ts';
 export * from './market.ts';
 export * from './marks.ts';
 export type * from './models.ts';
+export type * from './money.ts';
 export * from './overview.ts';
 export type * from './portfolio.ts';
 export * from './queues.ts';

@@ -13,6 +13,7 @@ import { count, integer } from '../render/format.ts';
 import { funnelText } from '../render/funnel.ts';
 import { historyText } from '../render/history.ts';
 import { looksText } from '../render/looks.ts';
+import { moneyText } from '../render/money.ts';
 import { overviewText } from '../render/overview.ts';
 import { regimeChangeText, regimesText } from '../render/regimes.ts';
 import { robustnessText } from '../render/robustness.ts';
@@ -214,6 +215,13 @@ export const resultCommands: readonly CliCommand[] = [
   },
   methodCommand('run', 'history.get', 'everything about one run', ['run'], runText),
   methodCommand('trades', 'run.trades', 'the trades of a strategy of a kept run', ['run'], tradesText),
+  methodCommand(
+    'money',
+    'run.money',
+    'the trades of a strategy of a kept run as money of an account',
+    ['run'],
+    moneyText,
+  ),
   methodCommand('regimes list', 'regimes.list', 'the regimes and their rules', [], regimesText),
   regimesPreview,
 ];
