@@ -89,6 +89,12 @@ describe('report.write', () => {
     expect(page).toContain(`<h1>${named!.name}, version ${named!.versions[0]!.version}</h1>`);
     expect(cell(page, 'SHA-256 of its file')).toBe(named!.versions[0]!.sha256);
     expect(page).toContain('It was not asked yet.');
+    const { trades, sharpe, sharpeError } = named!.versions[0]!.figures;
+    expect(cell(page, 'Trades')).toBe(String(trades));
+    expect(cell(page, 'Sharpe ratio')).toBe(`${sharpe!.toFixed(1)} ± ${sharpeError!.toFixed(1)}`);
+    // Figures have titles there, and no names of the code.
+    for (const name of Object.keys(named!.versions[0]!.figures).filter((one) => /[A-Z]/.test(one)))
+      expect(page).not.toContain(`>${name}<`);
     await expect(write({ name: named!.name, version: '20200101_000000' }, 'x.html')).rejects.toMatchObject({
       code: 'not-found',
       message: expect.stringContaining(named!.versions[0]!.version),
