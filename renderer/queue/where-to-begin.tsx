@@ -9,7 +9,7 @@ const CHOICES = [
   ['Market', 'One symbol on H1: enough bars for a model, and moves that are large beside the spread.'],
   [
     'Days of history',
-    '180 and 365: the market of today, and a longer memory to compare it with. Short ones train in seconds.',
+    '90 and 180: the market of today, and a longer memory to compare it with. Short ones train in seconds.',
   ],
   ['Horizons', '6 and 12 bars: one bar ahead is mostly cost; very long ones leave too few trades to judge.'],
   ['Target', 'The return first; direction and barriers once something is worth refining.'],

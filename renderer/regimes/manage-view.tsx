@@ -261,7 +261,7 @@ function Move({ drafts, at, onMove }: MoveProps) {
       {directions.map(({ by, word, icon: Icon, possible }) => (
         <Tooltip key={word} label={`Try ${by < 0 ? 'earlier' : 'later'}`}>
           <ActionIcon
-            size="sm"
+            size={24}
             variant="transparent"
             color="gray"
             bg="transparent"

@@ -150,7 +150,7 @@ interface ToolProps {
 function Tool({ label, icon: Icon, onClick }: ToolProps) {
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="default" size="sm" aria-label={label} onClick={onClick}>
+      <ActionIcon variant="default" size={24} aria-label={label} onClick={onClick}>
         <Icon size={14} aria-hidden />
       </ActionIcon>
     </Tooltip>
