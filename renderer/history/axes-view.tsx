@@ -204,6 +204,9 @@ interface ScoreMapProps extends ChartsProps {
   textOf(axis: AxisScoreDto, label: string): string;
 }
 
+/** Without its unit, in a sentence: "Horizon, bars" is a horizon. */
+const nameOf = ({ title }: AxisScoreDto) => title.split(',')[0]!;
+
 /** Medians by two axes: is the best place a plateau or a peak? */
 function ScoreMap({ scores, map, format, textOf, onPick, onAxes }: ScoreMapProps) {
   const find = (key: string) => scores.axes.find((axis) => axis.key === key)!;
@@ -212,7 +215,7 @@ function ScoreMap({ scores, map, format, textOf, onPick, onAxes }: ScoreMapProps
     map.cells.find((cell) => cell.x === column && cell.y === row);
   const { peak } = map;
   const top = cellAt(peak.y, peak.x)!;
-  const place = `${x.title} ${textOf(x, x.levels[peak.x]!.label)}, ${y.title} ${textOf(y, y.levels[peak.y]!.label)}`;
+  const place = `${nameOf(x)} ${textOf(x, x.levels[peak.x]!.label)}, ${nameOf(y)} ${textOf(y, y.levels[peak.y]!.label)}`;
   const beside =
     peak.around === null
       ? 'nothing was trained beside it.'
@@ -241,7 +244,7 @@ function ScoreMap({ scores, map, format, textOf, onPick, onAxes }: ScoreMapProps
         />
       </div>
       <HeatMap
-        title={`Median by ${x.title} and ${y.title}`}
+        title={`Median by ${nameOf(x)} and ${nameOf(y)}`}
         note={`Best at ${place}: ${format(top.median)}; ${beside}${map.explained === null ? '' : ` Together they explain ${formatPercent(map.explained, 0)}.`}`}
         corner={y.title}
         rows={y.levels.map(({ label }) => textOf(y, label))}
