@@ -149,7 +149,9 @@ async function curveOf(
   try {
     return { curve: dailyEquity(await traces['run.trace'](what)), missing: null };
   } catch (error) {
-    return { curve: null, missing: toErrorDto(error).message };
+    const { code, message } = toErrorDto(error);
+    // A file that is not what was written is something else than one that selection deleted.
+    return { curve: null, missing: code === 'artifact-damaged' ? `Damaged: ${message}` : message };
   }
 }
 
