@@ -64,7 +64,7 @@ test('a schedule is switched on, another is made, run now, changed and removed',
   await page.getByRole('dialog').getByLabel('Reason').fill('tried');
   await page.getByRole('dialog').getByRole('button', { name: 'Run now', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Production training of DEMO_EURUSD H4' })).toBeVisible();
-  await expect(page.getByText('Completed', { exact: true })).toBeVisible({ timeout: TRAINING_MS });
+  await expect(page.getByText('Completed', { exact: true }).first()).toBeVisible({ timeout: TRAINING_MS });
   const { entries } = await call<{ entries: JournalEntryDto[] }>(page, server, 'production.journal');
   expect(entries.at(-1)).toMatchObject({ action: 'promoted', reason: 'tried' });
 
