@@ -29,7 +29,7 @@ export function speakerText({
   isExpired,
   ageDays,
 }: SpeakerDto): string {
-  const age = `learned from candles up to ${ageDays} ${ageDays === 1 ? 'day' : 'days'} ago`;
+  const age = `learned from candles up to ${counted(ageDays, 'day')} ago`;
   if (kind === 'champion') return `champion ${name}, no version: nobody put it in charge; ${age}`;
   const day = expiresAt?.slice(0, 10);
   const expiry = isExpired ? `expired on ${day}: train it anew` : `expires on ${day}`;

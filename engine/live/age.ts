@@ -1,3 +1,4 @@
+import { counted } from '../contract/counted.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { barsDueBetween, nextBarTime } from '../market/time/calendar.ts';
 import type { Session } from '../market/time/trading-week.ts';
@@ -37,7 +38,7 @@ export function isLate({ missing }: Pick<DataAge, 'missing'>): boolean {
 /** `40 min`, `26 h`, `5 days`: whole units, of days those of 24 hours. */
 export function spanText(ms: number): string {
   if (ms < 2 * HOUR) return `${Math.floor(ms / MINUTE)} min`;
-  return ms < 2 * DAY ? `${Math.floor(ms / HOUR)} h` : `${Math.floor(ms / DAY)} days`;
+  return ms < 2 * DAY ? `${Math.floor(ms / HOUR)} h` : counted(Math.floor(ms / DAY), 'day');
 }
 
 /** When the bar opens that is due `bars` bars after the one opened at `time`, ms UTC. */

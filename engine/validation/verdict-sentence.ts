@@ -25,7 +25,7 @@ function claimText({ sharpe, luckSharpe, tries }: Claim): string {
   const luck =
     luckSharpe === null || tries === null
       ? ''
-      : `; the best of ${whole(tries)} tries reaches ${one(luckSharpe)} in one of 20 cases without any edge`;
+      : `; the best of ${counted(Math.round(tries), 'try', 'tries')} reaches ${one(luckSharpe)} in one of 20 cases without any edge`;
   return `Sharpe ${one(sharpe)} on the selection window${luck}`;
 }
 
