@@ -11,7 +11,7 @@ import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { trialsFile } from '../interchange/trials.ts';
 import type { SearchEdits } from '../queue/search-edits.ts';
 import { structured } from '../search/structure.ts';
-import { readSearchText, searchText } from '../search/text.ts';
+import { readSearchText } from '../search/text.ts';
 import type { ClaimOutput } from './claim-output.ts';
 
 type SearchMethod = Extract<keyof Handlers, `search.${string}`>;
@@ -19,7 +19,6 @@ type SearchMethod = Extract<keyof Handlers, `search.${string}`>;
 export function searchHandlers(edits: SearchEdits, claimOutput: ClaimOutput): Pick<Handlers, SearchMethod> {
   return {
     'search.read': ({ text, file }) => readSearchText(text, file),
-    'search.write': ({ search }) => ({ text: searchText(search) }),
     'search.preview': ({ search }) => edits.preview(search),
     'search.create': ({ search, enqueue }) => edits.create(search, enqueue),
     'search.list': ({ queueId }) => edits.list(queueId),

@@ -1,5 +1,6 @@
 import { sha256 } from '../identity/digest.ts';
-import type { Reader, Store } from './database.ts';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
+import { fixedQuery } from './fixed-query.ts';
 import { damagedRow } from './soundness.ts';
 
 /**
@@ -20,13 +21,14 @@ export function storeBasis(store: Store, json: string): string {
   return digest;
 }
 
+const basisOf = fixedQuery((digest: string) =>
+  sqlBuilder.selectFrom('bases').select('basis').where('digest', '=', digest),
+);
+
 /** JSON of what a run's column says. @throws EngineError `artifact-damaged` where the digest's text is not what was written */
 export function wholeBasis(store: Reader, basis: string): string {
   if (!DIGEST.test(basis)) return basis;
-  const json = store.first<{ basis: string }>({
-    compile: () => ({ sql: 'SELECT basis FROM bases WHERE digest = ?', parameters: [basis] }) as never,
-    isSelectQueryBuilder: true,
-  })?.basis;
+  const json = store.first(basisOf(basis))?.basis;
   if (json === undefined || basisDigest(json) !== basis)
     throw damagedRow(store.file, { kind: 'bases', owner: basis });
   return json;

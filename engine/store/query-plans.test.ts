@@ -50,21 +50,23 @@ test('runs of a configuration are found by its hash, not among all completed one
   ]);
 });
 
-test('with every result: runs with its figures and no table, not among all completed ones', () => {
+/** The same of the statement that `work` prepares. */
+function planOfPrepared(work: (store: Store) => unknown, ...parameters: readonly string[]): string[] {
   const texts: string[] = [];
-  const noting: Store = { ...store, prepare: (text) => store.prepare(texts[texts.push(text) - 1]!) };
-  runsLackingTable(noting, { configHash: 'a', trainingKey: 'b', evaluationKeys: {} });
+  work({ ...store, prepare: (text) => store.prepare(texts[texts.push(text) - 1]!) });
   const plan = store.raw.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${texts[0]}`);
-  expect(plan.all('a', 'b', 'c').map(({ detail }) => detail)).toContain(
+  return plan.all(...parameters).map(({ detail }) => detail);
+}
+
+test('with every result: runs with its figures and no table, not among all completed ones', () => {
+  const cell = { configHash: 'a', trainingKey: 'b', evaluationKeys: {} };
+  expect(planOfPrepared((db) => runsLackingTable(db, cell), 'a', 'b', 'c')).toContain(
     'SEARCH runs USING INDEX runs_by_config (config_hash=?)',
   );
 });
 
 test('the files of a model are found by its name, not among all models that are kept', () => {
-  const texts: string[] = [];
-  filesOfModel({ ...store, prepare: (text) => store.prepare(texts[texts.push(text) - 1]!) }, 'a');
-  const plan = store.raw.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${texts[0]}`);
-  expect(plan.all('a').map(({ detail }) => detail)).toEqual([
+  expect(planOfPrepared((db) => filesOfModel(db, 'a'), 'a')).toEqual([
     'SEARCH runs USING INDEX runs_kept_by_model (training_key=?)',
   ]);
 });

@@ -35,7 +35,6 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'validation.preview': () => ({ subject: { runId: run }, scheme: 'quick', folds: 1 }),
     'validation.list': () => ({}),
     'search.read': () => ({ text: JSON.stringify(grid) }),
-    'search.write': () => ({ search: grid }),
     'search.preview': () => ({ search: grid }),
     'search.list': () => ({}),
     'search.best': () => ({ queueId: 1, out: out('json') }),

@@ -83,7 +83,6 @@ export const EFFECTS = {
   'validation.list': 'reads',
   'validation.get': 'reads',
   'search.read': 'reads',
-  'search.write': 'reads',
   'search.preview': 'reads',
   'search.create': 'changes',
   'search.list': 'reads',

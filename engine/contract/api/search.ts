@@ -16,8 +16,6 @@ export const searchInputs = {
       .describe('text of a SEARCH.yaml'),
     file: z.string().max(1000).default('The search').describe('what messages call it'),
   }),
-  /** The text of a SEARCH.yaml. */
-  'search.write': z.strictObject({ search }),
   /** Studies and spaces of a search; writes nothing. */
   'search.preview': z.strictObject({ search }),
   /** A job of it: started, paused and cancelled as any. */
@@ -47,7 +45,6 @@ export const searchInputs = {
 
 export interface SearchResults {
   'search.read': SearchSpec;
-  'search.write': { readonly text: string };
   'search.preview': SearchPreviewDto;
   'search.create': { readonly queueId: number; readonly preview: SearchPreviewDto };
   'search.list': readonly SearchDto[];
