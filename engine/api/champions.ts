@@ -52,12 +52,12 @@ export function championHandlers(deps: ChampionDeps): Pick<Handlers, ChampionMet
   }
   return {
     'champions.list': list,
-    async 'champions.export'({ csv, format: asked, columns, overwrite, ...query }) {
+    async 'champions.export'({ csv, format: asked, columns, overwrite, zone, ...query }) {
       const format = tableFormatOf(asked, csv);
       const file =
         csv === undefined ? exportPath(home, 'champions', now(), `.${format}`) : claimOutput(csv, overwrite);
       const champions = await list(query);
-      writeFileAtomic(file, championsFile(champions, format, columns), USER_MODE);
+      writeFileAtomic(file, championsFile(champions, format, columns, zone), USER_MODE);
       return { file, champions: champions.length };
     },
     'champions.vacancies': () => vacancies(store, config().evaluation.min_trades_per_regime),

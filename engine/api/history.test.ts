@@ -129,6 +129,26 @@ describe('history.export', () => {
     );
   });
 
+  it('finds by days of a zone, and writes times on its clock', async () => {
+    const { engine, home } = workspace;
+    const [first, last] = ['2026-01-05', '2026-01-06'];
+    const asked = { from: first, to: last, zone: 'America/New_York', columns: 'id,createdAt' };
+    const csv = await engine.call('history.export', { ...asked, csv: join(home, '..', 'zone.csv') });
+    const [, ...lines] = parseCsv(readFileSync(csv.file, 'utf8'));
+    // New York is 5 hours behind in winter.
+    const from = Date.UTC(2026, 0, 5, 5);
+    const own = rows.filter((row) => row.created_at >= from && row.created_at < from + 48 * 3_600_000);
+    expect(own.length).toBeGreaterThan(0);
+    expect(lines.map(([id]) => Number(id)).sort((a, b) => a - b)).toEqual(own.map(({ id }) => id));
+    const other = await engine.call('history.search', { from: first, to: last });
+    expect(other.runs.map(({ id }) => id)).not.toEqual(own.map(({ id }) => id).reverse());
+    for (const [id, time] of lines) {
+      expect(time).toMatch(/-05:00$/);
+      expect(Date.parse(time!)).toBe(rows.find((row) => row.id === Number(id))!.created_at);
+    }
+    await expect(engine.call('history.search', { zone: 'Mars/Base' })).rejects.toThrow(/Mars\/Base/);
+  });
+
   it('writes what matches to the exports folder, all columns of it', async () => {
     const { engine, home } = workspace;
     const written = await engine.call('history.export', {});

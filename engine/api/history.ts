@@ -64,7 +64,7 @@ export function historyHandlers({
       const ids = matchingRuns(store, filter, { sort, descending }, limit, offset, () => verdicts);
       const target = createAtomicFile(file, USER_MODE);
       try {
-        const table = historyTable(store, ids, verdicts, columns);
+        const table = historyTable(store, ids, verdicts, columns, filter.zone);
         const pieces =
           format === 'parquet'
             ? historyParquet(table)

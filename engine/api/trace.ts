@@ -72,12 +72,12 @@ export function traceHandlers(
       return { ...list, file: target };
     },
 
-    async 'trades.export'({ csv, format: asked, overwrite, ...wanted }) {
+    async 'trades.export'({ csv, format: asked, overwrite, zone, ...wanted }) {
       const claimed = csv === undefined ? undefined : deps.claimOutput(csv, overwrite);
       const { trades } = await tradesOf(deps, wanted);
       const format = tableFormatOf(asked, csv);
       const file = claimed ?? exportPath(deps.home, 'trades', deps.now(), `.${format}`);
-      writeFileAtomic(file, tradesFile(trades, format), USER_MODE);
+      writeFileAtomic(file, tradesFile(trades, format, zone), USER_MODE);
       return { file, trades: trades.length };
     },
   };

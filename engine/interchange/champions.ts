@@ -82,7 +82,8 @@ export function championsFile(
   champions: readonly ChampionDto[],
   format: TableFormat,
   keys?: readonly string[],
+  zone?: string,
 ): string | Uint8Array {
   const columns = keys === undefined ? COLUMNS : championFileColumns(keys).map((name) => BY_NAME.get(name)!);
-  return tableFile(columns, champions, format);
+  return tableFile(columns, champions, format, zone);
 }

@@ -13,7 +13,7 @@ import { bestStrategies, championRegimes } from '../store/runs.ts';
 import type { StrategiesTable } from '../store/schema.ts';
 import type { RunVerdict } from '../views/champions.ts';
 import { runMarks } from '../views/run.ts';
-import { type Cell, type Column, jsonCell } from './columns.ts';
+import { type Cell, type Column, columnsIn, jsonCell } from './columns.ts';
 import { parquetTable } from './parquet/write-table.ts';
 
 /** A run with what is known of it elsewhere. */
@@ -100,17 +100,19 @@ export interface HistoryTable {
 
 /**
  * These runs in their order. `verdicts`: of those that are champions, by their numbers; `keys`: of the columns that are written, all by
- * default.
+ * default. `zone`: whose clock times of the table are on.
  */
 export function historyTable(
   store: Reader,
   ids: readonly number[],
   verdicts: ReadonlyMap<number, RunVerdict>,
   keys?: readonly string[],
+  zone?: string,
 ): HistoryTable {
   const byName = new Map(COLUMNS.map((column) => [column[0], column]));
+  const columns = keys === undefined ? COLUMNS : historyFileColumns(keys).map((name) => byName.get(name)!);
   return {
-    columns: keys === undefined ? COLUMNS : historyFileColumns(keys).map((name) => byName.get(name)!),
+    columns: columnsIn(columns, zone),
     rows: () => historyRows(store, ids, verdicts),
   };
 }

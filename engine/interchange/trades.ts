@@ -25,6 +25,10 @@ const COLUMNS: readonly Column<TradeDto>[] = [
 ];
 
 /** A list of trades as a file. */
-export function tradesFile(trades: readonly TradeDto[], format: TableFormat): string | Uint8Array {
-  return tableFile(COLUMNS, trades, format);
+export function tradesFile(
+  trades: readonly TradeDto[],
+  format: TableFormat,
+  zone?: string,
+): string | Uint8Array {
+  return tableFile(COLUMNS, trades, format, zone);
 }

@@ -7,8 +7,10 @@ import type { Condition } from '../contract/conditions.ts';
 import { AXIS_LIST } from '../contract/configuration.ts';
 import type { RunStatus } from '../contract/dto/index.ts';
 import { RUN_FIGURES, type RunFigureKey } from '../contract/run-figures.ts';
+import { findTimeZone } from '../contract/time-zone.ts';
 import { BEST_EVIDENCE_FIRST } from '../contract/verdict.ts';
 import { ENCODERS } from '../contract/words.ts';
+import { dayEndIn, dayStartIn } from '../contract/zone-days.ts';
 import { damagedRuns, withoutFigures } from './damaged-rows.ts';
 import { type Reader, sqlBuilder } from './database.ts';
 import { allMarks, isMarkFilter, type MarkFilter, marksDto, matchesMarks, runNumbers } from './marks.ts';
@@ -27,9 +29,11 @@ import { type RunRow, selectRuns } from './runs.ts';
 export interface RunFilter extends MarkFilter, Readonly<Partial<z.output<z.ZodObject<AxisFilters>>>> {
   readonly status?: RunStatus | undefined;
   readonly kept?: boolean | undefined;
-  /** Days (`2026-01-31`, UTC), both included. */
+  /** Days (`2026-01-31`) of `zone`, both included. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** UTC without it. */
+  readonly zone?: string | undefined;
   readonly minSharpe?: number | undefined;
   /** Part of the UUID, model type, symbol, encoder, a regime the run is champion of, or the error's message. */
   readonly text?: string | undefined;
@@ -47,8 +51,6 @@ export type ListedRun = Omit<
   RunRow,
   'training_key' | 'evaluation_keys' | 'basis' | 'importance' | 'left_out' | 'results' | 'tries' | 'selection'
 >;
-
-const DAY_MS = 86_400_000;
 
 /** Expression of a sort column, and the index that holds it in order. */
 interface Sort {
@@ -258,6 +260,7 @@ export function listedRuns(store: Reader, ids: readonly number[]): ListedRun[] {
  */
 function conditionsOf(store: Reader, filter: RunFilter, judged: Judged): Conditions {
   const { status, kept, from, to, minSharpe, text } = filter;
+  const zone = findTimeZone(filter.zone ?? 'UTC');
   const conditions: RawBuilder<unknown>[] = [];
   let needFigures = filter.filter?.some(needsFigures) ?? false;
   for (const { name, column, initial, filter: asked } of AXIS_LIST) {
@@ -270,8 +273,8 @@ function conditionsOf(store: Reader, filter: RunFilter, judged: Judged): Conditi
   }
   if (status !== undefined) conditions.push(sql`status = ${status}`);
   if (kept !== undefined) conditions.push(sql`kept = ${kept ? 1 : 0}`);
-  if (from !== undefined) conditions.push(sql`created_at >= ${Date.parse(from)}`);
-  if (to !== undefined) conditions.push(sql`created_at < ${Date.parse(to) + DAY_MS}`);
+  if (from !== undefined) conditions.push(sql`created_at >= ${dayStartIn(zone, from)}`);
+  if (to !== undefined) conditions.push(sql`created_at < ${dayEndIn(zone, to)}`);
   if (minSharpe !== undefined) conditions.push(sql`best_sharpe >= ${minSharpe}`);
   if (isMarkFilter(filter)) conditions.push(marked(store, filter));
   if (text !== undefined && text.trim() !== '') conditions.push(containsText(store, text.trim()));

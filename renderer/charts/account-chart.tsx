@@ -47,7 +47,7 @@ export function AccountChart({ account, curve }: Pick<AccountComparisonDto, 'acc
         lines={lines}
         baseline={0}
         axis="Summed net, %"
-        timeAxis="Left at, UTC"
+        timeAxis="Left at"
         height={240}
         readout={(i) => (
           <ChartTooltip

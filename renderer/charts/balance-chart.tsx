@@ -44,7 +44,7 @@ export function BalanceChart({ account, currency, window }: BalanceChartProps) {
         lines={lines}
         baseline={account}
         axis={`Balance, ${currency}`}
-        timeAxis="Left at, UTC"
+        timeAxis="Left at"
         height={220}
         readout={(at) => (
           <ChartTooltip

@@ -61,7 +61,8 @@ export function ComparedEquity({ names, days, equity }: ComparedEquityProps) {
         lines={lines}
         baseline={1}
         axis="Equity, start = 1"
-        timeAxis="Day, UTC"
+        timeAxis="Days of the market"
+        isByDay
         readout={(at) => (
           <ChartTooltip
             title={days[at] ?? ''}

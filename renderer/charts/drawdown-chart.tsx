@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
 import type { TraceDto } from '../../engine/contract/dto/index.ts';
-import { formatPercent } from '../ui/format.ts';
+import { formatPercent, formatTime } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { TimePlot } from './time-plot.tsx';
-import { formatBarTime } from './time-ticks.ts';
 import { tradeWindows, WINDOW_COLORS, windowSections } from './trade-windows.ts';
 
 interface DrawdownChartProps {
@@ -58,7 +57,7 @@ export function DrawdownChart({ trace, title = 'Drawdown', height = 170 }: Drawd
         height={height}
         readout={(bar) => (
           <ChartTooltip
-            title={formatBarTime(time[bar]!)}
+            title={formatTime(time[bar]!)}
             figures={[
               ['Window', bar < holdoutFrom ? 'Selection' : 'Holdout'],
               ['Drawdown', formatPercent(drawdown[bar], 2)],

@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import type { TraceDto } from '../../engine/contract/dto/index.ts';
-import { formatNumber, formatPercent } from '../ui/format.ts';
+import { formatNumber, formatPercent, formatTime } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { regimeColor } from './palette.ts';
 import { TimePlot } from './time-plot.tsx';
-import { formatBarTime } from './time-ticks.ts';
 import { tradeWindows, WINDOW_COLORS, windowSections } from './trade-windows.ts';
 
 interface EquityChartProps {
@@ -98,7 +97,7 @@ export function EquityChart(props: EquityChartProps) {
         height={height}
         readout={(bar) => (
           <ChartTooltip
-            title={formatBarTime(time[bar]!)}
+            title={formatTime(time[bar]!)}
             figures={[
               ['Window', bar < holdoutFrom ? 'Selection' : 'Holdout'],
               ['Equity', formatNumber(equity[bar], 4)],

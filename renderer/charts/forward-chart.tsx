@@ -59,7 +59,8 @@ export function ForwardChart({ curve, band }: Pick<ForwardDetailDto, 'curve' | '
         lines={lines}
         baseline={0}
         axis="Summed net, %"
-        timeAxis="Market days, UTC"
+        timeAxis="Days of the market"
+        isByDay
         height={260}
         readout={(bar) => (
           <ChartTooltip

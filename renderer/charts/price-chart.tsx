@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
-import { formatCount, formatPercent, plural } from '../ui/format.ts';
+import { formatCount, formatPercent, formatTime, plural } from '../ui/format.ts';
 import { ChartFigure, type LegendItem } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { regimeColor } from './palette.ts';
 import { TimePlot } from './time-plot.tsx';
-import { formatBarTime } from './time-ticks.ts';
 import { barsHeld, type MarkedTrade, TRADE_COLORS, TRADE_GLYPHS, tradeMarks } from './trade-marks.ts';
 import { windowSections } from './trade-windows.ts';
 
@@ -95,7 +94,7 @@ export function PriceChart(props: PriceChartProps) {
         height={height}
         readout={(bar) => (
           <ChartTooltip
-            title={formatBarTime(time[bar]!)}
+            title={formatTime(time[bar]!)}
             figures={[
               ['Close', close[bar]!.toFixed(digits)],
               ['Regime', regimeTitle(regimes[label[bar]!]!)],

@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useMemo, useState } from 'react';
-import { formatNumber } from '../ui/format.ts';
+import { formatNumber, wallTime, zoneLabel } from '../ui/format.ts';
 import classes from './charts.module.css';
 import { downSample, type LinePoints } from './down-sample.ts';
 import { bandPaths } from './episodes.ts';
@@ -54,8 +54,10 @@ interface TimePlotProps {
   /** A horizontal line, included in the axis. */
   readonly baseline?: number;
   readonly axis: string;
-  /** Below the axis of time. */
+  /** What the times are, below their axis: of bars by default. */
   readonly timeAxis?: string;
+  /** Times are the days of a market, which are no instants: no zone moves them. */
+  readonly isByDay?: boolean;
   readonly height?: number | undefined;
   /** What stands at the pointer, for the bar with this index. */
   readout(bar: number): React.ReactNode;
@@ -131,7 +133,8 @@ const Drawing = memo(function Drawing({
   marks,
   baseline,
   axis,
-  timeAxis = 'Time of the bar, UTC',
+  timeAxis = 'Time of the bar',
+  isByDay = false,
   width,
   height,
 }: DrawingProps) {
@@ -151,7 +154,10 @@ const Drawing = memo(function Drawing({
     const count = Math.max(2, Math.min(5, Math.floor(height / 32)));
     return valueTicks(baseline === undefined ? shown : [...shown, baseline], count);
   }, [thin, borders, marks, baseline, height]);
-  const xTicks = useMemo(() => timeTicks(time, Math.max(2, Math.floor(width / 96))), [time, width]);
+  const xTicks = useMemo(
+    () => timeTicks(isByDay ? time : time.map(wallTime), Math.max(2, Math.floor(width / 96))),
+    [time, isByDay, width],
+  );
   const ground = useMemo(
     () =>
       bands === undefined
@@ -256,7 +262,7 @@ const Drawing = memo(function Drawing({
         </g>
       ))}
       <text x={width / 2} y={height + 36} textAnchor="middle" {...AXIS_TEXT}>
-        {timeAxis}
+        {isByDay ? timeAxis : `${timeAxis}, ${zoneLabel()}`}
       </text>
       <text
         transform={`translate(${8 - LEFT} ${height / 2}) rotate(-90)`}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBarTime, timeTicks } from './time-ticks.ts';
+import { timeTicks } from './time-ticks.ts';
 
 const HOUR = 3_600_000;
 const hourly = (start: string, count: number) =>
@@ -53,11 +53,5 @@ describe('timeTicks', () => {
       expect(timeTicks(hourly('2020-01-01T00:00:00Z', bars), 7).length).toBeLessThanOrEqual(7);
     }
     expect(timeTicks([], 5)).toEqual([]);
-  });
-});
-
-describe('formatBarTime', () => {
-  it('names the zone', () => {
-    expect(formatBarTime(Date.UTC(2026, 10, 20, 14, 5))).toBe('2026-11-20 14:05 UTC');
   });
 });

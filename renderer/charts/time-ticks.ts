@@ -31,7 +31,7 @@ const UNITS: readonly Unit[] = [
 
 /**
  * Ticks of a time axis that is spaced by bars (nights and weekends take no room): the bars where the finest unit begins
- * that needs at most `most` of them. Times are ms since 1970-01-01 UTC, ascending; labels are UTC. The first bar is
+ * that needs at most `most` of them. Times are ms of a wall clock (as if it were UTC), ascending but for the hour that comes twice where summer ends. The first bar is
  * no tick: its unit began before.
  */
 export function timeTicks(times: readonly number[], most: number): TimeTick[] {
@@ -59,9 +59,4 @@ function apart(ticks: readonly TimeTick[], bars: number): TimeTick[] {
     if (last === undefined || tick.index - last.index >= 0.85 * bars) kept.push(tick);
   }
   return kept;
-}
-
-/** `2026-11-20 14:00 UTC`. */
-export function formatBarTime(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -103,7 +103,8 @@ export function ValidationCurve({
         area={area ?? undefined}
         baseline={0}
         axis="Summed net, %"
-        timeAxis="Market days, UTC"
+        timeAxis="Days of the market"
+        isByDay
         height={height}
         readout={(bar) => {
           const fold = foldAt(folds, bar);

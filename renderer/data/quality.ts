@@ -1,5 +1,5 @@
 import type { QualityReport } from '../../engine/contract/quality.ts';
-import { formatMinute, plural } from '../ui/format.ts';
+import { formatTime, plural } from '../ui/format.ts';
 
 export interface QualityLine {
   readonly text: string;
@@ -18,7 +18,7 @@ export function qualityLines(report: QualityReport): readonly QualityLine[] {
         'Stretches without bars at times at which the market trades. Trades are never held across bars that are not there.',
       examples:
         report.gaps.largest?.map(
-          ({ from, to, bars }) => `${formatMinute(from)} to ${formatMinute(to)} (${plural(bars, 'bar')})`,
+          ({ from, to, bars }) => `${formatTime(from)} to ${formatTime(to)} (${plural(bars, 'bar')})`,
         ) ?? report.gaps.examples,
     },
     {

@@ -9,7 +9,7 @@ import {
   COLUMN_AXES,
   DASH,
   formatFigure,
-  formatTime,
+  formatMinute,
   GLOSSARY,
   isSigned,
   sharpeText,
@@ -188,10 +188,11 @@ const LOOKS: Readonly<Record<string, Look>> = {
   },
   achievedAt: {
     header: 'Since',
+    isTime: true,
     about: 'When it won its place.',
     rem: 8,
     isOptional: true,
-    cell: ({ achievedAt }) => formatTime(achievedAt),
+    cell: ({ achievedAt }) => formatMinute(achievedAt),
   },
 };
 

@@ -5,6 +5,7 @@ import { MOST_COMPARED } from '../../engine/contract/api/compare.ts';
 import { CHAMPION_CONDITIONS } from '../../engine/contract/champion-columns.ts';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { call, go, useCall, useMinTrades, useModelTitle, useRegimeTitle, useUi } from '../state/index.ts';
+import { zoneAsked } from '../state/zone.ts';
 import {
   ColumnMenu,
   ConditionField,
@@ -64,7 +65,11 @@ export function ChampionTable() {
   const keys = columns.map(({ key }) => key);
   const write = async (file: TableFile) => {
     const { separator: _separator, decimal: _decimal, ...written } = file;
-    const { champions, file: path } = await call('champions.export', { ...query, ...written });
+    const { champions, file: path } = await call('champions.export', {
+      ...query,
+      ...zoneAsked(),
+      ...written,
+    });
     return { what: plural(champions, 'champion'), file: path };
   };
   return (

@@ -9,7 +9,7 @@ import {
   COLUMN_AXES,
   formatDuration,
   formatFigure,
-  formatTime,
+  formatMinute,
   GLOSSARY,
   isSigned,
   marksText,
@@ -247,9 +247,10 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'createdAt',
     header: 'Created at',
+    isTime: true,
     sort: 'createdAt',
-    rem: 7.25,
-    cell: (run) => formatTime(run.createdAt),
+    rem: 8,
+    cell: (run) => formatMinute(run.createdAt),
   },
 ];
 

@@ -4,7 +4,7 @@ import { memo, useEffect, useState } from 'react';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
 import { HISTORY_CONDITIONS } from '../../engine/contract/history-columns.ts';
 import { ConditionField } from '../table/index.ts';
-import { MarkSelect } from '../ui/index.ts';
+import { MarkSelect, zoneLabel } from '../ui/index.ts';
 import { AxisFilter } from './axis-filter.tsx';
 import { FILTER_AXES, type Filters, filterProblems, MAX_LIMIT, MIN_LIMIT, NO_FILTERS } from './filters.ts';
 import classes from './history.module.css';
@@ -59,13 +59,13 @@ export const FilterPanel = memo(function FilterPanel({ asked, onSearch }: Filter
       <MarkSelect label="Marks" value={filters.mark} onChange={(mark) => set({ mark })} />
       <TextInput
         type="date"
-        label="Created from (UTC)"
+        label={`Created from (${zoneLabel()})`}
         value={filters.from}
         onChange={({ currentTarget }) => set({ from: currentTarget.value })}
       />
       <TextInput
         type="date"
-        label="Created to (UTC)"
+        label={`Created to (${zoneLabel()})`}
         value={filters.to}
         onChange={({ currentTarget }) => set({ to: currentTarget.value })}
         error={problems.to}

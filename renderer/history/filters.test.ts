@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { resultInputs } from '../../engine/contract/api/results.ts';
+import { chooseZone } from '../state/zone.ts';
 import { filterProblems, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
 
 const ALL = {
@@ -38,4 +39,15 @@ describe('filters', () => {
     ).toEqual(['axes.symbol', 'to', 'limit']);
     expect(filterProblems({ ...ALL, limit: 1001 })).toHaveProperty('limit');
   });
+});
+
+afterEach(() => chooseZone('utc'));
+
+it('asks the engine for days of the zone that is shown', () => {
+  const from = { ...NO_FILTERS, from: '2026-03-01' };
+  expect(toFilter(from)).toEqual({ from: '2026-03-01' });
+  chooseZone('market');
+  expect(toFilter(from)).toEqual({ from: '2026-03-01', zone: 'NY+7' });
+  expect(toFilter(NO_FILTERS)).toEqual({});
+  expect(resultInputs['history.search'].safeParse(toFilter(from)).success).toBe(true);
 });

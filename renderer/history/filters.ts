@@ -2,6 +2,7 @@ import type { RawInput } from '../../engine/contract/api/index.ts';
 import { AXIS_LIST, type KeyedAxis } from '../../engine/contract/configuration.ts';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
 import { HISTORY_CONDITIONS } from '../../engine/contract/history-columns.ts';
+import { zoneAsked } from '../state/zone.ts';
 import { allConditions, conditionProblem } from '../table/index.ts';
 import { markFilterOf } from '../ui/marks-text.ts';
 
@@ -24,7 +25,7 @@ export interface Filters {
   readonly mark: string | null;
   /** Without runs on synthetic markets. */
   readonly hideDemo: boolean;
-  /** `2026-03-01`, UTC. */
+  /** `2026-03-01`, of the zone that is shown. */
   readonly from: string;
   readonly to: string;
   readonly minSharpe: number | '';
@@ -82,6 +83,7 @@ export function toFilter(filters: Filters): HistoryFilter {
     ...markFilterOf(mark),
     ...(from === '' ? {} : { from }),
     ...(to === '' ? {} : { to }),
+    ...(from === '' && to === '' ? {} : zoneAsked()),
     ...(minSharpe === '' ? {} : { minSharpe }),
     ...(text.trim() === '' ? {} : { text: text.trim() }),
     ...(conditions === '' ? {} : { filter: conditions }),

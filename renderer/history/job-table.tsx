@@ -6,14 +6,15 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatMinute,
   formatNumber,
   formatPercent,
   formatProgress,
-  formatTime,
   keepsModels,
   marksText,
   StatusBadge,
   titleOf,
+  zoneLabel,
 } from '../ui/index.ts';
 import classes from './jobs.module.css';
 
@@ -21,6 +22,8 @@ interface Column {
   readonly title: string;
   readonly cell: (job: JobDto) => React.ReactNode;
   readonly isNumber?: boolean;
+  /** The head names the zone. */
+  readonly isTime?: boolean;
   readonly className?: string | undefined;
   /** A figure that some kinds of jobs have: the column is there where any job has it. */
   readonly of?: keyof JobDto;
@@ -32,6 +35,12 @@ const number = (title: string, cell: (job: JobDto) => string): Column => ({ titl
 const figure = (title: string, of: keyof JobDto, cell: (job: JobDto) => string): Column => ({
   ...number(title, cell),
   of,
+});
+
+const time = (title: string, of: (job: JobDto) => string | null): Column => ({
+  title,
+  cell: (job) => formatMinute(of(job)),
+  isTime: true,
 });
 
 /** A job that keeps no models has no such count. */
@@ -79,9 +88,9 @@ const COLUMNS: readonly Column[] = [
   ),
   number('On disk', (job) => formatBytes(job.disk_bytes)),
   figure('Version', 'model_version', (job) => job.model_version ?? DASH),
-  { title: 'Requested', cell: (job) => formatTime(job.requested_at) },
-  { title: 'Started', cell: (job) => formatTime(job.started_at) },
-  { title: 'Completed', cell: (job) => formatTime(job.completed_at) },
+  time('Requested', (job) => job.requested_at),
+  time('Started', (job) => job.started_at),
+  time('Completed', (job) => job.completed_at),
 ];
 
 export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readonly JobDto[] }) {
@@ -96,9 +105,9 @@ export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readon
       <Table className={classes.jobs} stickyHeader highlightOnHover fz="sm">
         <Table.Thead>
           <Table.Tr>
-            {columns.map(({ title, isNumber, className }) => (
+            {columns.map(({ title, isNumber, isTime, className }) => (
               <Table.Th key={title} ta={isNumber ? 'right' : undefined} className={className}>
-                {title}
+                {isTime === true ? `${title} (${zoneLabel()})` : title}
               </Table.Th>
             ))}
           </Table.Tr>

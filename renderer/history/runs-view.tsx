@@ -5,6 +5,7 @@ import { MOST_COMPARED } from '../../engine/contract/api/compare.ts';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
 import { call, go, useModelTitle, useQueues, useUi } from '../state/index.ts';
+import { zoneAsked } from '../state/zone.ts';
 import { ColumnMenu, DataTable, ExportButton, pressed, type TableFile, ViewsMenu } from '../table/index.ts';
 import {
   configurationText,
@@ -192,6 +193,7 @@ function RunActions({ query, columns, total, compared, onCompare, onDetails }: R
       ...filter,
       ...order,
       ...(limit === undefined ? {} : { limit }),
+      ...zoneAsked(),
       ...file,
     });
     // Says where a limit has cut the list.

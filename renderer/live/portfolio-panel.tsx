@@ -16,6 +16,7 @@ import {
   formatPercent,
   LoadingRows,
   Panel,
+  zoneLabel,
 } from '../ui/index.ts';
 import classes from './live.module.css';
 
@@ -97,7 +98,7 @@ function Portfolio({ portfolio }: { readonly portfolio: PortfolioDto }) {
       {exposures.length === 0 ? null : (
         <Figures
           title={`Exposure by currency, in positions (cap ${cap})`}
-          head={['Currency', 'Mean', 'Mean size', 'Most', 'Most at (UTC)', `Time above ${cap}`]}
+          head={['Currency', 'Mean', 'Mean size', 'Most', `Most at (${zoneLabel()})`, `Time above ${cap}`]}
           rows={exposures.map((one) => [
             one.currency,
             formatNumber(one.mean, 2),
@@ -160,6 +161,8 @@ function Curve({ curve }: { readonly curve: NonNullable<PortfolioDto['curve']> }
         lines={lines}
         baseline={1}
         axis="Equity, start = 1"
+        timeAxis="Days of the market"
+        isByDay
         height={220}
         readout={(i) => (
           <ChartTooltip

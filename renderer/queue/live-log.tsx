@@ -2,7 +2,7 @@ import { Switch } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type FeedEntry, useQueues } from '../state/index.ts';
-import { formatClock, formatTime, Panel } from '../ui/index.ts';
+import { formatClock, formatTime, Panel, zoneLabel } from '../ui/index.ts';
 import classes from './queue.module.css';
 
 const ROW_PX = 22;
@@ -20,6 +20,7 @@ export function LiveLog({ queueIds }: { readonly queueIds: readonly number[] }) 
   return (
     <Panel
       title="Live log"
+      note={`Times in ${zoneLabel()}`}
       flush
       actions={
         <Switch

@@ -6,6 +6,7 @@ import { useMinTrades, useModelTitle } from '../state/index.ts';
 import { FamilyWiseP } from '../strategy/index.ts';
 import {
   DASH,
+  formatDay,
   formatTime,
   marksText,
   Num,
@@ -164,7 +165,7 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
         />
       </Table.Td>
       <Table.Td ta="right">
-        <span title={formatTime(champion.achievedAt)}>{formatTime(champion.achievedAt).slice(0, 10)}</span>
+        <span title={formatTime(champion.achievedAt)}>{formatDay(champion.achievedAt)}</span>
       </Table.Td>
     </Table.Tr>
   );

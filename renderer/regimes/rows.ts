@@ -1,6 +1,6 @@
 import type { ChampionDto, RegimeDto, SeriesDto } from '../../engine/contract/dto/index.ts';
 import type { Timeframe } from '../../engine/contract/timeframe.ts';
-import { titleOf } from '../ui/format.ts';
+import { formatDay, titleOf } from '../ui/format.ts';
 import { hasMark } from '../ui/marks-text.ts';
 
 /** Which champions are looked at; null is all. */
@@ -116,6 +116,6 @@ export function standingText({ stale, outdated, scoredAgain }: ChampionDto): str
     return `Since these figures were computed ${outdated}: it is scored again before anyone competes with it.`;
   }
   if (scoredAgain === null) return null;
-  const date = scoredAgain.slice(0, 10);
+  const date = formatDay(scoredAgain);
   return `Scored again with the data and rules as of ${date}. Its equity is drawn as its run was trained and tested.`;
 }

@@ -7,6 +7,7 @@ import { call, toEngineError, useWorkspace } from '../state/index.ts';
 import { keepDraft } from '../state/keep-draft.ts';
 import { ErrorState, FoundDraft, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
 import { CostTables } from './cost-tables.tsx';
+import { DisplayPanel } from './display-panel.tsx';
 import { collectChanges, type Edit, type Edits, settingProblems } from './edits.ts';
 import { costRows, settingSections } from './fields.ts';
 import { SettingField } from './setting-field.tsx';
@@ -93,6 +94,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
           {settings.renamed.map(({ path, today }) => `${path} is ${today} here`).join(', ')}.
         </Text>
       ) : null}
+      <DisplayPanel />
       {sections.map(({ name, title, fields: shown }) => (
         <Panel key={name} title={title} note={settings.help[name]?.replaceAll('`', '')}>
           <div className={classes.fields}>

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { TrackingDto } from '../../engine/contract/dto/index.ts';
 import { NOT_TRACKED, waitingText } from '../../engine/contract/tracking-text.ts';
 import { call, useCall } from '../state/index.ts';
-import { attempt, Badge, ErrorState, notify, type Tone } from '../ui/index.ts';
+import { useZone } from '../state/zone.ts';
+import { attempt, Badge, ErrorState, formatTime, notify, type Tone } from '../ui/index.ts';
 
 const STATES: Readonly<Record<TrackingDto['state'], { readonly tone: Tone; readonly text: string }>> = {
   off: { tone: 'neutral', text: 'Off' },
@@ -16,6 +17,8 @@ const STATES: Readonly<Record<TrackingDto['state'], { readonly tone: Tone; reado
 /** How far an MLflow server is with what it is told of the workspace. */
 export function TrackingStatus() {
   const { data, error, refresh } = useCall('tracking.status', {});
+  // Drawn again when the zone is chosen above.
+  useZone();
   const [sending, setSending] = useState(false);
   if (error !== undefined) return <ErrorState error={error} />;
   if (data === undefined) return null;
@@ -55,7 +58,7 @@ export function TrackingStatus() {
       </Group>
       <Text size="sm" c="dimmed">
         {waits === undefined ? 'Nothing waits' : `Waits: ${waits}`}
-        {data.lastSentAt === null ? '' : `; sent last at ${new Date(data.lastSentAt).toLocaleString()}`}.
+        {data.lastSentAt === null ? '' : `; sent last at ${formatTime(data.lastSentAt)}`}.
         {data.problem === null ? '' : ` It says: ${data.problem}.`}
       </Text>
       {data.refused.map(({ key, refusal }) => (

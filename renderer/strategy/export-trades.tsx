@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TraceDto } from '../../engine/contract/dto/index.ts';
 import { call, client } from '../state/index.ts';
+import { zoneAsked } from '../state/zone.ts';
 import { attempt, notifyExport, plural } from '../ui/index.ts';
 
 /** Writes the trades as CSV: in a window to a chosen place, in a browser to the exports folder. */
@@ -30,6 +31,7 @@ export function ExportTrades({
       call('trades.export', {
         run: runId,
         strategy: strategyIndex,
+        ...zoneAsked(),
         ...(alone === null ? {} : { regime: alone }),
         // The dialog has asked whether a file that is there may go.
         ...(typeof csv === 'string' ? { csv, overwrite: true } : {}),

@@ -2,7 +2,7 @@ import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { HoldoutLookDto } from '../../engine/contract/dto/index.ts';
 import { call } from '../state/index.ts';
-import { attempt, ConfirmButton, formatTime } from '../ui/index.ts';
+import { attempt, ConfirmButton, formatDay, formatTime } from '../ui/index.ts';
 import classes from './strategy.module.css';
 
 interface HoldoutLookProps {
@@ -16,7 +16,7 @@ interface HoldoutLookProps {
 /** Since when a holdout is open; while it is hidden, why, and the button that spends the one look at it. */
 export function HoldoutLook({ look: { from, to, opened }, market, of }: HoldoutLookProps) {
   const [busy, setBusy] = useState(false);
-  const span = from === null ? `up to ${to.slice(0, 10)}` : `${from.slice(0, 10)} to ${to.slice(0, 10)}`;
+  const span = from === null ? `up to ${formatDay(to)}` : `${formatDay(from)} to ${formatDay(to)}`;
   if (opened !== null) {
     return (
       <p className={classes.look}>

@@ -49,6 +49,6 @@ it('names the first value that differs', async () => {
   const { text } = await checked({ ...PASSED, passed: false, lookahead });
   expect(text).toContain('Not passed');
   expect(text).toContain(
-    'Where nothing is known after 2025-03-04 12:00: roc_10 of the bar 2025-03-04 11:00 is missing, and 0.5 in the run.',
+    'Where nothing is known after 2025-03-04 12:00 UTC: roc_10 of the bar 2025-03-04 11:00 UTC is missing, and 0.5 in the run.',
   );
 });

@@ -3,7 +3,7 @@ import { IconCheck, IconEyeSearch, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { LookaheadDifferenceDto, LookaheadDto } from '../../engine/contract/dto/index.ts';
 import { call } from '../state/index.ts';
-import { attempt, formatCount, formatMinute, plural } from '../ui/index.ts';
+import { attempt, formatCount, formatTime, plural } from '../ui/index.ts';
 import classes from './strategy.module.css';
 
 interface LookaheadCheckProps {
@@ -57,7 +57,7 @@ function Verdict({ result }: { readonly result: LookaheadDto }) {
         <li>
           {lookahead === null
             ? `With the future cut off on ${plural(cuts.length, 'date')} of its ${plural(bars, 'bar')}, features, forecasts and signals are the same to the bit (${formatCount(compared)} values).`
-            : `Where nothing is known after ${formatMinute(lookahead.cut)}: ${differenceText(lookahead)}.`}
+            : `Where nothing is known after ${formatTime(lookahead.cut)}: ${differenceText(lookahead)}.`}
         </li>
         {warmup.map(({ factor, bars: before, checked, difference, signals }) => (
           <li key={factor}>
@@ -76,5 +76,5 @@ function Verdict({ result }: { readonly result: LookaheadDto }) {
 }
 
 function differenceText({ what, time, was, is }: LookaheadDifferenceDto): string {
-  return `${what} of the bar ${formatMinute(time)} is ${is ?? 'missing'}, and ${was ?? 'missing'} in the run`;
+  return `${what} of the bar ${formatTime(time)} is ${is ?? 'missing'}, and ${was ?? 'missing'} in the run`;
 }

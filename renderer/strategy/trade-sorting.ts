@@ -1,12 +1,14 @@
 import type { TradeDto } from '../../engine/contract/dto/index.ts';
 import { formatFigure } from '../ui/figure.ts';
-import { formatPercent } from '../ui/format.ts';
+import { formatMinute, formatNumber, formatPercent } from '../ui/format.ts';
 import type { Term } from '../ui/glossary.ts';
 
 export interface TradeColumn {
   readonly key: string;
   readonly term: Term;
   readonly numeric: boolean;
+  /** Its head names the zone. */
+  readonly isTime?: boolean;
   /** What rows are sorted by. */
   value(trade: TradeDto): number | string;
   /** What a cell shows. */
@@ -19,15 +21,13 @@ export interface TradeTexts {
   regimeTitle(name: string): string;
 }
 
-/** `2026-11-20 14:00`: UTC, as the charts have it. */
-const utc = (iso: string) => iso.slice(0, 16).replace('T', ' ');
-
 const time = (key: 'opened' | 'closed', term: Term): TradeColumn => ({
   key,
   term,
   numeric: false,
   value: (trade) => trade[key],
-  text: (trade) => utc(trade[key]),
+  isTime: true,
+  text: (trade) => formatMinute(trade[key]),
 });
 
 const price = (key: 'entryPrice' | 'exitPrice', term: Term): TradeColumn => ({
@@ -35,7 +35,7 @@ const price = (key: 'entryPrice' | 'exitPrice', term: Term): TradeColumn => ({
   term,
   numeric: true,
   value: (trade) => trade[key],
-  text: (trade, { priceDigits }) => trade[key].toFixed(priceDigits),
+  text: (trade, { priceDigits }) => formatNumber(trade[key], priceDigits),
 });
 
 const figure = (key: string, term: Term, value: (trade: TradeDto) => number): TradeColumn => ({

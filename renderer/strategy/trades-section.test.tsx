@@ -32,8 +32,8 @@ describe('the table of trades', () => {
         .map((head) => head.textContent),
     ).toEqual([
       '#',
-      'Opened',
-      'Closed',
+      'Opened (UTC)',
+      'Closed (UTC)',
       'Side',
       'Entry',
       'Exit',

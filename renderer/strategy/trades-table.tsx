@@ -2,7 +2,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo, useMemo, useState } from 'react';
 import type { TradeDto } from '../../engine/contract/dto/index.ts';
-import { formatCount, GLOSSARY } from '../ui/index.ts';
+import { formatCount, GLOSSARY, zoneLabel } from '../ui/index.ts';
 import classes from './strategy.module.css';
 import {
   FIRST_SORT,
@@ -85,7 +85,7 @@ function Head({ column, sort, onSort }: HeadProps) {
     >
       <Tooltip label={text}>
         <button type="button" className={classes.sort} onClick={() => onSort(nextSort(sort, column))}>
-          {title}
+          {column.isTime === true ? `${title} (${zoneLabel()})` : title}
           {isSorted ? <Arrow size={12} aria-hidden /> : null}
         </button>
       </Tooltip>

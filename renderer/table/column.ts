@@ -5,6 +5,8 @@ import classes from './table.module.css';
 export interface TableColumn<Row, Context> {
   readonly key: string;
   readonly header: string;
+  /** Its cells are times: the header names their zone. */
+  readonly isTime?: boolean | undefined;
   /** What its figures mean: the header's tooltip. */
   readonly about?: string | undefined;
   /** What the engine sorts by; undefined where it can't. */

@@ -1,13 +1,14 @@
 import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo } from 'react';
+import { zoneLabel } from '../ui/index.ts';
 import { classOf, type TableColumn } from './column.ts';
 import classes from './table.module.css';
 
 /** Of a head, which knows no row. */
 type HeadColumn = Pick<
   TableColumn<never, never>,
-  'key' | 'header' | 'about' | 'sort' | 'numeric' | 'isWideOnly' | 'className'
+  'key' | 'header' | 'isTime' | 'about' | 'sort' | 'numeric' | 'isWideOnly' | 'className'
 >;
 
 interface SortProps {
@@ -49,6 +50,7 @@ interface HeaderProps extends SortProps {
 function Header({ column, sort, descending, onSort }: HeaderProps) {
   const key = column.sort;
   const sorted = key !== undefined && key === sort;
+  const name = column.isTime === true ? `${column.header} (${zoneLabel()})` : column.header;
   const Arrow = descending ? IconArrowDown : IconArrowUp;
   return (
     <th
@@ -58,12 +60,12 @@ function Header({ column, sort, descending, onSort }: HeaderProps) {
     >
       {key === undefined ? (
         <Tooltip label={column.about} disabled={column.about === undefined}>
-          <span>{column.header}</span>
+          <span>{name}</span>
         </Tooltip>
       ) : (
         <Tooltip label={column.about} disabled={column.about === undefined}>
           <button type="button" className={classes.sort} onClick={() => onSort(key)}>
-            {column.header}
+            {name}
             {sorted ? <Arrow size={12} aria-hidden /> : null}
           </button>
         </Tooltip>

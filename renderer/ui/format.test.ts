@@ -7,7 +7,6 @@ import {
   formatNumber,
   formatPercent,
   formatProgress,
-  formatTime,
   formatWithError,
   plural,
   titleOf,
@@ -67,12 +66,6 @@ it.each([
   [200_000, '2 d 7 h'],
   [Number.NaN, '–'],
 ])('%s seconds are %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
-
-it('shows times to the minute, and a dash for none', () => {
-  expect(formatTime(new Date(2026, 10, 20, 9, 5, 59).toISOString())).toBe('2026-11-20 09:05');
-  expect(formatTime(null)).toBe('–');
-  expect(formatTime('soon')).toBe('–');
-});
 
 it('writes words and plurals', () => {
   expect(titleOf('bull_trending')).toBe('Bull trending');

@@ -1,4 +1,5 @@
 export { titleOf } from '../state/title-of.ts';
+export { formatClock, formatDay, formatMinute, formatTime, wallTime, zoneLabel } from './time.ts';
 
 /** Figures as text. A missing one is a dash, whatever it measures. */
 export const DASH = '–';
@@ -55,7 +56,7 @@ export function formatPercent(value: Figure, digits = 1): string {
 export function formatProgress(share: Figure): string {
   if (isMissing(share)) return DASH;
   const tenths = share >= 1 ? 1000 : Math.min(999, Math.round(share * 1000));
-  return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)} %`;
+  return `${tenths % 10 === 0 ? tenths / 10 : formatNumber(tenths / 10, 1)} %`;
 }
 
 const BYTE_UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
@@ -84,38 +85,6 @@ export function formatDuration(seconds: Figure): string {
   if (s < 86_400) return `${Math.floor(s / 3600)} h ${two(Math.floor((s % 3600) / 60))} min`;
   return `${Math.floor(s / 86_400)} d ${Math.floor((s % 86_400) / 3600)} h`;
 }
-
-/** An ISO time in the reader's zone: `2026-11-20 19:25`. */
-export function formatTime(iso: string | number | null | undefined): string {
-  const date = readDate(iso);
-  return date === undefined ? DASH : `${dayOf(date)} ${clockOf(date).slice(0, 5)}`;
-}
-
-/** `19:25:08`, in the reader's zone. */
-export function formatClock(iso: string | number | null | undefined): string {
-  const date = readDate(iso);
-  return date === undefined ? DASH : clockOf(date);
-}
-
-/** The day of an ISO time, as it is written there (UTC): `2026-11-20`. */
-export function formatDay(iso: string | null | undefined): string {
-  return iso === null || iso === undefined ? DASH : iso.slice(0, 10);
-}
-
-/** An ISO time to the minute, as it is written there (UTC): `2026-11-20 19:25`. */
-export function formatMinute(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ');
-}
-
-function readDate(time: string | number | null | undefined): Date | undefined {
-  if (time === null || time === undefined) return undefined;
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-const two = (n: number) => String(n).padStart(2, '0');
-const dayOf = (d: Date) => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
-const clockOf = (d: Date) => `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
 
 /** `1 model`, `2 models`. */
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -305,8 +305,16 @@ export const GLOSSARY = {
     text: 'When this model became champion of the regime.',
   },
   tradeNumber: { title: '#', kind: 'count', text: 'Number of the trade, in the order of entry.' },
-  tradeOpened: { title: 'Opened', kind: 'text', text: 'Opening time of the bar it was entered at, UTC.' },
-  tradeClosed: { title: 'Closed', kind: 'text', text: 'Opening time of the bar it was left at, UTC.' },
+  tradeOpened: {
+    title: 'Opened',
+    kind: 'text',
+    text: 'Opening time of the bar it was entered at, in the zone of its head.',
+  },
+  tradeClosed: {
+    title: 'Closed',
+    kind: 'text',
+    text: 'Opening time of the bar it was left at, in the zone of its head.',
+  },
   tradeSide: { title: 'Side', kind: 'text', text: 'Long earns when the price rises, short when it falls.' },
   entryPrice: { title: 'Entry', kind: 'text', text: 'Price it was entered at, before costs.' },
   exitPrice: { title: 'Exit', kind: 'text', text: 'Price it was left at, before costs.' },

@@ -26,6 +26,7 @@ import { HISTORY_COLUMNS, HISTORY_CONDITIONS } from '../history-columns.ts';
 import { RUN_FIGURE_KEYS } from '../run-figures.ts';
 import { tableFormatField } from '../table-format.ts';
 import { targetFilter } from '../target-names.ts';
+import { findTimeZone } from '../time-zone.ts';
 import {
   fileField,
   numeric,
@@ -75,13 +76,31 @@ export type HistorySort = (typeof HISTORY_SORTS)[number];
 export const CSV_SEPARATORS = [',', ';', 'tab'] as const;
 export const CSV_DECIMALS = ['.', ','] as const;
 
+/** A file's times carry the offset of their zone, so that no reader mistakes them. */
+const zoneField = z
+  .string()
+  .max(100)
+  .transform((text, ctx): string => {
+    try {
+      return findTimeZone(text).name;
+    } catch (error) {
+      ctx.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  })
+  .optional()
+  .describe(
+    'zone of the dates that are given and of the times in CSV and JSON files: an IANA name, an offset or NY+7 (UTC)',
+  );
+
 /** What the history is searched by. */
 export const historyFilter = {
   ...axisFilters,
   status: z.enum(['completed', 'failed']).optional().describe('only runs that ended like this'),
   kept: z.boolean().optional().describe('only runs whose model was kept'),
-  from: z.iso.date().optional().describe('only runs created on or after this date (UTC)'),
-  to: z.iso.date().optional().describe('only runs created on or before this date (UTC)'),
+  from: z.iso.date().optional().describe('only runs created on or after this date, of --zone (UTC)'),
+  to: z.iso.date().optional().describe('only runs created on or before this date, of --zone (UTC)'),
+  zone: zoneField,
   ...markFilter,
   minSharpe: numeric(z.number()).optional().describe('only runs with at least this best Sharpe ratio'),
   text: z
@@ -146,6 +165,7 @@ export const resultInputs = {
     columns: columnsField(CHAMPION_COLUMN_KEYS)
       .optional()
       .describe(`columns and their order; without it the usual ones: ${CHAMPION_COLUMN_KEYS.join(', ')}`),
+    zone: zoneField,
     csv: outputFileField.optional().describe('write the champions to this file, CSV, Parquet or JSON'),
     format: tableFormatField,
     overwrite: overwriteField,
@@ -210,6 +230,7 @@ export const resultInputs = {
   /** Without `csv`: to `trades_YYYYMMDD_HHMMSS.csv` in ~/.regimen/exports. */
   'trades.export': z.strictObject({
     ...tradesOf,
+    zone: zoneField,
     csv: outputFileField.optional().describe('write the trades to this file, CSV or Parquet'),
     format: tableFormatField,
     overwrite: overwriteField,

@@ -10,8 +10,8 @@ import type {
 } from '../../contract/dto/index.ts';
 import { EngineError } from '../../contract/errors.ts';
 import { modelName } from '../../contract/model-name.ts';
+import { findTimeZone } from '../../contract/time-zone.ts';
 import { timeframeMs } from '../../contract/timeframe.ts';
-import { findTimeZone } from '../../market/time/timezone.ts';
 import {
   type BrokerTradeRow,
   brokerTrades,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { findTimeZone } from '../../contract/time-zone.ts';
 import type { Timeframe } from '../../contract/timeframe.ts';
-import { findTimeZone } from '../time/timezone.ts';
 import { gridChange, refuseGridChange } from './one-grid.ts';
 
 const MINUTE = 60_000;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { findTimeZone } from '../../contract/time-zone.ts';
 import type { Timeframe } from '../../contract/timeframe.ts';
 import { timeframeMs } from '../../contract/timeframe.ts';
 import { pickCandles } from '../candles.ts';
 import { qualityReport } from '../quality/quality.ts';
 import { emptyCandles } from '../testing/random-candles.ts';
 import { isTradingTime } from '../time/calendar.ts';
-import { findTimeZone } from '../time/timezone.ts';
 
 const newYork = findTimeZone('America/New_York');
 

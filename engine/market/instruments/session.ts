@@ -1,8 +1,8 @@
 import type { QualityReport } from '../../contract/quality.ts';
+import { findTimeZone } from '../../contract/time-zone.ts';
 import { type Timeframe, timeframeMs } from '../../contract/timeframe.ts';
 import type { Candles } from '../candles.ts';
 import { isTradingBar, tradingDay } from '../time/calendar.ts';
-import { findTimeZone } from '../time/timezone.ts';
 import { marketKind } from './kind.ts';
 
 /** When a market trades, as its bars tell. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { findTimeZone } from '../../contract/time-zone.ts';
 import { isTradingTime } from '../time/calendar.ts';
-import { findTimeZone } from '../time/timezone.ts';
 import { inferZone } from './infer-zone.ts';
 
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
+import { findTimeZone, type TimeZone } from '../../contract/time-zone.ts';
 import { tradingDay } from '../time/calendar.ts';
-import { findTimeZone, type TimeZone } from '../time/timezone.ts';
 
 /** What the weeks of a market tell about the zone of its stamps. */
 export type InferredZone =

@@ -1,7 +1,7 @@
 import { EngineError } from '../../contract/errors.ts';
+import type { TimeZone } from '../../contract/time-zone.ts';
 import { currencyPair } from '../instruments/symbol.ts';
 import { createLocalClock } from '../time/local-clock.ts';
-import type { TimeZone } from '../time/timezone.ts';
 import { inferZone } from './infer-zone.ts';
 import type { AppliedTimeZone } from './read-series.ts';
 

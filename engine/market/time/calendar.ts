@@ -1,5 +1,5 @@
+import { findTimeZone } from '../../contract/time-zone.ts';
 import { type Timeframe, timeframeMs } from '../../contract/timeframe.ts';
-import { findTimeZone } from './timezone.ts';
 
 /**
  * The currency market's week: it opens on Sunday and closes on Friday, both at 17:00 in New York, which is also

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { findTimeZone } from '../../contract/time-zone.ts';
 import { createLocalClock } from './local-clock.ts';
-import { findTimeZone } from './timezone.ts';
 
 const QUARTER = 900_000;
 const zone = findTimeZone('America/New_York');

@@ -1,4 +1,4 @@
-import type { TimeZone } from './timezone.ts';
+import type { TimeZone } from '../../contract/time-zone.ts';
 
 /**
  * Reads the wall clock of bars that follow each other, upwards or downwards, in a zone. Where summer time ends an hour comes twice: which of

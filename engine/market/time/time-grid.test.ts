@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { findTimeZone } from '../../contract/time-zone.ts';
 import type { Timeframe } from '../../contract/timeframe.ts';
 import type { Candles } from '../candles.ts';
 import { randomCandles } from '../testing/random-candles.ts';
 import { refuseOtherGrid, timeGridsOf } from './time-grid.ts';
-import { findTimeZone } from './timezone.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,8 +1,8 @@
 import { EngineError } from '../../contract/errors.ts';
+import { findTimeZone, type TimeZone, UTC } from '../../contract/time-zone.ts';
 import { type Timeframe, timeframeMs } from '../../contract/timeframe.ts';
 import type { Candles } from '../candles.ts';
 import { hasDayStart } from './day-start.ts';
-import { findTimeZone, type TimeZone, UTC } from './timezone.ts';
 
 /** A clock and a time of day from which bars are counted. */
 interface TimeGrid {

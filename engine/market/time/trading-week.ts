@@ -1,6 +1,6 @@
 import type { QualityReport } from '../../contract/quality.ts';
+import { findTimeZone } from '../../contract/time-zone.ts';
 import { tradingDay } from './calendar.ts';
-import { findTimeZone } from './timezone.ts';
 
 /** When a market trades: in the currency week (24/5, see calendar.ts) or always (24/7). */
 export type Session = QualityReport['session'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findTimeZone, UTC } from './timezone.ts';
+import { findTimeZone, UTC } from '../../contract/time-zone.ts';
 import { settleWeekDates, WEEK } from './week-stamps.ts';
 
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
 import type { StampMeaning } from '../../contract/table-words.ts';
-import type { TimeZone } from './timezone.ts';
+import type { TimeZone } from '../../contract/time-zone.ts';
 
 const DAY = 86_400_000;
 export const WEEK = 7 * DAY;

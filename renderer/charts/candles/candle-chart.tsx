@@ -1,9 +1,8 @@
 import { useMemo } from 'react';
-import { formatPercent, plural } from '../../ui/format.ts';
+import { formatPercent, formatTime, plural } from '../../ui/format.ts';
 import { ChartFigure, type LegendItem } from '../chart-figure.tsx';
 import { regimeColor } from '../palette.ts';
 import { priceDigits } from '../price-chart.tsx';
-import { formatBarTime } from '../time-ticks.ts';
 import { type CandleBars, type CandleSpan, type CandleTrade, placeTrades } from './candle-data.ts';
 import { CandlePlotBox, type PlotLook } from './candle-plot-box.tsx';
 import type { PlotPane } from './plot.ts';
@@ -100,7 +99,7 @@ function summaryOf({ time, high, low, close }: CandleBars, digits: number): stri
   let lowest = Number.POSITIVE_INFINITY;
   for (const value of high) highest = Math.max(highest, value);
   for (const value of low) lowest = Math.min(lowest, value);
-  return `${plural(time.length, 'bar')} from ${formatBarTime(time[0]!)} to ${formatBarTime(time.at(-1)!)}, lowest ${lowest.toFixed(digits)}, highest ${highest.toFixed(digits)}, last close ${close.at(-1)!.toFixed(digits)}.`;
+  return `${plural(time.length, 'bar')} from ${formatTime(time[0]!)} to ${formatTime(time.at(-1)!)}, lowest ${lowest.toFixed(digits)}, highest ${highest.toFixed(digits)}, last close ${close.at(-1)!.toFixed(digits)}.`;
 }
 
 function legendOf({
@@ -154,7 +153,7 @@ function candleTable({
       ...panes.map((pane) => pane.title),
     ],
     rows: newest.map((bar) => [
-      formatBarTime(bars.time[bar]!),
+      formatTime(bars.time[bar]!),
       ...[bars.open, bars.high, bars.low, bars.close].map((values) => values[bar]!.toFixed(digits)),
       ...(regimes.length === 0 ? [] : [regimeTitle(regimes[label[bar]!] ?? '')]),
       ...panes.map(({ values, digits: d }) => values[bar]?.toFixed(d) ?? '–'),

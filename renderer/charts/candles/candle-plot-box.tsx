@@ -7,8 +7,8 @@ import {
   IconZoomOut,
 } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { formatTime } from '../../ui/format.ts';
 import { ChartTooltip } from '../chart-tooltip.tsx';
-import { formatBarTime } from '../time-ticks.ts';
 import classes from './candles.module.css';
 import { canvasColors } from './colors.ts';
 import { type BarsInView, firstView } from './levels.ts';
@@ -99,7 +99,7 @@ export function CandlePlotBox({ label, content, look, readout, onEarlier }: Cand
       />
       {pointed === undefined || at === undefined ? null : (
         <div className={classes.readout} data-right={pointed.isLeft || undefined}>
-          <ChartTooltip title={formatBarTime(at)} figures={readout(pointed.bar)} />
+          <ChartTooltip title={formatTime(at)} figures={readout(pointed.bar)} />
         </div>
       )}
       <Attribution />

@@ -7,7 +7,7 @@ import {
   LineStyle,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import { formatBarTime } from '../time-ticks.ts';
+import { formatTime } from '../../ui/format.ts';
 import { barFrom, type CandleBars, type CandleSpan, type PlacedTrade } from './candle-data.ts';
 import type { CanvasColors } from './colors.ts';
 import {
@@ -22,6 +22,7 @@ import {
 } from './levels.ts';
 import { RegimeGround } from './regime-ground.ts';
 import { TradeWays } from './trade-ways.ts';
+import { wallSeconds } from './wall-seconds.ts';
 
 /** A line in a pane of its own below the candles. */
 export interface PlotPane {
@@ -64,7 +65,12 @@ interface PlotListeners {
 const LEAST_SPACING = 0.05;
 
 export function candlePlot(element: HTMLElement, colors: CanvasColors, listeners: PlotListeners): CandlePlot {
-  const chart = createChart(element, chartOptions(colors));
+  /** By the point that stands for it. */
+  const instants = new Map<number, number>();
+  const chart = createChart(
+    element,
+    chartOptions(colors, (point) => formatTime(instants.get(point))),
+  );
   const candles = chart.addSeries(CandlestickSeries, {
     upColor: colors.panel,
     downColor: colors.text,
@@ -96,7 +102,12 @@ export function candlePlot(element: HTMLElement, colors: CanvasColors, listeners
   function set({ bars, digits, panes }: PlotContent, next: Level): void {
     level = next;
     candles.applyOptions({ priceFormat: { type: 'price', precision: digits, minMove: 10 ** -digits } });
-    const points = candlesAt(level, bars).map(({ time, ...rest }) => ({ time: seconds(time), ...rest }));
+    const shown = candlesAt(level, bars);
+    const walls = wallSeconds(
+      shown.map(({ time }) => time),
+      instants,
+    );
+    const points = shown.map((point, i) => ({ ...point, time: walls[i]! }));
     candles.setData(points);
     panes.forEach((pane, i) => {
       lines[i] ??= addPane(chart, pane, i + 1, colors);
@@ -158,7 +169,7 @@ export function candlePlot(element: HTMLElement, colors: CanvasColors, listeners
   };
 }
 
-function chartOptions(colors: CanvasColors) {
+function chartOptions(colors: CanvasColors, timeText: (point: number) => string) {
   return {
     autoSize: true,
     layout: {
@@ -182,7 +193,7 @@ function chartOptions(colors: CanvasColors) {
     crosshair: { mode: 0, vertLine: { color: colors.dimmed }, horzLine: { color: colors.dimmed } },
     localization: {
       locale: 'en',
-      timeFormatter: (time: unknown) => formatBarTime(1000 * (time as number)),
+      timeFormatter: (time: unknown) => timeText(time as number),
     },
   };
 }
@@ -216,8 +227,6 @@ function addPane(chart: IChartApi, pane: PlotPane, index: number, colors: Canvas
   }
   return line;
 }
-
-const seconds = (ms: number) => (ms / 1000) as UTCTimestamp;
 
 type Point = { readonly time: UTCTimestamp };
 

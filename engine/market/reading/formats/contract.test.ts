@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findTimeZone } from '../../../contract/time-zone.ts';
 import { importFile, inspectFile } from '../../importing/import.ts';
-import { findTimeZone } from '../../time/timezone.ts';
 import {
   CONTRACT_CASES,
   type ContractCase,

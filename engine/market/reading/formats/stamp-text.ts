@@ -1,4 +1,4 @@
-import { findTimeZone, type TimeZone } from '../../time/timezone.ts';
+import { findTimeZone, type TimeZone } from '../../../contract/time-zone.ts';
 
 /** A stamp in words, as the digits that `StampCell` reads, and the zone that it names. */
 export interface PlainStamp {

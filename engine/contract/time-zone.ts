@@ -1,6 +1,6 @@
-import { EngineError } from '../../contract/errors.ts';
-import { didYouMean } from '../../contract/nearest.ts';
-import { foundText } from '../../contract/problems.ts';
+import { EngineError } from './errors.ts';
+import { didYouMean } from './nearest.ts';
+import { foundText } from './problems.ts';
 
 /**
  * A time zone's clock. Local times are written as milliseconds too: the wall clock's date and time read as if it

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EngineError } from '../../contract/errors.ts';
-import { findTimeZone, formatOffset } from './timezone.ts';
+import { EngineError } from './errors.ts';
+import { findTimeZone, formatOffset } from './time-zone.ts';
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 
