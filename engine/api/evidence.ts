@@ -10,13 +10,14 @@ import { leastScore } from '../selection/candidates.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
+import type { Bar } from '../store/evidence.ts';
 import { scoredRun } from '../store/scored-runs.ts';
 import { findValidation } from '../store/validations.ts';
 import { validationBriefs } from '../validation/briefs.ts';
 import { judgedModel } from '../validation/champion-judge.ts';
 import { validationCurve } from '../validation/curve.ts';
 import { readValidation } from '../validation/to-dto.ts';
-import { type Bar, evidenceDto, evidenceRuns } from '../views/evidence.ts';
+import { evidenceDto, evidenceRuns } from '../views/evidence.ts';
 import { claimOf } from '../views/luck.ts';
 import { luckDistribution } from '../views/luck-distribution.ts';
 

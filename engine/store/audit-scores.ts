@@ -1,5 +1,5 @@
 import type { Timeframe } from '../contract/timeframe.ts';
-import { type Reader, sqlBuilder } from './database.ts';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
 
 /** Of the runs that were judged; what is left out does not matter. */
 export interface ScoreFilter {
@@ -7,12 +7,12 @@ export interface ScoreFilter {
   readonly timeframe?: Timeframe | undefined;
 }
 
-/** First and last id of the audit trail; an empty range without any. */
+/** First and last id of the audit trail; an empty range without any. Each on its own: both at once go through all of it. */
 export function auditRange(store: Reader): { first: number; last: number } {
-  const row = store.first(
-    sqlBuilder.selectFrom('audit').select((e) => [e.fn.min('id').as('first'), e.fn.max('id').as('last')]),
+  const [first, last] = (['min', 'max'] as const).map(
+    (end) => store.first(sqlBuilder.selectFrom('audit').select((e) => e.fn[end]('id').as('id')))?.id,
   );
-  return { first: row?.first ?? 1, last: row?.last ?? 0 };
+  return { first: first ?? 1, last: last ?? 0 };
 }
 
 export interface BestScore {
@@ -31,32 +31,21 @@ export interface BestScore {
  * that became champion or was compared with one. Beside a maximum, SQLite takes other columns from the row that has it.
  */
 export function bestScores(
-  store: Reader,
+  store: Store,
   { symbol, timeframe }: ScoreFilter,
   from: number,
   to: number,
 ): BestScore[] {
-  let query = sqlBuilder
-    .selectFrom('audit as a')
-    .innerJoin('runs as r', 'r.id', 'a.run_id')
-    .select((e) => [
-      'r.model_type',
-      'a.regime',
-      'a.run_id',
-      'a.strategy_index',
-      'a.new_score_error as error',
-      e.fn.max('a.new_score').as('score'),
-    ])
-    .where('a.id', '>=', from)
-    .where('a.id', '<', to)
-    .where('a.new_score', 'is not', null)
-    .where((e) =>
-      e.or([
-        e('a.decision', '=', 'champion'),
-        e.and([e('a.decision', '=', 'rejected'), e('a.old_run_id', 'is not', null)]),
-      ]),
-    );
-  if (symbol !== undefined) query = query.where('r.symbol', '=', symbol);
-  if (timeframe !== undefined) query = query.where('r.timeframe', '=', timeframe);
-  return store.all(query.groupBy(['r.model_type', 'a.regime']).$narrowType<{ score: number }>());
+  // Of a run the index has market and model: its row lies with all of its results.
+  return store
+    .prepare(
+      `SELECT model_type, regime, run_id, strategy_index, new_score_error AS error, max(new_score) AS score
+       FROM audit CROSS JOIN (SELECT id AS of_run, model_type, symbol AS of_symbol, timeframe AS of_timeframe FROM runs INDEXED BY runs_by_id)
+         ON of_run = run_id
+       WHERE audit.id >= @from AND audit.id < @to AND new_score IS NOT NULL
+         AND (decision = 'champion' OR (decision = 'rejected' AND old_run_id IS NOT NULL))
+         AND (@symbol IS NULL OR of_symbol = @symbol) AND (@timeframe IS NULL OR of_timeframe = @timeframe)
+       GROUP BY model_type, regime`,
+    )
+    .all({ symbol: symbol ?? null, timeframe: timeframe ?? null, from, to }) as BestScore[];
 }

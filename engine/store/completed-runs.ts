@@ -64,7 +64,7 @@ export function queryOf(wanted: Wanted): RawBuilder<unknown> {
     ? [sql`configuration`, sql`left join configurations on configurations.config_hash = runs.config_hash`]
     : [sql`null as configuration`, sql``];
   return sql`select distinct ${sql.join(columns)}, ${configuration}
-    from runs indexed by runs_list ${join} where ${sql.join(conditions, sql` and `)}`;
+    from runs indexed by runs_figures ${join} where ${sql.join(conditions, sql` and `)}`;
 }
 
 /** The best Sharpe ratio that a run of a job came to with one of its strategies; null while there is none. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { addSumFunctions, CHAIN_LINK, chainLink, ROW_SUM, rowSum } from './row-sum.ts';
-import { columnsOf, findDamage } from './soundness.ts';
+import { columnsOf, type Damage, damageOfKind, findDamage } from './soundness.ts';
 import { LINKED_COLUMNS, SUM_KINDS, type SumKind } from './sum-kinds.ts';
 
 /** A checksum that no rows have: what was damaged before stays so. */
@@ -14,25 +14,60 @@ const NONE = -1;
 export function laySums(db: Database, change: () => void = () => undefined): void {
   addSumFunctions(db);
   const isLaid = hasSums(db);
-  const damaged = isLaid ? findDamage(db) : [];
+  const damaged = isLaid ? damagedBefore(db) : [];
   if (isLaid) dropAll(db);
   else db.exec(TABLES);
   change();
   for (const kind of SUM_KINDS) {
     const columns = columnsOf(db, kind);
     if (columns.length === 0) continue; // its table comes with a later migration
-    const owner = kind.owner((name) => name);
-    db.exec(
-      `INSERT INTO sums SELECT '${kind.kind}', ${owner}, sum(${ROW_SUM}(${columns.join()})) FROM ${kind.table} GROUP BY 2`,
-    );
-    db.exec(triggersOf(kind, columns));
+    layKind(db, kind, columns);
   }
   if (!isLaid) layLinks(db);
   db.exec(LINK_TRIGGERS);
   const spoil = db.prepare(
     'INSERT INTO sums VALUES (?, ?, ?) ON CONFLICT (kind, owner) DO UPDATE SET sum = excluded.sum',
   );
-  for (const { kind, owner } of damaged) if (kind !== 'links') spoil.run(kind, owner, NONE);
+  for (const { kind, owner } of damaged) spoil.run(kind, owner, NONE);
+}
+
+/** Of kinds that have checksums: one that comes with a later migration has none yet. */
+function damagedBefore(db: Database): Damage[] {
+  const hasSum = db.prepare('SELECT 1 FROM sums WHERE kind = ?');
+  return findDamage(db).filter(({ kind }) => hasSum.get(kind) !== undefined);
+}
+
+function layKind(db: Database, kind: SumKind, columns: readonly string[]): void {
+  const of = (name: string) => name;
+  db.exec(
+    `INSERT INTO sums SELECT '${kind.kind}', ${kind.owner(of)}, sum(${ROW_SUM}(${columns.join()}))
+     FROM ${kind.table} WHERE ${kind.only?.(of) ?? 'true'} GROUP BY 2`,
+  );
+  db.exec(triggersOf(kind, columns));
+}
+
+/**
+ * Lays the checksums of a new kind over a table that has those of another, which stay as they are. What is damaged by those is by the new
+ * ones, too: owners whose names begin with that of a damaged one.
+ */
+export function laySumsBeside(db: Database, other: string, name: string): void {
+  addSumFunctions(db);
+  if (isKept(db, name)) return;
+  const [kind, before] = [name, other].map((one) => SUM_KINDS.find(({ kind }) => kind === one)!);
+  const damaged = [...damageOfKind(db, before!)].filter((damage) => damage !== null);
+  layKind(db, kind!, columnsOf(db, kind!));
+  const spoil = db.prepare(
+    `UPDATE sums SET sum = ${NONE} WHERE kind = ? AND substr(owner, 1, length(?) + 1) = ? || ' '`,
+  );
+  for (const { owner } of damaged) spoil.run(name, owner, owner);
+}
+
+/** Whether triggers keep the checksums of a kind: they come with the migration that lays them. */
+function isKept(db: Database, kind: string): boolean {
+  const trigger = `sums_${kind}_on_insert`;
+  return (
+    db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name = ?").get(trigger) !== undefined
+  );
 }
 
 /** Makes the triggers anew that keep the checksums of changed rows; all checksums stay as they are. */
@@ -40,7 +75,7 @@ export function renewTriggers(db: Database): void {
   addSumFunctions(db);
   for (const kind of SUM_KINDS) {
     const columns = columnsOf(db, kind);
-    if (columns.length === 0) continue;
+    if (!isKept(db, kind.kind)) continue;
     for (const event of ['insert', 'update', 'delete']) db.exec(`DROP TRIGGER sums_${kind.kind}_on_${event}`);
     db.exec(triggersOf(kind, columns));
   }
@@ -74,23 +109,34 @@ function dropAll(db: Database): void {
   db.exec('DELETE FROM sums');
 }
 
-function triggersOf({ kind, table, owner, isSingle }: SumKind, columns: readonly string[]): string {
+function triggersOf({ kind, table, owner, only, isSingle }: SumKind, columns: readonly string[]): string {
   const sumOf = (row: string) => `${ROW_SUM}(${columns.map((name) => `${row}.${name}`).join()})`;
   const ownerOf = (row: string) => owner((name) => `${row}.${name}`);
   // The plus takes the column's type off the value: compared with a typed one, `owner` would be converted row by row, without its index.
-  const isOwned = `kind = '${kind}' AND owner = +(${ownerOf('OLD')})`;
+  const counted = only === undefined ? '' : ` AND ${only((name) => `OLD.${name}`)}`;
+  const isOwned = `kind = '${kind}' AND owner = +(${ownerOf('OLD')})${counted}`;
   const drop = isSingle
     ? `DELETE FROM sums WHERE ${isOwned}`
     : `UPDATE sums SET sum = sum - ${sumOf('OLD')} WHERE ${isOwned}`;
+  const sum = `'${kind}', ${ownerOf('NEW')}, ${sumOf('NEW')}`;
+  const added =
+    only === undefined ? `VALUES (${sum})` : `SELECT ${sum} WHERE ${only((name) => `NEW.${name}`)}`;
+  const add = `INSERT INTO sums ${added}
+  ON CONFLICT (kind, owner) DO UPDATE SET sum = sum + excluded.sum;`;
+  // Where not all rows count, one may begin to, or do so for another owner.
+  const change =
+    only === undefined
+      ? `UPDATE sums SET sum = sum - ${sumOf('OLD')} + ${sumOf('NEW')} WHERE ${isOwned};`
+      : `${drop};
+  ${add}`;
   // The cells of a queue go before it.
   const also = table === 'queues' ? ` DELETE FROM sums WHERE kind = 'cells' AND owner = +OLD.id;` : '';
   return `
 CREATE TRIGGER sums_${kind}_on_insert AFTER INSERT ON ${table} BEGIN
-  INSERT INTO sums VALUES ('${kind}', ${ownerOf('NEW')}, ${sumOf('NEW')})
-  ON CONFLICT (kind, owner) DO UPDATE SET sum = sum + excluded.sum;
+  ${add}
 END;
 CREATE TRIGGER sums_${kind}_on_update AFTER UPDATE OF ${columns.join(', ')} ON ${table} BEGIN
-  UPDATE sums SET sum = sum - ${sumOf('OLD')} + ${sumOf('NEW')} WHERE ${isOwned};
+  ${change}
 END;
 CREATE TRIGGER sums_${kind}_on_delete AFTER DELETE ON ${table} BEGIN
   ${drop};${also}

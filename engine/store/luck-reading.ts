@@ -82,7 +82,8 @@ export function readLuck(store: Store): LuckReading {
 
     sample(window) {
       const { symbol, timeframe, regime } = window;
-      if (isUnsound(store, 'luck_cells', { symbol, timeframe, regime })) return undefined;
+      const of = { symbol, timeframe, regime, window: window.window };
+      if (isUnsound(store, 'luck_samples', of)) return undefined;
       return readSamples(sampledCells(store, window).map(({ sample }) => sample));
     },
   };

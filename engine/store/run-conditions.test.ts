@@ -3,8 +3,9 @@ import type { HistorySort } from '../contract/api/results.ts';
 import { conditionsField } from '../contract/conditions.ts';
 import { HISTORY_CONDITIONS } from '../contract/history-columns.ts';
 import type { Store } from './database.ts';
+import type { RunFilter } from './run-filter.ts';
 import { jobsOfRuns } from './run-jobs.ts';
-import { matchingRuns, type RunFilter, searchRuns } from './run-search.ts';
+import { matchingRuns, searchRuns } from './run-search.ts';
 import type { RunRow } from './runs.ts';
 import { CHAMPION_OF, searchedRuns } from './testing/searched-runs.ts';
 

@@ -5,6 +5,7 @@ import { AXIS_LIST } from '../contract/configuration.ts';
 import { RUN_FIGURES } from '../contract/run-figures.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import { verdictText } from '../contract/verdict.ts';
+import { isGroupColumn } from './run-groups.ts';
 
 /** What evidence says of runs that are champions, by their numbers: made of many rows, so only where it is asked for. */
 export type Judged = () => ReadonlyMap<
@@ -22,51 +23,74 @@ export type JudgedKey = (typeof JUDGED_KEYS)[number];
 export const isJudgedKey = (key: string): key is JudgedKey =>
   (JUDGED_KEYS as readonly string[]).includes(key);
 
-/** Columns of the index `runs_list`, by the keys of conditions. */
-const LISTED: Readonly<Record<string, string>> = {
+/** A condition, and by what the runs that meet it are found. */
+export interface SearchPart {
+  readonly sql: RawBuilder<unknown>;
+  /** `groups`: by the columns of GROUP_COLUMNS; `ids`: it lists numbers of runs; else the index that has its one column. */
+  readonly by?: 'groups' | 'ids' | { readonly index: string };
+  /** Of one that holds of whole groups, and of some runs besides. */
+  readonly or?: { readonly groups: RawBuilder<unknown>; readonly ids: RawBuilder<unknown> };
+}
+
+/** Columns of the index `runs_figures`, by the keys of conditions. */
+const COLUMNS: Readonly<Record<string, string>> = {
   id: 'id',
   status: 'status',
   kept: 'kept',
+  synthetic: 'synthetic',
   sharpe: 'best_sharpe',
   rankIc: 'rank_ic',
   ...Object.fromEntries(
     AXIS_LIST.flatMap(({ key, name, column }) => (column === undefined ? [] : [[key, name]])),
   ),
-};
-
-/** Columns that `runs_figures` has besides. */
-const FIGURES: Readonly<Record<string, string>> = {
-  synthetic: 'synthetic',
   ...Object.fromEntries(Object.entries(RUN_FIGURES).map(([key, { name }]) => [key, `best_${name}`])),
 };
 
-/** Whether a condition names what `runs_list` has not: then the larger index is gone through. */
-export function needsFigures({ key }: Condition): boolean {
-  return key in FIGURES || AXIS_LIST.some((axis) => axis.key === key && axis.column === undefined);
+/** Indexes that have nothing but their column, and the number of the run. */
+const OWN_INDEX: Readonly<Record<string, string>> = {
+  id: 'runs_by_id',
+  created_at: 'runs_by_created',
+  best_sharpe: 'runs_by_sharpe',
+  rank_ic: 'runs_by_rank_ic',
+  ...Object.fromEntries(Object.values(RUN_FIGURES).map(({ name }) => [`best_${name}`, `runs_by_${name}`])),
+};
+
+/** By what a condition on a column of `runs` is met; see `SearchPart`. */
+export function foundBy(column: string): Pick<SearchPart, 'by'> {
+  if (isGroupColumn(column)) return { by: 'groups' };
+  const index = OWN_INDEX[column];
+  return index === undefined ? {} : { by: { index } };
 }
 
 /** A condition as SQL over `runs`. */
-export function conditionSql(condition: Condition, judged: Judged): RawBuilder<unknown> {
+export function conditionPart(condition: Condition, judged: Judged): SearchPart {
   const { key, is, values } = condition;
-  const column = LISTED[key] ?? FIGURES[key];
-  if (column !== undefined) return comparison(sql.ref(column), condition);
+  const column = COLUMNS[key];
+  if (column !== undefined) return { sql: comparison(sql.ref(column), condition), ...foundBy(column) };
   if (isJudgedKey(key)) {
     const ids = [...judged()].flatMap(([id, run]) => (isAsked(condition, judgedValue(key, run)) ? [id] : []));
-    return sql`id in (select value from json_each(${JSON.stringify(ids)}))`;
+    return { sql: sql`id in (select value from json_each(${JSON.stringify(ids)}))`, by: 'ids' };
   }
   const isNot = is === '!=';
   const some = { ...condition, is: isNot ? ('=' as const) : is };
   const negation = sql.raw(isNot ? 'not ' : '');
+  const by = isNot ? {} : ({ by: 'ids' } as const);
   if (key === 'regime') {
-    return sql`id ${negation}in (select run_id from champions where ${comparison(sql`regime`, some)})`;
+    const ofRegime = sql`select run_id from champions where ${comparison(sql`regime`, some)}`;
+    return { sql: sql`id ${negation}in (${ofRegime})`, ...by };
   }
   if (key === 'job') {
-    // By an index for each run: a list of a large job's runs takes longer to make than that.
-    return sql`${negation}exists (select 1 from cells where run_id = runs.id and ${comparison(sql`queue_id`, some)})`;
+    if (is === '=') {
+      const jobs = sql.join(values.map((value) => sql`${value}`));
+      return { sql: sql`id in (select run_id from cells where queue_id in (${jobs}))`, by: 'ids' };
+    }
+    return {
+      sql: sql`${negation}exists (select 1 from cells where run_id = runs.id and ${comparison(sql`queue_id`, some)})`,
+    };
   }
   const axis = AXIS_LIST.find((one) => one.key === key)!;
   const alternatives = values.map((value) => inConfiguration(axis.name, value, axis.initial));
-  return sql`${negation}(${sql.join(alternatives, sql` or `)})`;
+  return { sql: sql`${negation}(${sql.join(alternatives, sql` or `)})` };
 }
 
 /** A verdict by its word, or as people read it. */

@@ -1,45 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { z } from 'zod';
 import { CONFIGURATION_COLUMNS } from '../cells/columns.ts';
-import type { AxisFilters, HistorySort } from '../contract/api/results.ts';
+import type { HistorySort } from '../contract/api/results.ts';
 import type { AxisWith } from '../contract/axes.ts';
-import type { Condition } from '../contract/conditions.ts';
 import { AXIS_LIST } from '../contract/configuration.ts';
-import type { RunStatus } from '../contract/dto/index.ts';
 import { RUN_FIGURES, type RunFigureKey } from '../contract/run-figures.ts';
-import { findTimeZone } from '../contract/time-zone.ts';
 import { BEST_EVIDENCE_FIRST } from '../contract/verdict.ts';
-import { ENCODERS } from '../contract/words.ts';
-import { dayEndIn, dayStartIn } from '../contract/zone-days.ts';
 import { damagedRuns, withoutFigures } from './damaged-rows.ts';
-import { type Reader, sqlBuilder } from './database.ts';
-import { allMarks, isMarkFilter, type MarkFilter, marksDto, matchesMarks, runNumbers } from './marks.ts';
-import {
-  conditionSql,
-  inConfiguration,
-  isJudgedKey,
-  type Judged,
-  type JudgedKey,
-  judgedValue,
-  needsFigures,
-} from './run-conditions.ts';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
+import { isJudgedKey, type Judged, type JudgedKey, judgedValue, type SearchPart } from './run-conditions.ts';
+import { partsOf, type RunFilter, rows } from './run-filter.ts';
+import { keepRunGroups, runsOfGroups } from './run-groups.ts';
 import { type RunRow, selectRuns } from './runs.ts';
-
-/** What the history is searched by; all that is given must hold. */
-export interface RunFilter extends MarkFilter, Readonly<Partial<z.output<z.ZodObject<AxisFilters>>>> {
-  readonly status?: RunStatus | undefined;
-  readonly kept?: boolean | undefined;
-  /** Days (`2026-01-31`) of `zone`, both included. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  /** UTC without it. */
-  readonly zone?: string | undefined;
-  readonly minSharpe?: number | undefined;
-  /** Part of the UUID, model type, symbol, encoder, a regime the run is champion of, or the error's message. */
-  readonly text?: string | undefined;
-  /** What columns must be. */
-  readonly filter?: readonly Condition[] | undefined;
-}
 
 export interface RunOrder {
   readonly sort: HistorySort;
@@ -98,14 +69,14 @@ export interface RunPage {
  * their ids.
  */
 export function searchRuns(
-  store: Reader,
+  store: Store,
   filter: RunFilter,
   order: RunOrder,
   limit: number,
   offset: number,
   judged: Judged = NOBODY,
 ): RunPage {
-  const conditions = conditionsOf(store, filter, judged);
+  const conditions = { parts: partsOf(store, filter, judged) };
   const ids = orderedIds(store, conditions, order, limit, offset, judged);
   // A page that is not full is the last one.
   const isLast = ids.length < limit && (ids.length > 0 || offset === 0);
@@ -114,14 +85,14 @@ export function searchRuns(
 
 /** All matching runs in order, or the first of them. */
 export function matchingRuns(
-  store: Reader,
+  store: Store,
   filter: RunFilter,
   order = NEWEST_FIRST,
   limit = ALL,
   offset = 0,
   judged: Judged = NOBODY,
 ): number[] {
-  return orderedIds(store, conditionsOf(store, filter, judged), order, limit, offset, judged);
+  return orderedIds(store, { parts: partsOf(store, filter, judged) }, order, limit, offset, judged);
 }
 
 const NOBODY: Judged = () => new Map();
@@ -131,25 +102,59 @@ const NEWEST_FIRST: RunOrder = { sort: 'id', descending: true };
 const ALL = -1;
 
 interface Conditions {
-  readonly all: readonly RawBuilder<unknown>[];
-  /** Some of them needs the index with all figures. */
-  readonly needFigures: boolean;
+  readonly parts: readonly SearchPart[];
   /** Nearly every run meets them: the index that has the order is gone through, as where there are none. */
   readonly inOrder?: boolean;
 }
 
-function count(store: Reader, conditions: Conditions): number {
-  const index = conditions.needFigures ? 'runs_figures' : 'runs_list';
-  const from = conditions.all.length === 0 ? sql`runs` : sql`runs indexed by ${sql.ref(index)}`;
-  const [counted] = rows<{ total: number }>(
-    store,
-    sql`select count(*) as total from ${from} where ${all(conditions)}`,
-  );
-  return counted!.total;
+/** How many meet them, without going through all runs where that can be. */
+function count(store: Store, { parts }: Conditions): number {
+  const counted = (query: RawBuilder<unknown>) => rows<{ total: number }>(store, query)[0]!.total;
+  const inGroups = (conditions: readonly RawBuilder<unknown>[]) => {
+    keepRunGroups(store);
+    return counted(sql`select coalesce(sum(runs), 0) as total from temp.run_groups where ${all(conditions)}`);
+  };
+  const { grouped, rest } = split(parts);
+  if (parts.length === 0) return counted(sql`select count(*) as total from runs`);
+  if (rest.length === 0) return inGroups(grouped);
+  const [only] = rest;
+  if (rest.length === 1 && only!.or !== undefined) {
+    const { groups, ids } = only!.or;
+    const others = all([...grouped, ids, sql`not (${groups})`]);
+    return (
+      inGroups([...grouped, groups]) +
+      counted(sql`select count(*) as total from runs not indexed where ${others}`)
+    );
+  }
+  return counted(sql`select count(*) as total from ${sourceOf(store, parts)} where ${all(sqlOf(parts))}`);
+}
+
+function split(parts: readonly SearchPart[]) {
+  const grouped = parts.filter(({ by }) => by === 'groups').map((part) => part.sql);
+  return { grouped, rest: parts.filter(({ by }) => by !== 'groups') };
+}
+
+const sqlOf = (parts: readonly SearchPart[]) => parts.map((part) => part.sql);
+
+/**
+ * Where runs are looked for that meet conditions. Without the hints SQLite, which keeps no statistics here, takes an index of a single column
+ * and fetches each row it names from the table: far slower.
+ */
+function sourceOf(store: Store, parts: readonly SearchPart[], sort?: Sort): RawBuilder<unknown> {
+  const { grouped, rest } = split(parts);
+  if (rest.some(({ by }) => by === 'ids')) return sql`runs not indexed`;
+  if (grouped.length > 0) {
+    keepRunGroups(store);
+    return runsOfGroups(all(grouped));
+  }
+  const indexes = new Set(rest.map(({ by }) => (typeof by === 'object' ? by.index : 'runs_figures')));
+  const [index] = indexes;
+  const hasAll = indexes.size === 1 && (sort === undefined || sort.index === index || sort.by === 'id');
+  return sql`runs indexed by ${sql.ref(hasAll ? index! : 'runs_figures')}`;
 }
 
 function orderedIds(
-  store: Reader,
+  store: Store,
   conditions: Conditions,
   { sort, descending }: RunOrder,
   limit: number,
@@ -158,15 +163,54 @@ function orderedIds(
 ): number[] {
   if (isJudgedKey(sort)) return judgedFirst(store, conditions, sort, descending, limit, offset, judged);
   const { by, index } = SORTS[sort];
+  const { parts, inOrder } = conditions;
   const direction = sql.raw(descending ? 'desc' : 'asc');
-  const filteredBy = conditions.needFigures || sort in RUN_FIGURES ? 'runs_figures' : 'runs_list';
-  const from = sql`runs indexed by ${sql.ref(conditions.all.length === 0 || conditions.inOrder === true ? index : filteredBy)}`;
+  const order = sql`order by ${sql.raw(by)} ${direction} nulls last, id ${direction}`;
+  if (parts.length > 0 && inOrder !== true) {
+    const isShort = limit !== ALL && limit + offset < MOST_WALKED / 4 && sort !== 'job';
+    const near = isShort ? walked(store, all(sqlOf(parts)), index, order, limit, offset) : undefined;
+    if (near !== undefined) return near;
+  }
+  const from =
+    parts.length === 0 || inOrder === true
+      ? sql`runs indexed by ${sql.ref(index)}`
+      : sourceOf(store, parts, SORTS[sort]);
   const found = rows<{ id: number }>(
     store,
-    sql`select id from ${from} where ${all(conditions)}
-        order by ${sql.raw(by)} ${direction} nulls last, id ${direction} limit ${limit} offset ${offset}`,
+    sql`select id from ${from} where ${all(sqlOf(parts))} ${order} limit ${limit} offset ${offset}`,
   );
   return found.map(({ id }) => id);
+}
+
+/** Runs that are gone through, in the order of an index, for a page of those that match: some 10 ms. */
+const MOST_WALKED = 2500;
+
+/**
+ * A page as it is found among the first runs in the order that is asked for: where many match, and those are the pages that would take long,
+ * they are near. Undefined where they are not.
+ */
+function walked(
+  store: Store,
+  conditions: RawBuilder<unknown>,
+  index: string,
+  order: RawBuilder<unknown>,
+  limit: number,
+  offset: number,
+): number[] | undefined {
+  const text = sql`select id, ${conditions} as matches from runs indexed by ${sql.ref(index)} ${order}`;
+  const query = text.compile(sqlBuilder);
+  const steps = store.prepare(query.sql).iterate(...query.parameters) as IterableIterator<{
+    readonly id: number;
+    readonly matches: number;
+  }>;
+  const ids: number[] = [];
+  let gone = 0;
+  for (const { id, matches } of steps) {
+    if (matches === 1) ids.push(id);
+    if (ids.length === offset + limit) return ids.slice(offset);
+    if (++gone === MOST_WALKED) return undefined;
+  }
+  return ids.slice(offset);
 }
 
 /**
@@ -174,7 +218,7 @@ function orderedIds(
  * the best evidence is the highest.
  */
 function judgedFirst(
-  store: Reader,
+  store: Store,
   conditions: Conditions,
   sort: JudgedKey,
   descending: boolean,
@@ -190,10 +234,15 @@ function judgedFirst(
   });
   const listed = JSON.stringify(values.map(({ id }) => id));
   const among = (negation: string): Conditions => ({
-    ...conditions,
-    all: [...conditions.all, sql`id ${sql.raw(negation)}in (select value from json_each(${listed}))`],
+    parts: [
+      ...conditions.parts,
+      {
+        sql: sql`id ${sql.raw(negation)}in (select value from json_each(${listed}))`,
+        ...(negation === '' && { by: 'ids' }),
+      },
+    ],
     // In the order of the ids a page is read as it stands.
-    inOrder: conditions.all.length === 0,
+    inOrder: negation !== '' && conditions.parts.length === 0,
   });
   const matching = new Set(orderedIds(store, among(''), NEWEST_FIRST, ALL, 0, judged));
   const sign = descending ? -1 : 1;
@@ -254,95 +303,6 @@ export function listedRuns(store: Reader, ids: readonly number[]): ListedRun[] {
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/**
- * What must hold of a run. A filtered search goes through one index that has every column it needs. Without the hint SQLite, which keeps
- * no statistics here, takes one of a single column and fetches each row it names from the table: far slower.
- */
-function conditionsOf(store: Reader, filter: RunFilter, judged: Judged): Conditions {
-  const { status, kept, from, to, minSharpe, text } = filter;
-  const zone = findTimeZone(filter.zone ?? 'UTC');
-  const conditions: RawBuilder<unknown>[] = [];
-  let needFigures = filter.filter?.some(needsFigures) ?? false;
-  for (const { name, column, initial, filter: asked } of AXIS_LIST) {
-    const value = asked === undefined ? undefined : (filter as Readonly<Record<string, unknown>>)[asked.key];
-    if (value === undefined) continue;
-    if (column === undefined) needFigures = true;
-    conditions.push(
-      column === undefined ? inConfiguration(name, value, initial) : sql`${sql.ref(name)} = ${value}`,
-    );
-  }
-  if (status !== undefined) conditions.push(sql`status = ${status}`);
-  if (kept !== undefined) conditions.push(sql`kept = ${kept ? 1 : 0}`);
-  if (from !== undefined) conditions.push(sql`created_at >= ${dayStartIn(zone, from)}`);
-  if (to !== undefined) conditions.push(sql`created_at < ${dayEndIn(zone, to)}`);
-  if (minSharpe !== undefined) conditions.push(sql`best_sharpe >= ${minSharpe}`);
-  if (isMarkFilter(filter)) conditions.push(marked(store, filter));
-  if (text !== undefined && text.trim() !== '') conditions.push(containsText(store, text.trim()));
-  for (const condition of filter.filter ?? []) conditions.push(conditionSql(condition, judged));
-  return { all: conditions, needFigures };
-}
-
-/**
- * What a text can be found in is looked up beforehand, so that the scan over all runs compares whole names, and UUIDs
- * only with what can be part of one.
- */
-function containsText(store: Reader, text: string): RawBuilder<unknown> {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const like = (expression: RawBuilder<unknown>) => sql`${expression} like ${pattern} escape '\\'`;
-  const among = (column: string, values: readonly (string | number)[]) =>
-    values.length === 0
-      ? []
-      : [sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`];
-  const containing = (names: readonly string[]) =>
-    names.filter((name) => name.toLowerCase().includes(text.toLowerCase()));
-  const idsOf = (query: RawBuilder<unknown>) => rows<{ id: number }>(store, query).map(({ id }) => id);
-
-  const champions = idsOf(sql`select run_id as id from champions where ${like(sql`regime`)}`);
-  const failed = idsOf(sql`select id from runs indexed by runs_errors
-    where error is not null and ${like(sql`json_extract(error, '$.message')`)}`);
-  const places = [
-    ...(/^[0-9a-f-]+$/i.test(text) ? [like(sql`uuid`)] : []),
-    ...among('model_type', containing(distinct(store, 'model_type'))),
-    ...among('symbol', containing(distinct(store, 'symbol'))),
-    ...among('encoder', containing(ENCODERS)),
-    ...among('id', [...champions, ...failed]),
-  ];
-  return places.length === 0 ? sql`false` : sql`(${sql.join(places, sql` or `)})`;
-}
-
-/** The values of an indexed column, each found by a jump in its index instead of a walk through all runs. */
-function distinct(store: Reader, column: 'model_type' | 'symbol'): string[] {
-  const name = sql.ref(column);
-  const found = rows<{ value: string }>(
-    store,
-    sql`with recursive found (value) as (
-          select min(${name}) from runs
-          union all
-          select (select min(${name}) from runs where ${name} > value) from found where value is not null
-        ) select value from found where value is not null`,
-  );
-  return found.map(({ value }) => value);
-}
-
-function all({ all: conditions }: Conditions): RawBuilder<unknown> {
+function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
-}
-
-/** By text, which no type can tell from a change: it begins with `select` or `with`. */
-function rows<O>(store: Reader, query: RawBuilder<unknown>): O[] {
-  return store.all<O>({ compile: () => query.compile(sqlBuilder) as never, isSelectQueryBuilder: true });
-}
-
-/** Few runs are marked: which of them match is looked up beforehand. */
-function marked(store: Reader, { tag, favorite }: MarkFilter): RawBuilder<unknown> {
-  const rows = allMarks(store).filter(({ kind }) => kind === 'run');
-  const among = (filter: MarkFilter) => {
-    const uuids = rows.flatMap((row) => (matchesMarks(marksDto(row), filter) ? [row.subject] : []));
-    const ids = [...runNumbers(store, uuids).values()];
-    return sql`(select value from json_each(${JSON.stringify(ids)}))`;
-  };
-  const isTagged = tag === undefined ? sql`true` : sql`id in ${among({ tag })}`;
-  const isFavorite = sql`id in ${among({ favorite: true })}`;
-  if (favorite === undefined) return isTagged;
-  return favorite ? sql`${isTagged} and ${isFavorite}` : sql`${isTagged} and not ${isFavorite}`;
 }

@@ -1,4 +1,5 @@
-import { type Reader, sqlBuilder } from './database.ts';
+import type { Store } from './database.ts';
+import { keepRunGroups } from './run-groups.ts';
 
 /** What selection kept of the models that were trained. */
 export interface ModelStorage {
@@ -9,18 +10,14 @@ export interface ModelStorage {
   readonly bytesSaved: number;
 }
 
-export function modelStorage(store: Reader): ModelStorage {
-  const rows = store.all(
-    sqlBuilder
-      .selectFrom('runs')
-      .select((e) => [
-        'kept',
-        e.fn.countAll<number>().as('models'),
-        e.fn.sum<number>('artifact_bytes').as('bytes'),
-      ])
-      .where('status', '=', 'completed')
-      .groupBy('kept'),
-  );
+export function modelStorage(store: Store): ModelStorage {
+  keepRunGroups(store);
+  const rows = store
+    .prepare(
+      `SELECT kept, sum(runs) AS models, sum(bytes) AS bytes FROM temp.run_groups
+       WHERE status = 'completed' GROUP BY kept`,
+    )
+    .all() as { kept: number; models: number; bytes: number }[];
   const of = (kept: number) => rows.find((row) => row.kept === kept) ?? { models: 0, bytes: 0 };
   return {
     kept: of(1).models,

@@ -57,6 +57,10 @@ function textFor(question: string, made: () => string): string {
   return text;
 }
 
+/** SQL of a kind's rows that meet a condition. */
+const rowsOf = ({ table, only }: SumKind, condition = 'true') =>
+  `main.${table} WHERE ${condition}${only === undefined ? '' : ` AND ${only((c) => c)}`}`;
+
 const foundSum = (columns: readonly string[]) => `sum(${ROW_SUM}(${columns.join()}))`;
 
 /** Which of these owners have rows of a kind that are not what was written. For kinds whose owner is a column with an index. */
@@ -66,7 +70,7 @@ export function unsoundOwners(store: Reader, name: string, owners: readonly numb
     const kind = BY_KIND.get(name)!;
     return `SELECT value FROM json_each(?) WHERE
        coalesce((SELECT sum FROM main.sums WHERE kind = '${name}' AND owner = value), 0) IS NOT
-       coalesce((SELECT ${foundSum(columnsNow(store, kind))} FROM main.${kind.table} WHERE ${kind.owner((c) => c)} = value), 0)`;
+       coalesce((SELECT ${foundSum(columnsNow(store, kind))} FROM ${rowsOf(kind, `${kind.owner((c) => c)} = value`)}), 0)`;
   });
   const rows = select<{ value: number }>(store, text, JSON.stringify(owners));
   return new Set(rows.map(({ value }) => value));
@@ -121,8 +125,10 @@ export function isUnsound(store: Reader, name: string, where: Readonly<Record<st
   const text = textFor(`whether ${name} by ${columns.join()}`, () => {
     const kind = BY_KIND.get(name)!;
     return `SELECT coalesce((SELECT sum FROM main.sums WHERE kind = '${name}' AND owner = +(${kind.owner((c) => `w.${c}`)})), 0) IS NOT
-       coalesce((SELECT ${foundSum(columnsNow(store, kind))} FROM main.${kind.table}
-         WHERE ${columns.map((c) => `${kind.table}.${c} = w.${c}`).join(' AND ')}), 0) AS unsound
+       coalesce((SELECT ${foundSum(columnsNow(store, kind))} FROM ${rowsOf(
+         kind,
+         columns.map((c) => `${kind.table}.${c} = w.${c}`).join(' AND '),
+       )}), 0) AS unsound
      FROM (SELECT ${columns.map((c) => `? AS ${c}`).join(', ')}) AS w`;
   });
   const [row] = select<{ unsound: number }>(store, text, ...Object.values(where));
@@ -154,18 +160,16 @@ export function assertAllSound(store: Reader, kind: string): void {
 }
 
 /** SQL of all owners and whether their rows have the right checksum, and of those that have none where there should be some. */
-function queriesOf(
-  { kind, table, owner }: SumKind,
-  columns: readonly string[],
-): [compared: string, lost: string] {
+function queriesOf(of: SumKind, columns: readonly string[]): [compared: string, lost: string] {
+  const { kind, table, owner } = of;
   const named = owner((c) => c);
   // No index has an owner that is put together: all are gathered once, not gone through for each checksum.
   const hasNoRows = named.includes('||')
-    ? `s.owner NOT IN (SELECT ${named} FROM main.${table} WHERE ${named} IS NOT NULL)`
+    ? `s.owner NOT IN (SELECT ${named} FROM ${rowsOf(of, `${named} IS NOT NULL`)})`
     : `NOT EXISTS (SELECT 1 FROM main.${table} AS t WHERE t.${named} = s.owner)`;
   return [
     `SELECT owner, (SELECT sum FROM main.sums WHERE kind = '${kind}' AND owner = +t.owner) IS found AS sound
-     FROM (SELECT ${named} AS owner, ${foundSum(columns)} AS found FROM main.${table} GROUP BY 1) AS t`,
+     FROM (SELECT ${named} AS owner, ${foundSum(columns)} AS found FROM ${rowsOf(of)} GROUP BY 1) AS t`,
     `SELECT owner FROM main.sums AS s WHERE kind = '${kind}' AND sum <> 0 AND ${hasNoRows}`,
   ];
 }
@@ -182,7 +186,8 @@ export function* damageInSteps(db: Database.Database): Generator<Damage | null> 
   yield* brokenChains(db);
 }
 
-function* damageOfKind(db: Database.Database, kind: SumKind): Generator<Damage | null> {
+/** As `damageInSteps`, of one kind. */
+export function* damageOfKind(db: Database.Database, kind: SumKind): Generator<Damage | null> {
   const columns = columnsOf(db, kind);
   if (columns.length === 0) return; // before the migration that makes its table
   const [compared, lost] = queriesOf(kind, columns);
@@ -266,6 +271,7 @@ const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
   regimes: (name) => `the regime ${name} (table regimes)`,
   luck_maxima: (scope) => `what luck reached in ${scope} (table luck_maxima)`,
   luck_windows: (scope) => `what was tried in ${scope} (table luck_windows)`,
+  luck_samples: (scope) => `what was sampled in ${scope} (table luck_cells)`,
   luck_cells: (scope) => `what was counted in ${scope} (table luck_cells)`,
   robustness: (scope) =>
     `how robust the champion of ${scope} is (table robustness: computed again when a job ends)`,

@@ -7,6 +7,8 @@ export interface SumKind {
   readonly table: string;
   /** SQL of what names the owner, of a row's columns. */
   readonly owner: (column: (name: string) => string) => string;
+  /** SQL of which rows count, of a row's columns; all by default. */
+  readonly only?: (column: (name: string) => string) => string;
   /** Its columns; all by default. */
   readonly has?: (column: string) => boolean;
   /** Whether an owner has one row only: its checksum goes with it. */
@@ -15,6 +17,9 @@ export interface SumKind {
 
 /** Of a run: what is changed after it was recorded. All else is written once. */
 const CHANGING = /^(kept|artifact_file|artifact_bytes|best_\w+)$/;
+
+/** Of a cell that luck counts: what tells a sample of its strategies. */
+const SAMPLED: ReadonlySet<string> = new Set(['symbol', 'timeframe', 'regime', 'key', 'window', 'sample']);
 
 const column =
   (...names: string[]): SumKind['owner'] =>
@@ -54,6 +59,15 @@ export const SUM_KINDS: readonly SumKind[] = [
     kind: 'luck_cells',
     table: 'luck_cells',
     owner: column('symbol', 'timeframe', 'regime'),
+    isSingle: false,
+  },
+  {
+    // What is read of a window's cells, without going through all cells of its scope.
+    kind: 'luck_samples',
+    table: 'luck_cells',
+    owner: (of) => `${column('symbol', 'timeframe', 'regime')(of)} || ' ' || coalesce(${of('window')}, '')`,
+    only: (of) => `${of('sample')} IS NOT NULL`,
+    has: (c) => SAMPLED.has(c),
     isSingle: false,
   },
   {

@@ -1,30 +1,28 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RegimeHeatmapDto } from '../contract/dto/index.ts';
 import { MODEL_TYPES } from '../models/catalog.ts';
 import { decodeResults } from '../pipeline/results-blob.ts';
-import { auditRange, type BestScore, bestScores, type ScoreFilter } from '../store/audit-scores.ts';
-import type { Reader } from '../store/database.ts';
+import { ofAllDecisions } from '../store/all-decisions.ts';
+import { type BestScore, bestScores, type ScoreFilter } from '../store/audit-scores.ts';
+import type { Reader, Store } from '../store/database.ts';
 import { configuredRegimes } from '../store/regimes.ts';
 import { findRun } from '../store/runs.ts';
 import { sharpeErrorOf } from './score-error.ts';
 
-/** Audit rows looked at in one go: some 10 ms. */
-const PIECE_ROWS = 8_000;
-
 /** The best eligible score of each model type in each regime, from the decisions on every run. */
-export async function regimeHeatmap(store: Reader, filter: ScoreFilter): Promise<RegimeHeatmapDto> {
-  const best = new Map<string, Map<string, BestScore>>();
-  const range = auditRange(store);
-  for (let from = range.first; from <= range.last; from += PIECE_ROWS) {
-    for (const one of bestScores(store, filter, from, from + PIECE_ROWS)) {
-      const ofModel = best.get(one.model_type) ?? new Map<string, BestScore>();
-      const known = ofModel.get(one.regime);
-      if (known === undefined || one.score > known.score) ofModel.set(one.regime, one);
-      best.set(one.model_type, ofModel);
-    }
-    // A long history is gone through piece by piece: between pieces the host goes on with its other work.
-    await nextTurn();
-  }
+export async function regimeHeatmap(store: Store, filter: ScoreFilter): Promise<RegimeHeatmapDto> {
+  const best = await ofAllDecisions(
+    store,
+    `heatmap ${filter.symbol ?? ''} ${filter.timeframe ?? ''}`,
+    () => new Map<string, Map<string, BestScore>>(),
+    (models, from, to) => {
+      for (const one of bestScores(store, filter, from, to)) {
+        const ofModel = models.get(one.model_type) ?? new Map<string, BestScore>();
+        const known = ofModel.get(one.regime);
+        if (known === undefined || one.score > known.score) ofModel.set(one.regime, one);
+        models.set(one.model_type, ofModel);
+      }
+    },
+  );
   const modelTypes = inOrder(
     best.keys(),
     MODEL_TYPES.map(({ name }) => name),

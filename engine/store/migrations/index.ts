@@ -42,6 +42,7 @@ import { ownersFound } from './040-owners-found.ts';
 import { views } from './041-views.ts';
 import { sql as bases } from './042-bases.ts';
 import { sql as keptByModel } from './043-kept-by-model.ts';
+import { scannedLess } from './044-scanned-less.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -88,4 +89,5 @@ export const MIGRATIONS: readonly Migration[] = [
   views,
   bases,
   keptByModel,
+  scannedLess,
 ];

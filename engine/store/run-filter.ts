@@ -1,0 +1,120 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { z } from 'zod';
+import type { AxisFilters } from '../contract/api/results.ts';
+import type { Condition } from '../contract/conditions.ts';
+import { AXIS_LIST } from '../contract/configuration.ts';
+import type { RunStatus } from '../contract/dto/index.ts';
+import { findTimeZone } from '../contract/time-zone.ts';
+import { ENCODERS } from '../contract/words.ts';
+import { dayEndIn, dayStartIn } from '../contract/zone-days.ts';
+import { type Reader, sqlBuilder } from './database.ts';
+import { allMarks, isMarkFilter, type MarkFilter, marksDto, matchesMarks, runNumbers } from './marks.ts';
+import { conditionPart, foundBy, inConfiguration, type Judged, type SearchPart } from './run-conditions.ts';
+
+/** What the history is searched by; all that is given must hold. */
+export interface RunFilter extends MarkFilter, Readonly<Partial<z.output<z.ZodObject<AxisFilters>>>> {
+  readonly status?: RunStatus | undefined;
+  readonly kept?: boolean | undefined;
+  /** Days (`2026-01-31`) of `zone`, both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** UTC without it. */
+  readonly zone?: string | undefined;
+  readonly minSharpe?: number | undefined;
+  /** Part of the UUID, model type, symbol, encoder, a regime the run is champion of, or the error's message. */
+  readonly text?: string | undefined;
+  /** What columns must be. */
+  readonly filter?: readonly Condition[] | undefined;
+}
+
+/** What must hold of a run. */
+export function partsOf(store: Reader, filter: RunFilter, judged: Judged): SearchPart[] {
+  const { status, kept, from, to, minSharpe, text } = filter;
+  const zone = findTimeZone(filter.zone ?? 'UTC');
+  const parts: SearchPart[] = [];
+  for (const { name, column, initial, filter: asked } of AXIS_LIST) {
+    const value = asked === undefined ? undefined : (filter as Readonly<Record<string, unknown>>)[asked.key];
+    if (value === undefined) continue;
+    parts.push(
+      column === undefined
+        ? { sql: inConfiguration(name, value, initial) }
+        : { sql: sql`${sql.ref(name)} = ${value}`, ...foundBy(name) },
+    );
+  }
+  const of = (column: string, is: RawBuilder<unknown>) => parts.push({ sql: is, ...foundBy(column) });
+  if (status !== undefined) of('status', sql`status = ${status}`);
+  if (kept !== undefined) of('kept', sql`kept = ${kept ? 1 : 0}`);
+  if (from !== undefined) of('created_at', sql`created_at >= ${dayStartIn(zone, from)}`);
+  if (to !== undefined) of('created_at', sql`created_at < ${dayEndIn(zone, to)}`);
+  if (minSharpe !== undefined) of('best_sharpe', sql`best_sharpe >= ${minSharpe}`);
+  if (isMarkFilter(filter)) parts.push(...marked(store, filter));
+  if (text !== undefined && text.trim() !== '') parts.push(containsText(store, text.trim()));
+  for (const condition of filter.filter ?? []) parts.push(conditionPart(condition, judged));
+  return parts;
+}
+
+/**
+ * What a text can be found in is looked up beforehand, so that the scan over all runs compares whole names, and UUIDs
+ * only with what can be part of one.
+ */
+function containsText(store: Reader, text: string): SearchPart {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const like = (expression: RawBuilder<unknown>) => sql`${expression} like ${pattern} escape '\\'`;
+  const among = (column: string, values: readonly (string | number)[]) =>
+    values.length === 0
+      ? []
+      : [sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`];
+  const containing = (names: readonly string[]) =>
+    names.filter((name) => name.toLowerCase().includes(text.toLowerCase()));
+  const idsOf = (query: RawBuilder<unknown>) => rows<{ id: number }>(store, query).map(({ id }) => id);
+  const any = (places: readonly RawBuilder<unknown>[]) =>
+    places.length === 0 ? sql`false` : sql`(${sql.join(places, sql` or `)})`;
+
+  const champions = idsOf(sql`select run_id as id from champions where ${like(sql`regime`)}`);
+  const failed = idsOf(sql`select id from runs indexed by runs_errors
+    where error is not null and ${like(sql`json_extract(error, '$.message')`)}`);
+  const names = [
+    ...among('model_type', containing(distinct(store, 'model_type'))),
+    ...among('symbol', containing(distinct(store, 'symbol'))),
+    ...among('encoder', containing(ENCODERS)),
+  ];
+  const ids = among('id', [...champions, ...failed]);
+  if (/^[0-9a-f-]+$/i.test(text)) return { sql: any([like(sql`uuid`), ...names, ...ids]) };
+  if (ids.length === 0) return { sql: any(names), by: 'groups' };
+  if (names.length === 0) return { sql: any(ids), by: 'ids' };
+  return { sql: any([...names, ...ids]), or: { groups: any(names), ids: any(ids) } };
+}
+
+/** The values of an indexed column, each found by a jump in its index instead of a walk through all runs. */
+function distinct(store: Reader, column: 'model_type' | 'symbol'): string[] {
+  const name = sql.ref(column);
+  const found = rows<{ value: string }>(
+    store,
+    sql`with recursive found (value) as (
+          select min(${name}) from runs
+          union all
+          select (select min(${name}) from runs where ${name} > value) from found where value is not null
+        ) select value from found where value is not null`,
+  );
+  return found.map(({ value }) => value);
+}
+
+/** Few runs are marked: which of them match is looked up beforehand. */
+function marked(store: Reader, { tag, favorite }: MarkFilter): SearchPart[] {
+  const rows = allMarks(store).filter(({ kind }) => kind === 'run');
+  const among = (filter: MarkFilter) => {
+    const uuids = rows.flatMap((row) => (matchesMarks(marksDto(row), filter) ? [row.subject] : []));
+    const ids = [...runNumbers(store, uuids).values()];
+    return sql`(select value from json_each(${JSON.stringify(ids)}))`;
+  };
+  const parts: SearchPart[] = [];
+  if (tag !== undefined) parts.push({ sql: sql`id in ${among({ tag })}`, by: 'ids' });
+  if (favorite === true) parts.push({ sql: sql`id in ${among({ favorite: true })}`, by: 'ids' });
+  if (favorite === false) parts.push({ sql: sql`id not in ${among({ favorite: true })}` });
+  return parts;
+}
+
+/** By text, which no type can tell from a change: it begins with `select` or `with`. */
+export function rows<O>(store: Reader, query: RawBuilder<unknown>): O[] {
+  return store.all<O>({ compile: () => query.compile(sqlBuilder) as never, isSelectQueryBuilder: true });
+}

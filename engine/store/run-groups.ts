@@ -1,0 +1,84 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Store } from './database.ts';
+
+/**
+ * How many runs there are of each kind, and what they add up to: what lists count and summaries add up is read from some thousand rows, however
+ * long the history is. It lies in the connection's own memory and follows from `runs`: made when it is first asked for, kept by
+ * triggers of this connection, and made anew once another one has written.
+ */
+
+/** What tells kinds apart: the first columns of the index `runs_figures`, in its order. */
+export const GROUP_COLUMNS = [
+  'status',
+  'kept',
+  'synthetic',
+  'symbol',
+  'timeframe',
+  'model_type',
+  'encoder',
+  'days_history',
+  'horizon',
+] as const;
+
+/** Those that are no text, as in the table of runs. */
+const NUMBERS: ReadonlySet<string> = new Set(['kept', 'synthetic', 'days_history', 'horizon']);
+
+const GROUPED: ReadonlySet<string> = new Set(GROUP_COLUMNS);
+export const isGroupColumn = (name: string) => GROUPED.has(name);
+
+/** What is added up: number, strategies that were tried, bytes of the model files. */
+const SUMS = { runs: '1', strategies: 'strategies_tested', bytes: 'artifact_bytes' } as const;
+
+const list = GROUP_COLUMNS.join(', ');
+const sumNames = Object.keys(SUMS);
+const sumsOf = (row: string) =>
+  Object.values(SUMS).map((value) => (value === '1' ? value : `${row}.${value}`));
+
+const add = `
+  INSERT INTO run_groups VALUES (${GROUP_COLUMNS.map((name) => `NEW.${name}`).join(', ')}, ${sumsOf('NEW').join(', ')})
+  ON CONFLICT DO UPDATE SET ${sumNames.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')};`;
+const take = `
+  UPDATE run_groups SET ${sumNames.map((name, i) => `${name} = ${name} - ${sumsOf('OLD')[i]}`).join(', ')}
+  WHERE ${GROUP_COLUMNS.map((name) => `${name} = OLD.${name}`).join(' AND ')};`;
+
+const LAID = `
+CREATE TEMP TABLE run_groups (
+  ${GROUP_COLUMNS.map((name) => `${name} ${NUMBERS.has(name) ? 'INTEGER' : 'TEXT'} NOT NULL`).join(', ')}, ${sumNames.map((name) => `${name} INTEGER NOT NULL`).join(', ')},
+  PRIMARY KEY (${list})
+) WITHOUT ROWID;
+CREATE TEMP TABLE run_groups_of (data_version INTEGER NOT NULL);
+CREATE TEMP TRIGGER run_groups_on_insert AFTER INSERT ON main.runs BEGIN ${add} END;
+CREATE TEMP TRIGGER run_groups_on_delete AFTER DELETE ON main.runs BEGIN ${take} END;
+CREATE TEMP TRIGGER run_groups_on_update AFTER UPDATE OF ${list}, strategies_tested, artifact_bytes ON main.runs
+BEGIN ${take} ${add} END;`;
+
+const COUNTED = `
+INSERT INTO temp.run_groups SELECT ${list}, count(*), sum(strategies_tested), sum(artifact_bytes)
+FROM main.runs INDEXED BY runs_figures GROUP BY ${list}`;
+
+/** To be called before `run_groups` is read. A kind that has no run any more may have a row, of zeros. */
+export function keepRunGroups(store: Store): void {
+  const version = dataVersion(store);
+  // Asked of the database itself: what is laid in a transaction that is taken back goes with it.
+  const isLaid =
+    store.prepare("SELECT 1 FROM temp.sqlite_schema WHERE name = 'run_groups_of'").get() !== undefined;
+  if (isLaid && store.prepare('SELECT data_version FROM temp.run_groups_of').pluck().get() === version)
+    return;
+  if (!isLaid) store.raw.exec(LAID);
+  store.raw.exec(`DELETE FROM temp.run_groups; DELETE FROM temp.run_groups_of; ${COUNTED}`);
+  store.prepare('INSERT INTO temp.run_groups_of VALUES (?)').run(version);
+}
+
+/** Another one as soon as another connection has written. */
+const dataVersion = (store: Store) => store.raw.pragma('data_version', { simple: true }) as number;
+
+/**
+ * The runs of those kinds that meet conditions, by the one index that has all that is searched: its other runs are not gone through. All
+ * columns are those of `runs`.
+ */
+export function runsOfGroups(conditions: RawBuilder<unknown>): RawBuilder<unknown> {
+  const renamed = sql.raw(GROUP_COLUMNS.map((name) => `${name} as of_${name}`).join(', '));
+  const same = sql.raw(GROUP_COLUMNS.map((name) => `runs.${name} = of_${name}`).join(' and '));
+  return sql`(select ${renamed} from temp.run_groups where ${conditions} and runs > 0)
+    cross join runs indexed by runs_figures on ${same}`;
+}
