@@ -136,6 +136,7 @@ test('a version trades on paper, a statement is held against it, alerts go out o
   await expect(phone).toContainText('waiting');
   await lookAt(page, 'alerts-unsent', testInfo);
   await alerts.getByRole('button', { name: 'Remove phone' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
   await expect(phone).toBeHidden();
   await expect(unsent).toBeHidden();
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { AccountComparisonDto } from '../../engine/contract/dto/index.ts';
-import { formatCount, formatNumber, formatTime } from '../ui/format.ts';
+import { formatPercent, formatTime, plural } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { type PlotLine, TimePlot } from './time-plot.tsx';
@@ -8,8 +8,7 @@ import { type PlotLine, TimePlot } from './time-plot.tsx';
 const PAPER = 'var(--accent)';
 const REAL = 'var(--running)';
 
-const percent = (value: number | undefined) =>
-  value === undefined ? formatNumber(null) : `${formatNumber(100 * value, 2)} %`;
+const percent = (value: number | undefined) => formatPercent(value, 2);
 
 /** What the same rules came to on paper and on a real account, trade by trade. */
 export function AccountChart({ account, curve }: Pick<AccountComparisonDto, 'account' | 'curve'>) {
@@ -27,7 +26,7 @@ export function AccountChart({ account, curve }: Pick<AccountComparisonDto, 'acc
     <ChartFigure
       title="Paper and account"
       note="Net log returns of trades that are over, summed by when they were left, percent."
-      summary={`${formatCount(times.length)} times at which trades were left; paper ends at ${percent(paper[last])}, the account ${account} at ${percent(real[last])}`}
+      summary={`${plural(times.length, 'time')} at which trades were left; paper ends at ${percent(paper[last])}, the account ${account} at ${percent(real[last])}`}
       legend={[
         { name: 'On paper', color: PAPER, shape: 'line' },
         { name: `Account ${account}`, color: REAL, shape: 'dashed' },

@@ -9,7 +9,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatCount, formatNumber } from '../ui/format.ts';
+import { formatCount, formatNumber, plural } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
@@ -54,7 +54,7 @@ export function AgingChart({ title, figure, points, perMonth, digits }: AgingCha
     <ChartFigure
       title={title}
       note={`${decay} Whiskers are one standard error.`}
-      summary={`${points.map((point) => `${formatCount(point.days)} days: ${written(point)}`).join('; ')}. ${decay}`}
+      summary={`${points.map((point) => `${plural(point.days, 'day')}: ${written(point)}`).join('; ')}. ${decay}`}
       table={{
         columns: ['Mean age, days', figure, 'Error'],
         rows: points.map(({ days, value, error }) => [formatCount(days), text(value), text(error)]),
@@ -98,7 +98,7 @@ export function AgingChart({ title, figure, points, perMonth, digits }: AgingCha
               const point = payload?.[0]?.payload as AgePoint | undefined;
               return active !== true || point === undefined ? null : (
                 <ChartTooltip
-                  title={`${formatCount(point.days)} days old`}
+                  title={`${plural(point.days, 'day')} old`}
                   figures={[[figure, written(point)]]}
                 />
               );

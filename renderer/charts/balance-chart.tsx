@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { MoneyWindowDto } from '../../engine/contract/dto/index.ts';
-import { formatNumber, formatTime } from '../ui/format.ts';
+import { formatNumber, formatTime, plural } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { type PlotLine, TimePlot } from './time-plot.tsx';
@@ -27,7 +27,7 @@ export function BalanceChart({ account, currency, window }: BalanceChartProps) {
     <ChartFigure
       title={title}
       note={`After each trade, ${currency}. Begins with ${formatNumber(account, 0)}.`}
-      summary={`Begins with ${money(account)} and ends with ${money(balance)} after ${trades.length} trades`}
+      summary={`Begins with ${money(account)} and ends with ${money(balance)} after ${plural(trades.length, 'trade')}`}
       table={{
         columns: ['Trade', 'Left at', 'Lots', `Money, ${currency}`, `Balance, ${currency}`],
         rows: trades.map((one) => [

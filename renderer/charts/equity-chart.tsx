@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { TraceDto } from '../../engine/contract/dto/index.ts';
-import { formatNumber, formatPercent, formatTime } from '../ui/format.ts';
+import { formatNumber, formatPercent, formatTime, plural } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
@@ -67,7 +67,7 @@ export function EquityChart(props: EquityChartProps) {
       summary={windows
         .map(
           ({ name, last, trades: count }) =>
-            `${name}: ends at ${formatNumber(last, 4)} after ${count} trades`,
+            `${name}: ends at ${formatNumber(last, 4)} after ${plural(count, 'trade')}`,
         )
         .join('; ')}
       legend={[

@@ -10,7 +10,7 @@ import {
   YAxis,
 } from 'recharts';
 import type { TradeDto } from '../../engine/contract/dto/index.ts';
-import { formatNumber, formatPercent } from '../ui/format.ts';
+import { formatNumber, formatPercent, plural } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
@@ -36,7 +36,7 @@ export function Excursions({ trades, unit, winnersMae, note }: ExcursionsProps) 
     <ChartFigure
       title="MAE against MFE"
       note={note}
-      summary={groups.map(({ name, points }) => `${name}: ${points.length} trades`).join(', ')}
+      summary={groups.map(({ name, points }) => `${name}: ${plural(points.length, 'trade')}`).join(', ')}
       legend={[
         ...groups.map(({ name, color, glyph }) => ({ name, color, glyph })),
         ...(winnersMae === null

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ForwardDetailDto } from '../../engine/contract/dto/index.ts';
-import { formatCount, formatNumber } from '../ui/format.ts';
+import { formatCount, formatPercent } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { type PlotLine, TimePlot } from './time-plot.tsx';
@@ -9,8 +9,7 @@ const NET = 'var(--accent)';
 const PROMISED = 'var(--running)';
 const LOW = 'var(--mantine-color-dimmed)';
 
-const percent = (value: number | null | undefined) =>
-  value === null || value === undefined ? formatNumber(null) : `${formatNumber(100 * value, 2)} %`;
+const percent = (value: number | null | undefined) => formatPercent(value, 2);
 const drawn = (values: readonly (number | null)[]) =>
   values.map((value) => (value === null ? Number.NaN : 100 * value));
 

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from '../ui/format.ts';
+import { formatCount, formatNumber, plural } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { AXIS_TEXT } from './palette.ts';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
@@ -35,7 +35,7 @@ export function IntermediateValues(props: IntermediateValuesProps) {
     <ChartFigure
       title="Intermediate values"
       note={`${objective} after each fold, the mean so far; ${lowerIsBetter ? 'lower' : 'higher'} is better. Lines that end early are trials that were given up.`}
-      summary={`${formatCount(trials.length)} trials, ${formatCount(pruned.length)} of them given up before their last fold.`}
+      summary={`${plural(trials.length, 'trial')}, ${formatCount(pruned.length)} of them given up before their last fold.`}
       legend={[
         { name: 'Tried on all folds', color: TRIAL, shape: 'line' },
         { name: 'Given up early', color: TRIAL, shape: 'dashed' },

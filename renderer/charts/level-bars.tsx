@@ -1,4 +1,4 @@
-import { formatCount } from '../ui/format.ts';
+import { formatCount, plural } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
 
@@ -41,7 +41,7 @@ export function LevelBars({ title, note, noun, levels, format }: LevelBarsProps)
       hasControls
       legend={[
         { name: 'Median', color: 'var(--figure)' },
-        { name: 'Best', color: 'var(--accent)', shape: 'line' },
+        { name: 'Best', color: 'var(--accent)', glyph: '┃' },
       ]}
       table={{
         columns: ['Value', noun, 'Median', 'Best'],
@@ -64,7 +64,7 @@ export function LevelBars({ title, note, noun, levels, format }: LevelBarsProps)
               <button
                 type="button"
                 className={classes.levelName}
-                title={`Show the ${formatCount(rows)} ${noun} with ${label}`}
+                title={`Show ${plural(rows, noun.slice(0, -1))} with ${label}`}
                 onClick={onPick}
               >
                 {label}

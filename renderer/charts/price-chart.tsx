@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { formatCount, formatPercent, formatTime, plural } from '../ui/format.ts';
+import { formatCount, formatNumber, formatPercent, formatTime, plural } from '../ui/format.ts';
 import { ChartFigure, type LegendItem } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { regimeColor } from './palette.ts';
@@ -96,7 +96,7 @@ export function PriceChart(props: PriceChartProps) {
           <ChartTooltip
             title={formatTime(time[bar]!)}
             figures={[
-              ['Close', close[bar]!.toFixed(digits)],
+              ['Close', formatNumber(close[bar], digits)],
               ['Regime', regimeTitle(regimes[label[bar]!]!)],
             ]}
           />

@@ -1,5 +1,5 @@
 import { CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { formatCount, formatNumber } from '../ui/format.ts';
+import { formatCount, formatNumber, plural } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
@@ -49,7 +49,7 @@ export function TrialHistory({
       summary={
         last === undefined
           ? 'No trial has been tried to its end yet.'
-          : `${formatCount(points.length)} trials; the best, trial ${last.trial}, has ${formatNumber(last.value, 4)}.`
+          : `${plural(points.length, 'trial')}; the best, trial ${last.trial}, has ${formatNumber(last.value, 4)}.`
       }
       legend={[
         { name: 'Tried on all folds', color: POINT, glyph: '●' },

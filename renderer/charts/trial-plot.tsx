@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { useState } from 'react';
-import { formatCount, formatNumber } from '../ui/format.ts';
+import { formatCount, formatNumber, formatShort } from '../ui/format.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import classes from './charts.module.css';
 import type { ParameterValue } from './trial-axis.ts';
@@ -105,7 +105,7 @@ export function nearest(marks: readonly TrialMark[], x: number, y: number): Tria
 }
 
 export function valueText(value: ParameterValue): string {
-  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
+  return typeof value === 'number' ? formatShort(value) : String(value);
 }
 
 /** The best of those that were tried on all folds; of equal ones the first. */

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { formatCount, formatDuration, formatNumber } from '../ui/format.ts';
+import { formatCount, formatDuration, formatNumber, plural } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
 import { AXIS_TEXT } from './palette.ts';
@@ -43,7 +43,7 @@ export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial
     <ChartFigure
       title="Timeline"
       note={`Trials over the time since the first began${rest > 0 ? `; ${formatCount(rest)} were known from before and took no time` : ''}.`}
-      summary={`${formatCount(bars.length)} trials in ${formatDuration(seconds)}, up to ${formatCount(lanes)} at a time.`}
+      summary={`${plural(bars.length, 'trial')} in ${formatDuration(seconds)}, up to ${formatCount(lanes)} at a time.`}
       legend={[
         { name: 'All folds', color: TRIAL },
         { name: 'Given up early', color: TRIAL, shape: 'outline' },

@@ -1,6 +1,6 @@
 import { useId, useMemo } from 'react';
 import type { ValidationCurveDto } from '../../engine/contract/dto/index.ts';
-import { formatCount, formatNumber } from '../ui/format.ts';
+import { formatCount, formatPercent } from '../ui/format.ts';
 import { ChartFigure, type LegendItem } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { curveRuns, foldAt } from './curve-runs.ts';
@@ -20,7 +20,7 @@ interface ValidationCurveProps {
 
 /** `−1.3 %`: what is in percent already. */
 const percent = (value: number | null | undefined, digits = 1) =>
-  value === null || value === undefined ? formatNumber(null) : `${formatNumber(value, digits)} %`;
+  formatPercent(value === null || value === undefined ? null : value / 100, digits);
 
 /**
  * The counted folds of a validation as one curve with the band of its bootstrap; vertical lines where a fold begins. What does not

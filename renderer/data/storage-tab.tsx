@@ -154,7 +154,7 @@ function Cleanup() {
           consequence={
             found === undefined
               ? ''
-              : `${formatBytes(found.freedBytes)} will be freed. Results and champions stay.`
+              : `${formatBytes(found.freedBytes)} will be freed. Results and champions stay. What goes belongs to none of them; it can’t be brought back.`
           }
           confirm="Clean up"
           onConfirm={() => void run(false)}

@@ -3,7 +3,7 @@ import { IconEye, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { WatchedFileDto, WatchedFolderDto, WatchedState } from '../../engine/contract/dto/index.ts';
 import { call, client, useCall } from '../state/index.ts';
-import { attempt, Badge, formatTime, notify, Panel, type Tone } from '../ui/index.ts';
+import { attempt, Badge, formatTime, notify, notifyUndo, Panel, type Tone } from '../ui/index.ts';
 import classes from './data.module.css';
 import { TIME_ZONES } from './time-zones.ts';
 
@@ -87,7 +87,11 @@ function WatchedFolder({ watched }: { readonly watched: WatchedFolderDto }) {
   const { folder, by, problem, files, options } = watched;
   const end = async () => {
     const done = await attempt(() => call('market.unwatch', { folder }));
-    if (done !== undefined) notify('No longer watched', `${folder}. What was imported from it stays.`);
+    if (done === undefined) return;
+    notifyUndo(
+      `${folder} is no longer watched; what was imported stays`,
+      () => void attempt(() => call('market.watch', { ...(options as { timezone?: string }), folder })),
+    );
   };
   const zone = options.timezone;
   return (

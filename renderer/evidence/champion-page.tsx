@@ -65,7 +65,7 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
   return (
     <Page
       title={`${title}, ${market}`}
-      subtitle={`${modelTitle(champion.modelType)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${[titleOf(champion.encoder), ...further].join(', ')} · ${champion.champion}`}
+      subtitle={`${modelTitle(champion.modelType)}, ${plural(champion.daysHistory, 'day')} of history, ${plural(champion.horizon, 'bar')} ahead, ${[titleOf(champion.encoder), ...further].join(', ')} · ${champion.champion}`}
       actions={
         <>
           {back}

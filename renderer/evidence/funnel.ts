@@ -1,6 +1,7 @@
 import type { EvidenceStage } from '../../engine/contract/api/evidence.ts';
 import type { ChampionDto, MarketEvidenceDto } from '../../engine/contract/dto/index.ts';
 import { VERDICTS, type Verdict } from '../../engine/contract/verdict.ts';
+import { formatNumber } from '../ui/format.ts';
 
 /** The share of maxima above the mark of luck: champions without an edge lie above it in this share of cases. */
 export const LUCK_SHARE = 0.05;
@@ -123,7 +124,7 @@ export function luckSentence(all: readonly ChampionDto[]): string {
   return `Luck alone would give ${by} of ${known.length}; ${above === 0 ? 'none is' : above === 1 ? '1 is' : `${above} are`} above its mark.`;
 }
 
-const formatTenth = (value: number) => (Math.max(1, Math.round(value * 10)) / 10).toFixed(1);
+const formatTenth = (value: number) => formatNumber(Math.max(0.1, value), 1);
 
 /** How many champions have each verdict, those that there are. */
 export function verdictCounts(

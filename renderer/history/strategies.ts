@@ -12,7 +12,7 @@ import { titleOf } from '../ui/format.ts';
 export function strategyLabel(strategy: StrategyDto): string {
   if (isPolicy(strategy)) return titleOf(strategy.predictionMethod);
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
-  return `${titleOf(predictionMethod)}, ${ensembleMethod}, confidence ${confidenceThreshold}, lookback ${lookbackWindow}`;
+  return `${titleOf(predictionMethod)}, ${titleOf(ensembleMethod).toLowerCase()}, confidence ${confidenceThreshold}, lookback ${lookbackWindow}`;
 }
 
 /** The strategy with the highest Sharpe ratio over the selection window; undefined for a failed run. */
@@ -54,7 +54,9 @@ export function strategyHeat(
   scope: MetricsScope,
 ): StrategyHeat {
   const rowOf = (s: StrategyDto) =>
-    isPolicy(s) ? titleOf(s.predictionMethod) : `${titleOf(s.predictionMethod)} · ${s.ensembleMethod}`;
+    isPolicy(s)
+      ? titleOf(s.predictionMethod)
+      : `${titleOf(s.predictionMethod)} · ${titleOf(s.ensembleMethod).toLowerCase()}`;
   const columnOf = (s: StrategyDto) => `${s.confidenceThreshold} ${s.lookbackWindow}`;
   const rows = [...new Set(strategies.map(rowOf))];
   const columns = new Map<string, HeatColumn>();

@@ -2,7 +2,7 @@ import { Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { AlertTargetDto } from '../../engine/contract/dto/index.ts';
 import { call, useCall } from '../state/index.ts';
-import { attempt, DASH, formatTime, notify, Panel } from '../ui/index.ts';
+import { attempt, ConfirmButton, DASH, formatTime, notify, Panel, plural } from '../ui/index.ts';
 import { ALERT_EVENT_TITLES } from './alert-events.ts';
 import classes from './live.module.css';
 import { NewTarget } from './new-target.tsx';
@@ -82,14 +82,16 @@ function Target({ target }: { readonly target: AlertTargetDto }) {
           <Button size="compact-sm" variant="default" loading={testing} onClick={() => void test()}>
             Test
           </Button>
-          <Button
+          <ConfirmButton
             size="compact-sm"
-            variant="default"
             aria-label={`Remove ${name}`}
-            onClick={() => void attempt(() => call('alert.remove', { name }))}
+            question={`Tell ${name} no more?`}
+            consequence={`${waiting === 0 ? '' : `${plural(waiting, 'alert')} that ${waiting === 1 ? 'waits' : 'wait'} for it ${waiting === 1 ? 'goes' : 'go'} with it. `}It can’t be taken back: addresses and keys are never read out again, so it would have to be set up anew.`}
+            confirm="Remove it"
+            onConfirm={() => void attempt(() => call('alert.remove', { name }))}
           >
             Remove
-          </Button>
+          </ConfirmButton>
         </span>
       </Table.Td>
     </Table.Tr>

@@ -5,7 +5,7 @@ import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { gridRequest } from '../../engine/contract/job-request-of.ts';
 import { call, go, loadQueues, loadWorkspace, toEngineError, useUi, useWorkspace } from '../state/index.ts';
-import { attempt, ErrorState, FoundDraft, LoadingRows, notify, Page, plural } from '../ui/index.ts';
+import { attempt, discard, ErrorState, FoundDraft, LoadingRows, notify, Page, plural } from '../ui/index.ts';
 import { ClassShares } from './class-shares.tsx';
 import { CopyMenu } from './copy-menu.tsx';
 import { clearDraft, editDraft, suggestSeries, takeMarkets, useDraft } from './draft.ts';
@@ -83,7 +83,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
             variant="subtle"
             color="gray"
             onClick={() => {
-              clearDraft();
+              discard('The grid was discarded', [useDraft], clearDraft);
               go('queue');
             }}
           >
@@ -92,7 +92,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
         </>
       }
     >
-      <FoundDraft name="grid" onDiscard={clearDraft} />
+      <FoundDraft name="grid" onDiscard={() => discard('The grid was discarded', [useDraft], clearDraft)} />
       <WhereToBegin />
       {presetError === undefined ? null : <ErrorState error={presetError} />}
       {failure === undefined ? null : <ErrorState error={failure} retry={retry} />}

@@ -77,5 +77,5 @@ function estimateText({ toTrain, alreadyTrained, backtests, estimate }: GridPrev
   if (estimate.seconds === null)
     return `${tests}. Time and disk are estimated once this workspace has trained a model.`;
   const disk = estimate.bytes === null ? '' : `, at most ${formatBytes(estimate.bytes)} of models`;
-  return `${tests}, about ${formatDuration(estimate.seconds)}${disk} (measured on ${formatCount(estimate.measuredRuns)} runs here)`;
+  return `${tests}, about ${formatDuration(estimate.seconds)}${disk} (measured on ${plural(estimate.measuredRuns, 'run')} here)`;
 }

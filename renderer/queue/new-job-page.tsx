@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { GridOptionsDto } from '../../engine/contract/dto/index.ts';
 import { go, loadWorkspace, useWorkspace } from '../state/index.ts';
-import { ErrorState, FoundDraft, LoadingRows, Page } from '../ui/index.ts';
+import { discard, ErrorState, FoundDraft, type KeptForm, LoadingRows, Page } from '../ui/index.ts';
 import { NewJobSwitch } from './new-job-switch.tsx';
 import type { NewJob } from './new-jobs.ts';
 
@@ -13,7 +13,9 @@ interface NewJobPageProps {
   readonly actions?: React.ReactNode;
   /** What was wrong with a file that was opened. */
   readonly problem?: React.ReactNode;
-  /** Forgets what the form holds. */
+  /** What the form holds. */
+  readonly forms: readonly KeptForm[];
+  /** Forgets it. */
   clearDraft(): void;
   /** The form, once it is known what there is to choose from. */
   children(options: GridOptionsDto): React.ReactNode;
@@ -26,6 +28,7 @@ export function NewJobPage({
   subtitle,
   actions,
   problem,
+  forms,
   clearDraft,
   children,
 }: NewJobPageProps) {
@@ -43,7 +46,7 @@ export function NewJobPage({
             variant="subtle"
             color="gray"
             onClick={() => {
-              clearDraft();
+              discard('The form was emptied', forms, clearDraft);
               go('queue');
             }}
           >
@@ -52,7 +55,7 @@ export function NewJobPage({
         </>
       }
     >
-      <FoundDraft name={job} onDiscard={clearDraft} />
+      <FoundDraft name={job} onDiscard={() => discard('The form was emptied', forms, clearDraft)} />
       {problem}
       {options !== undefined ? (
         children(options)

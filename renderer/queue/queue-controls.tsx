@@ -20,7 +20,6 @@ import {
   attempt,
   ConfirmButton,
   ConfirmDialog,
-  formatCount,
   GLOSSARY,
   jobWords,
   keepsModels,
@@ -46,7 +45,7 @@ const START: Readonly<Partial<Record<QueueDto['kind'], string>>> = {
 
 function resultsStay({ kind, completed }: QueueDto): string {
   return keepsModels(kind)
-    ? `The ${formatCount(completed)} results so far and their champions stay.`
+    ? `The ${plural(completed, 'result')} so far and ${completed === 1 ? 'its' : 'their'} champions stay.`
     : `The ${plural(completed, 'fold')} so far ${completed === 1 ? 'stays, and is' : 'stay, and are'} not computed again.`;
 }
 
@@ -223,8 +222,8 @@ function MoreMenu({ queue }: { readonly queue: QueueDto }) {
         question={`Remove “${queue.name}”?`}
         consequence={
           keepsModels(queue.kind)
-            ? 'The queue leaves the list. What it trained stays in the history, and its champions stay champions.'
-            : 'The job leaves the list. A validation that has ended stays, and its verdict; folds that were computed are not computed again.'
+            ? 'The queue leaves the list. What it trained stays in the history, and its champions stay champions. Its grid and checkpoint go for good, so this can’t be undone.'
+            : 'The job leaves the list. A validation that has ended stays, and its verdict; folds that were computed are not computed again. The job itself goes for good, so this can’t be undone.'
         }
         confirm="Remove queue"
         keep="Keep queue"

@@ -11,6 +11,7 @@ import {
   formatPercent,
   LoadingRows,
   Panel,
+  plural,
 } from '../ui/index.ts';
 import { Overview } from './search/overview.tsx';
 import { paramsText } from './search/params-text.ts';
@@ -41,7 +42,7 @@ function StudyPanel({ search, study }: { readonly search: SearchDto; readonly st
   return (
     <Panel
       title={study.model}
-      note={`${formatCount(study.done)} of ${formatCount(study.total)} trials, ${search.folds === 0 ? 'whole cells' : `${search.folds} folds`}, ${search.sampler}, seed ${search.seed}`}
+      note={`${formatCount(study.done)} of ${plural(study.total, 'trial')}, ${search.folds === 0 ? 'whole cells' : plural(search.folds, 'fold')}, ${search.sampler}, seed ${search.seed}`}
     >
       {trials.length === 0 ? (
         <EmptyState icon={<IconStack2 size={32} stroke={1.4} aria-hidden />} title="No trials yet">

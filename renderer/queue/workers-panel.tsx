@@ -2,7 +2,16 @@ import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import type { WorkerDto } from '../../engine/contract/dto/index.ts';
 import { call, useCall } from '../state/index.ts';
-import { attempt, Badge, formatCount, Panel, plural, type Tone } from '../ui/index.ts';
+import {
+  attempt,
+  Badge,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  Panel,
+  plural,
+  type Tone,
+} from '../ui/index.ts';
 import classes from './workers.module.css';
 
 /** Workers show themselves every two seconds. */
@@ -64,8 +73,8 @@ function Worker({ worker, refresh }: { readonly worker: WorkerDto; readonly refr
         {plural(threads, 'thread')} on {host}, pipeline {pipeline}
       </span>
       <span>
-        {formatCount(busy)} in training, {formatCount(done)} done, {perSecond.toFixed(1)} a second, seen{' '}
-        {Math.round(seenSeconds)} s ago
+        {formatCount(busy)} in training, {formatCount(done)} done, {formatNumber(perSecond, 1)} a second, seen{' '}
+        {formatDuration(seenSeconds)} ago
       </span>
       {reason === null ? null : <span className={classes.problem}>{reason}</span>}
       {state === 'running' || state === 'paused' ? (

@@ -36,7 +36,7 @@ function tradedBy(strategy: ChampionDto['strategy']): string {
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
   const method = titleOf(predictionMethod);
   if (isPolicy(strategy)) return method;
-  return `${method}, ${ensembleMethod}, confidence from ${confidenceThreshold}, lookback ${plural(lookbackWindow, 'bar')}`;
+  return `${method}, ${titleOf(ensembleMethod).toLowerCase()}, confidence from ${confidenceThreshold}, lookback ${plural(lookbackWindow, 'bar')}`;
 }
 
 /** What the champion of one regime did: figures, equity, and the price with its trades and the regimes behind it. */
@@ -47,7 +47,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
   return (
     <Panel
       title={`Champion of ${title}`}
-      note={`${championLabel(champion, modelTitle)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${tradedBy(strategy)}`}
+      note={`${championLabel(champion, modelTitle)}, ${plural(champion.daysHistory, 'day')} of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${tradedBy(strategy)}`}
       actions={
         <Group gap="xs">
           <ExportModel run={champion.runId} kept={!champion.modelMissing} regime={champion.regime} />

@@ -12,6 +12,7 @@ import {
   ConfirmButton,
   DASH,
   ErrorState,
+  formatShort,
   formatTime,
   LoadingRows,
   notify,
@@ -171,8 +172,7 @@ function costsText({ matches }: AccountComparisonDto): string {
   return `Of ${plural(both.length, 'trade')} that both made the costs are ${net(paper)} on paper, its spread included, and ${net(real)} in charges of the account, whose spread is in its prices.`;
 }
 
-const amount = (value: number | null) =>
-  value === null ? DASH : String(Number(value.toPrecision(3))).replace('-', '−');
+const amount = (value: number | null) => formatShort(value, 3);
 
 const HEAD = [
   'What',

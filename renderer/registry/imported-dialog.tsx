@@ -161,7 +161,7 @@ function useRuns(name: string | undefined): readonly RunDto[] {
 }
 
 function runText({ id, modelType, symbol, timeframe, target, daysHistory, horizon }: RunDto): string {
-  return `${id}: ${modelType} ${symbol} ${timeframe}, ${target}, ${daysHistory} days, ${plural(horizon, 'bar')} ahead`;
+  return `${id}: ${modelType} ${symbol} ${timeframe}, ${target}, ${plural(daysHistory, 'day')}, ${plural(horizon, 'bar')} ahead`;
 }
 
 const placeOf = ({ symbol, timeframe }: RunDto) => modelName({ symbol, timeframe, regime: null });

@@ -1,11 +1,12 @@
 import { Checkbox, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { RawInput } from '../../engine/contract/api/index.ts';
 import type { ScheduleDto } from '../../engine/contract/dto/index.ts';
 import { TRAIN_PERIODS, type TrainPeriod } from '../../engine/contract/registry.ts';
 import { TARGETS } from '../../engine/contract/target-names.ts';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { call, useCall, useRegimeTitle, useWorkspace } from '../state/index.ts';
-import { attempt, notify } from '../ui/index.ts';
+import { attempt, notify, notifyUndo } from '../ui/index.ts';
 import { Dialog } from './dialog.tsx';
 import classes from './schedule.module.css';
 import { TrainingMannerFields } from './schedule-fields.tsx';
@@ -87,9 +88,15 @@ export function ChangeScheduleDialog({
 
 /** Takes a schedule away. */
 export function RemoveScheduleDialog({
-  schedule: { name, sentence, title },
+  schedule: { name, sentence, title, enabled, cron, zone, asked },
   ...dialog
 }: DialogProps & { readonly schedule: ScheduleDto }) {
+  const remove = async () => {
+    const removed = await attempt(() => call('schedule.remove', { name }));
+    if (removed === undefined) return;
+    const before = { name, enabled, cron, zone, training: asked as RawInput<'schedule.set'>['training'] };
+    notifyUndo(`${name} is removed`, () => void attempt(() => call('schedule.set', before)));
+  };
   return (
     <Dialog
       {...dialog}
@@ -97,7 +104,7 @@ export function RemoveScheduleDialog({
       consequence={`${sentence}: ${title}. Nothing begins by it any more; what it trained stays.`}
       confirm="Remove schedule"
       grave
-      onConfirm={() => void attempt(() => call('schedule.remove', { name }))}
+      onConfirm={() => void remove()}
     />
   );
 }

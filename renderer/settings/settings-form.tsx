@@ -5,7 +5,7 @@ import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, toEngineError, useWorkspace } from '../state/index.ts';
 import { keepDraft } from '../state/keep-draft.ts';
-import { ErrorState, FoundDraft, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
+import { discard, ErrorState, FoundDraft, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
 import { CostTables } from './cost-tables.tsx';
 import { DisplayPanel } from './display-panel.tsx';
 import { collectChanges, type Edit, type Edits, settingProblems } from './edits.ts';
@@ -55,15 +55,16 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
     useSettingsEdits.setState(({ edits: before }) => ({ edits: { ...before, [path]: value } }));
     setError(undefined);
   }, []);
-  const discard = () => {
+  const clear = () => {
     useSettingsEdits.setState({ edits: {} });
     setError(undefined);
   };
+  const giveUp = () => discard('Changes of settings were discarded', [useSettingsEdits], clear);
   const save = async () => {
     setSaving(true);
     try {
       useWorkspace.setState({ settings: await call('settings.set', { changes }) });
-      discard();
+      clear();
       notify('Settings saved', plural(count, 'change'));
     } catch (thrown) {
       setError(toEngineError(thrown));
@@ -80,7 +81,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
         void save();
       }}
     >
-      <FoundDraft name="settings" onDiscard={discard} />
+      <FoundDraft name="settings" onDiscard={giveUp} />
       <Text size="sm" c="dimmed">
         {settings.note} Regimes are managed in{' '}
         <Anchor href="#/regimes" underline="always">
@@ -138,7 +139,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
               {wrong > 0 ? `, ${plural(wrong, 'field')} to correct` : ' not saved yet'}
             </span>
             <Group gap="sm">
-              <Button variant="default" onClick={discard}>
+              <Button variant="default" onClick={giveUp}>
                 Discard changes
               </Button>
               <Button type="submit" loading={saving} disabled={wrong > 0 || count === 0}>

@@ -52,11 +52,7 @@ export function robustnessRows(tested: RobustnessDto): RobustnessRow[] {
       plural(withoutBest.trades, 'trade'),
     ),
     {
-      ...row(
-        'Random entries, median',
-        median,
-        `${formatCount(random.sets)} sets; the band holds nine of ten`,
-      ),
+      ...row('Random entries, median', median, `${plural(random.sets, 'set')}; the band holds nine of ten`),
       band: least === null || most === null ? null : { low: least, high: most },
     },
   ];

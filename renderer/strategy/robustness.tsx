@@ -9,7 +9,7 @@ import type {
   RobustnessDto,
 } from '../../engine/contract/dto/index.ts';
 import { call } from '../state/index.ts';
-import { attempt, DASH, formatNumber } from '../ui/index.ts';
+import { attempt, DASH, formatNumber, formatPercent } from '../ui/index.ts';
 import classes from './robustness.module.css';
 import {
   neighborTexts,
@@ -70,7 +70,7 @@ export function Robustness({
 
 /** What the model of what survives says that is in production. */
 function survivalText({ probability, baseRate, breakEven, version }: ChampionSurvivalDto): string {
-  const percent = (share: number) => `${formatNumber(share * 100, 0)} %`;
+  const percent = (share: number) => formatPercent(share, 0);
   return `Survives: ${percent(probability)}, base rate ${percent(baseRate)}. Chance that it makes money after costs in its next window, as version ${version} says; a stake pays from ${percent(breakEven)} on.`;
 }
 

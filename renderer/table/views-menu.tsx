@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ViewedTable } from '../../engine/contract/api/views.ts';
 import type { SavedViewDto } from '../../engine/contract/dto/index.ts';
 import { call, useCall } from '../state/index.ts';
-import { attempt, notify } from '../ui/index.ts';
+import { attempt, notify, notifyUndo } from '../ui/index.ts';
 import classes from './views-menu.module.css';
 
 interface ViewsMenuProps {
@@ -31,7 +31,14 @@ export function ViewsMenu({ table, query, onOpen }: ViewsMenuProps) {
     setOpened(false);
     notify('View saved', `${saved.name}. On the command line: regimen ${table} --view "${saved.name}"`);
   };
-  const remove = (view: SavedViewDto) => attempt(() => call('views.remove', { table, name: view.name }));
+  const remove = async ({ name, query: before }: SavedViewDto) => {
+    const removed = await attempt(() => call('views.remove', { table, name }));
+    if (removed === undefined) return;
+    notifyUndo(
+      `The view ${name} is removed`,
+      () => void attempt(() => call('views.save', { table, name, query: before })),
+    );
+  };
   const copyLink = async () => {
     const copied = await attempt(async () => {
       await navigator.clipboard.writeText(window.location.href);

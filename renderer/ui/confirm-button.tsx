@@ -50,7 +50,7 @@ export function ConfirmButton({
   keep,
   onConfirm,
   ...button
-}: Question & ButtonProps & { readonly children: React.ReactNode }) {
+}: Question & ButtonProps & { readonly children: React.ReactNode; readonly 'aria-label'?: string }) {
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>

@@ -36,6 +36,13 @@ export function formatNumber(value: Figure, digits = 2): string {
   return fixed(value, digits);
 }
 
+/** With as many digits as tell it apart, and no zeros behind them: 0.012345 -> `0.0123`. */
+export function formatShort(value: Figure, digits = 4): string {
+  if (isMissing(value) || !Number.isFinite(value)) return formatNumber(value);
+  const text = new Intl.NumberFormat('en-US', { maximumSignificantDigits: digits }).format(Math.abs(value));
+  return value < 0 ? `${MINUS}${text}` : text;
+}
+
 /** A figure with its standard error, as far as one is known: `4.0 ± 2.0`. */
 export function formatWithError(value: Figure, error: Figure): string {
   const figure = formatNumber(value, 1);

@@ -12,7 +12,7 @@ export { type JobWords, jobWords, keepsModels } from './job-words.ts';
 export { type Markable, MarkSelect, Marks } from './marks.tsx';
 export { hasMark, markFilterOf, marksText } from './marks-text.ts';
 export { isSigned, MAIN_METRICS, METRICS, type MetricName } from './metrics.ts';
-export { attempt, notify, notifyAgain, notifyError, notifyUndo } from './notices.tsx';
+export { attempt, discard, type KeptForm, notify, notifyAgain, notifyError, notifyUndo } from './notices.tsx';
 export { notifyExport } from './notify-export.tsx';
 export { Metric, MetricOf, Metrics, Num } from './num.tsx';
 export { Page, Panel } from './page.tsx';

@@ -34,6 +34,21 @@ export function notifyUndo(title: string, undo: () => void): void {
   });
 }
 
+/** Empties forms; until the notice is gone they come back as they were. */
+export function discard(what: string, forms: readonly KeptForm[], clear: () => void): void {
+  const before = forms.map((form) => form.getState());
+  clear();
+  notifyUndo(what, () => {
+    for (const [i, form] of forms.entries()) form.setState(before[i] as never, true);
+  });
+}
+
+/** A store of what a form holds, whatever that is. */
+export interface KeptForm {
+  getState(): unknown;
+  setState(state: never, replace: true): void;
+}
+
 /** A notice that takes the place of an earlier one with the same `id`, if that still stands. */
 export function notifyAgain(id: string, title: string, message: React.ReactNode): void {
   const notice = { id, title, message, color: 'green', withBorder: true };

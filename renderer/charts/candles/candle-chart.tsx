@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { formatPercent, formatTime, plural } from '../../ui/format.ts';
+import { formatNumber, formatPercent, formatTime, plural } from '../../ui/format.ts';
 import { ChartFigure, type LegendItem } from '../chart-figure.tsx';
 import { regimeColor } from '../palette.ts';
 import { priceDigits } from '../price-chart.tsx';
@@ -50,16 +50,15 @@ export function CandleChart(props: CandleChartProps) {
   }, [placed, chosen]);
   const shares = useMemo(() => regimeShares(label, regimes.length), [label, regimes.length]);
   const readout = (bar: number): [string, string][] => [
-    ['Open', (bars.open[bar] ?? Number.NaN).toFixed(digits)],
-    ['High', (bars.high[bar] ?? Number.NaN).toFixed(digits)],
-    ['Low', (bars.low[bar] ?? Number.NaN).toFixed(digits)],
-    ['Close', (bars.close[bar] ?? Number.NaN).toFixed(digits)],
+    ['Open', formatNumber(bars.open[bar], digits)],
+    ['High', formatNumber(bars.high[bar], digits)],
+    ['Low', formatNumber(bars.low[bar], digits)],
+    ['Close', formatNumber(bars.close[bar], digits)],
     ...(regimes.length === 0
       ? []
       : [['Regime', regimeTitle(regimes[label[bar]!] ?? '')] as [string, string]]),
     ...panes.map(({ title: name, values, digits: d }) => {
-      const value = values[bar];
-      return [name, value === null || value === undefined ? '–' : value.toFixed(d)] as [string, string];
+      return [name, formatNumber(values[bar], d)] as [string, string];
     }),
   ];
   const prices = useMemo(() => summaryOf(bars, digits), [bars, digits]);
@@ -99,7 +98,7 @@ function summaryOf({ time, high, low, close }: CandleBars, digits: number): stri
   let lowest = Number.POSITIVE_INFINITY;
   for (const value of high) highest = Math.max(highest, value);
   for (const value of low) lowest = Math.min(lowest, value);
-  return `${plural(time.length, 'bar')} from ${formatTime(time[0]!)} to ${formatTime(time.at(-1)!)}, lowest ${lowest.toFixed(digits)}, highest ${highest.toFixed(digits)}, last close ${close.at(-1)!.toFixed(digits)}.`;
+  return `${plural(time.length, 'bar')} from ${formatTime(time[0]!)} to ${formatTime(time.at(-1)!)}, lowest ${formatNumber(lowest, digits)}, highest ${formatNumber(highest, digits)}, last close ${formatNumber(close.at(-1), digits)}.`;
 }
 
 function legendOf({
@@ -154,9 +153,9 @@ function candleTable({
     ],
     rows: newest.map((bar) => [
       formatTime(bars.time[bar]!),
-      ...[bars.open, bars.high, bars.low, bars.close].map((values) => values[bar]!.toFixed(digits)),
+      ...[bars.open, bars.high, bars.low, bars.close].map((values) => formatNumber(values[bar], digits)),
       ...(regimes.length === 0 ? [] : [regimeTitle(regimes[label[bar]!] ?? '')]),
-      ...panes.map(({ values, digits: d }) => values[bar]?.toFixed(d) ?? '–'),
+      ...panes.map(({ values, digits: d }) => formatNumber(values[bar], d)),
     ]),
   };
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
-import { formatPercent } from '../../ui/index.ts';
+import { formatPercent, plural } from '../../ui/index.ts';
 import classes from '../history.module.css';
 
 type Importance = NonNullable<RunDetailDto['importance']>;
@@ -49,7 +49,7 @@ export function FeaturesTab({ importance }: { readonly importance: Importance })
       {importance.length <= SHOWN ? null : (
         <div>
           <Button variant="default" size="xs" onClick={() => setAll((shown) => !shown)}>
-            {all ? `Show the first ${SHOWN}` : `Show all ${importance.length} features`}
+            {all ? `Show the first ${SHOWN}` : `Show all ${plural(importance.length, 'feature')}`}
           </Button>
         </div>
       )}

@@ -62,6 +62,6 @@ it('shows classes of LONG and SHORT beside what a constant gets, with their erro
 
 it('shows the rank correlation of models of results', () => {
   show(<LeftOut models={[{ side: 'long', ...FIGURES, classes: null }]} />);
-  expect(cells()).toEqual([['LONG', '0.042', '0.500', '-0.010']]);
+  expect(cells()).toEqual([['LONG', '0.042', '0.500', '−0.010']]);
   expect(screen.queryByText(/larger class/)).toBeNull();
 });

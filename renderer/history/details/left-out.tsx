@@ -1,12 +1,12 @@
 import { Table, Title } from '@mantine/core';
 import type { LeftOutClassesDto, LeftOutDto } from '../../../engine/contract/dto/index.ts';
 import { Calibration } from '../../strategy/index.ts';
-import { DASH, formatCount } from '../../ui/index.ts';
+import { formatCount, formatNumber } from '../../ui/index.ts';
 import classes from '../history.module.css';
 
 const NAMES = { both: 'Model', long: 'LONG', short: 'SHORT' } as const;
 
-const figure = (value: number | null) => (value === null ? DASH : value.toFixed(3));
+const figure = (value: number | null) => formatNumber(value, 3);
 const overBase = (value: number | null, base: number | null) => `${figure(value)} (${figure(base)})`;
 const within = (value: number | null, error: number | null) =>
   error === null ? figure(value) : `${figure(value)} ± ${figure(error)}`;

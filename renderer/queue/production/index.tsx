@@ -17,6 +17,8 @@ import { costText, PlanView, sizeText } from './plan-view.tsx';
 import { requestOf } from './request.ts';
 import { useTrainingPlan } from './use-training-plan.ts';
 
+const FORMS = [useTrainDraft];
+
 interface TrainFormProps {
   readonly series: readonly SeriesDto[];
   /** As the address has it: what to open the form with. */
@@ -34,6 +36,7 @@ export function TrainForm({ series, link }: TrainFormProps) {
       job="train"
       title="Train for production"
       subtitle="Search, train, validate, compare and promote in one: what does not pass the gate is not put in charge."
+      forms={FORMS}
       clearDraft={clearDraft}
     >
       {(options) => <Filled options={options} series={series} />}

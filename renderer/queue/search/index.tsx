@@ -22,6 +22,8 @@ import { RuleFields } from './rule-fields.tsx';
 import { SPACE_EDITOR } from './space-fields.tsx';
 import { useSearchPreview } from './use-search-preview.ts';
 
+const FORMS = [searchAxes, useSearchDraft];
+
 interface SearchFormProps {
   readonly series: readonly SeriesDto[];
   /** As the address has it: what to open the form with. */
@@ -59,6 +61,7 @@ export function SearchForm({ series, link }: SearchFormProps) {
         </Button>
       }
       problem={fileError === undefined ? null : <ErrorState error={fileError} />}
+      forms={FORMS}
       clearDraft={clearDraft}
     >
       {(options) => (

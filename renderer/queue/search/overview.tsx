@@ -3,7 +3,7 @@ import { IconDownload, IconLayoutGridAdd } from '@tabler/icons-react';
 import type { QueueDto, SearchDto } from '../../../engine/contract/dto/index.ts';
 import { download } from '../../client/download.ts';
 import { go, isActive } from '../../state/index.ts';
-import { attempt, formatCount, formatNumber, Panel } from '../../ui/index.ts';
+import { attempt, formatCount, formatNumber, Panel, plural } from '../../ui/index.ts';
 import { loadDraft, useDraft } from '../draft.ts';
 import queueClasses from '../queue.module.css';
 import { bestAsGrid, bestParameters } from './best-as-grid.ts';
@@ -31,7 +31,7 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
       go('queue', { new: '1' });
     });
   return (
-    <Panel title="Best of each model" note={`${formatCount(done)} of ${formatCount(total)} trials`}>
+    <Panel title="Best of each model" note={`${formatCount(done)} of ${plural(total, 'trial')}`}>
       {isActive(queue) && current !== null ? (
         <p role="status">
           Trial {formatCount(current.trial)} of {current.model} has ended last.

@@ -1,8 +1,9 @@
 import type { Hyperparameters } from '../../../engine/contract/configuration.ts';
+import { formatShort } from '../../ui/format.ts';
 
 /** Four digits tell values apart that matter. */
 export function exact(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return formatShort(value);
 }
 
 /** `alpha 0.52, l1_ratio 0.1`. */

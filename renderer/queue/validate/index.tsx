@@ -19,6 +19,8 @@ import { SubjectFields } from './subject-fields.tsx';
 import { useValidationPreview } from './use-validation-preview.ts';
 import classes from './validate.module.css';
 
+const FORMS = [useValidateDraft];
+
 interface ValidateFormProps {
   readonly series: readonly SeriesDto[];
   /** As the address has it: what to open the form with. */
@@ -36,6 +38,7 @@ export function ValidateForm({ series, link }: ValidateFormProps) {
       job="validate"
       title="New validation"
       subtitle="Models are trained again as they would have been at the time, and tested on what came after: bars that chose nothing."
+      forms={FORMS}
       clearDraft={clearDraft}
     >
       {(options) => <Filled options={options} series={series} />}

@@ -2,7 +2,16 @@ import { Table } from '@mantine/core';
 import type { SurvivalModelDto, SurvivalPickDto } from '../../../engine/contract/dto/index.ts';
 import { CalibrationChart } from '../../charts/calibration-chart.tsx';
 import { useCall } from '../../state/index.ts';
-import { DASH, formatCount, formatDay, formatNumber, formatPercent, Panel, plural } from '../../ui/index.ts';
+import {
+  DASH,
+  formatCount,
+  formatDay,
+  formatNumber,
+  formatPercent,
+  formatShort,
+  Panel,
+  plural,
+} from '../../ui/index.ts';
 import { GateLines } from './gate-lines.tsx';
 import classes from './survival.module.css';
 import { PICK_TITLES, TYPE_TITLES } from './words.ts';
@@ -11,9 +20,7 @@ import { PICK_TITLES, TYPE_TITLES } from './words.ts';
 export function SurvivalFigures({ model }: { readonly model: SurvivalModelDto }) {
   const { version, modelType, rows, classes: said, calibration, picks, hyperparameters } = model;
   const gate = useCall('survival.gate', { version });
-  const tuned = Object.entries(hyperparameters).map(
-    ([name, value]) => `${name} ${Number(value.toPrecision(3))}`,
-  );
+  const tuned = Object.entries(hyperparameters).map(([name, value]) => `${name} ${formatShort(value, 3)}`);
   return (
     <Panel
       title={`Version ${version}, on its test rows`}

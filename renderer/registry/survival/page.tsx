@@ -12,6 +12,7 @@ import {
   ErrorState,
   formatCount,
   formatDay,
+  formatNumber,
   LoadingRows,
   notify,
   Page,
@@ -23,7 +24,7 @@ import { SurvivalFigures } from './figures.tsx';
 import { SurvivalJournal } from './journal.tsx';
 import { PromoteDialog, RetireDialog, RollbackDialog } from './moves.tsx';
 import { TrainDialog } from './train-dialog.tsx';
-import { rowsSentence } from './words.ts';
+import { rowsSentence, TYPE_TITLES } from './words.ts';
 
 /** Models of what survives: what they learn from, how each was judged, and who speaks. */
 export function SurvivalPage() {
@@ -145,7 +146,7 @@ interface TableProps {
   onChoose(version: string): void;
 }
 
-const figure = (value: number | null) => (value === null ? DASH : value.toFixed(3));
+const figure = (value: number | null) => formatNumber(value, 3);
 
 function VersionTable({ versions, shown, onChoose }: TableProps) {
   return (
@@ -173,7 +174,7 @@ function VersionTable({ versions, shown, onChoose }: TableProps) {
                 <Table.Td>
                   <Badge tone={stage === 'Production' ? 'gain' : 'neutral'}>{stage}</Badge>
                 </Table.Td>
-                <Table.Td>{modelType}</Table.Td>
+                <Table.Td>{TYPE_TITLES[modelType]}</Table.Td>
                 <Table.Td ta="right">{formatCount(rows.training + rows.validation + rows.test)}</Table.Td>
                 <Table.Td ta="right">{`${figure(said.rocAuc)} ± ${figure(said.rocAucError)}`}</Table.Td>
                 <Table.Td>{formatDay(knownUntil)}</Table.Td>

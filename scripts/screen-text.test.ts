@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+/** Figures, times and counts on screen are written by renderer/ui/format.ts alone: what would write them another way is found here. */
+
+const ROOT = join(import.meta.dirname, '..', 'renderer');
+
+const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|\.fixture\.|testing/.test(file))
+  .map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
+
+function found(pattern: RegExp, isFine: (file: string, line: string) => boolean): string[] {
+  return sources.flatMap(({ file, text }) =>
+    text
+      .split('\n')
+      .filter((line) => pattern.test(line) && !isFine(file, line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+}
+
+/** Coordinates of paths; numbers that become text of an input, which takes no typographic sign. */
+const DRAWN = /[MLVHhvaz]\$\{|toFixed\(1\)\} \$\{|toFixed\(1\);$/;
+const INPUTS = ['queue/validate/subject-fields.tsx', 'queue/hyperparameters.tsx', 'charts/trial-axis.ts'];
+
+it('writes no number by another way', () => {
+  const isFine = (file: string, line: string) =>
+    file === 'ui/format.ts' || DRAWN.test(line) || INPUTS.includes(file);
+  expect(found(/\.toFixed\(|\.toPrecision\(|toLocaleString\(|new Intl\.NumberFormat/, isFine)).toEqual([]);
+});
+
+it('writes no time by another way', () => {
+  const isFine = (file: string) =>
+    // A schedule has a zone of its own; a file's name and the digits of a day are no times on screen.
+    ['ui/time.ts', 'charts/time-ticks.ts', 'registry/schedule-times.tsx', 'data/storage-tab.tsx'].includes(
+      file,
+    );
+  expect(
+    found(/toISOString\(|toLocale(Date|Time)String\(|\.getHours\(|\.slice\(0, (10|16)\)/, isFine),
+  ).toEqual([]);
+});
+
+it('never says “1 bars”: a count and its noun come from plural', () => {
+  const NOUN =
+    '(bars?|days?|trades?|runs?|models?|trials?|folds?|sets?|features?|results?|members?|champions?|versions?|queues?|jobs?|files?|threads?)';
+  const counted = new RegExp(`\\$?\\{(formatCount\\([^)]*\\)|[\\w.]*(length|[cC]ount))\\} ${NOUN}\\b`);
+  expect(found(counted, () => false)).toEqual([]);
+});
