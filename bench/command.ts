@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const REGIMEN = fileURLToPath(new URL('../main/launch/regimen.mjs', import.meta.url));
-const REPORT_PEAK = new URL('./report-peak.ts', import.meta.url).href;
+const REPORT_PEAK = new URL('./report-peak.mjs', import.meta.url).href;
 
 export interface MeasuredCommand {
   /** Whole process, from its start to its end. */

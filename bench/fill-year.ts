@@ -98,18 +98,31 @@ export function fillRuns(workspace: string, count: number, now: number): void {
   const db = rawDatabase(file);
   // Whoever is killed here begins again.
   db.pragma('synchronous = OFF');
+  const nights = nightsOf(db, count);
   const copyRun = copierOf(db, luck);
   for (let from = 2 * whole + 1; from <= count; from += PIECE) {
     db.transaction(() => {
       for (let id = from; id < Math.min(from + PIECE, count + 1); id++) {
         const age = (1 - id / count) * YEAR_DAYS;
         const template = 1 + (id % whole) + (age > FULL_DAYS ? whole : 0);
-        copyRun(id, template, now - age * DAY_MS);
+        copyRun(id, template, now - age * DAY_MS, nights(id));
       }
     })();
   }
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
+}
+
+/** A job for each night of the year, as the first one. @returns the job of a run */
+function nightsOf(db: Database, count: number): (id: number) => number {
+  const first = db.prepare('SELECT min(id) FROM queues').pluck().get() as number;
+  const copy = inserted(db, 'queues', { id: '@id' });
+  const nights = Array.from({ length: YEAR_DAYS }, () => {
+    const id = (db.prepare('SELECT max(id) + 1 FROM queues').pluck().get() as number) ?? 1;
+    copy.run({ id, from: first });
+    return id;
+  });
+  return (id) => nights[Math.min(YEAR_DAYS - 1, Math.floor((id / count) * YEAR_DAYS))]!;
 }
 
 /** Copies one run to another number. `luckCells`: what luck knows of a cell, one row of each scope. */
@@ -149,13 +162,19 @@ function copierOf(db: Database, luckCells: readonly unknown[]) {
   const cells = inserted(
     db,
     'cells',
-    { cell_index: '@id', run_id: '@id', run_key: hex('@id'), config_hash: hex('@id % 20000') },
+    {
+      queue_id: 'coalesce(@job, queue_id)',
+      cell_index: '@id',
+      run_id: '@id',
+      run_key: hex('@id'),
+      config_hash: hex('@id % 20000'),
+    },
     'run_id',
   );
   const statements = [configurations, runs, strategies, audit, luck, cells];
-  return (id: number, from: number, at: number) => {
+  return (id: number, from: number, at: number, job: number | null = null) => {
     const old = Date.now() - at > FULL_DAYS * DAY_MS ? 1 : 0;
-    for (const statement of statements) statement.run({ id, from, at, old });
+    for (const statement of statements) statement.run({ id, from, at, old, job });
   };
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +24,8 @@ const KILLED = fileURLToPath(new URL('../store/testing/killed-shrink.ts', import
 const { createWorkspace, open, close } = useEngines();
 
 let workspace: string;
+/** The same, for one test of its own. */
+let backedUp: string;
 let before: Readonly<Record<string, unknown>>;
 let tables: ReadonlyMap<number, Buffer>;
 let audit: readonly Decision[];
@@ -32,6 +35,8 @@ beforeAll(async () => {
   await train(engine, TWELVE);
   before = await seenIn(engine);
   await close(engine);
+  backedUp = createWorkspace('');
+  cpSync(workspace, backedUp, { recursive: true });
   const db = new Database(join(workspace, 'regimen.db'), { readonly: true });
   for (const name of ['changed.db', 'killed.db', 'copied.db'])
     db.prepare('VACUUM INTO ?').run(join(workspace, name));
@@ -260,6 +265,27 @@ it('is copied as it is at one moment, though it shrinks meanwhile', async () => 
   const copy = openStore(join(workspace, 'copy.db'));
   expect(shrunkIn(copy)).toBe(0);
   copy.close();
+});
+
+it('is backed up as it is at one moment, though a cleanup shrinks it meanwhile', async () => {
+  const engine = open(backedUp, { threads: 1, now: () => Date.now() + 100 * DAY });
+  const file = join(backedUp, '..', 'shrinking.backup');
+  const cleaning = engine.call('cleanup.run', { dryRun: false });
+  const [cleaned] = await Promise.all([cleaning, engine.call('backup.create', { file })]);
+  expect(cleaned.shrunk).toBe(tables.size);
+  const database = join(backedUp, 'regimen.db');
+  await close(engine);
+  const after = openStore(database);
+  expect(shrunkIn(after)).toBe(tables.size);
+  after.close();
+  const restored = open(backedUp, { threads: 1 });
+  await restored.call('backup.restore', { file });
+  await close(restored);
+  const store = openStore(database);
+  // Whole pieces, each in a transaction: some of them, all or none.
+  expect(shrunkIn(store)).toBeLessThanOrEqual(tables.size);
+  expect(store.prepare('SELECT count(*) FROM runs').pluck().get()).toBe(12);
+  store.close();
 });
 
 it('refuses a run whose basis is not what was written, and verify finds the text', async () => {
