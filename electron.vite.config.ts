@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { aboutFile } from './scripts/builds/about-file.ts';
 import { contentSecurityPolicy } from './scripts/builds/content-security-policy.ts';
 import { filesByUrl } from './scripts/builds/files-by-url.ts';
 
@@ -12,8 +13,11 @@ export default defineConfig({
     build: {
       outDir: at('out/main'),
       target: 'node24',
+      // As the other hosts (scripts/builds/hosts.ts): what is packed is what is imported, and of it two libraries have files of their own.
+      externalizeDeps: false,
       rolldownOptions: {
         checks: { pluginTimings: false },
+        external: ['better-sqlite3', 'piscina'],
         input: { index: at('main/electron/index.ts') },
         output: { codeSplitting: false },
       },
@@ -34,7 +38,7 @@ export default defineConfig({
     root: at('renderer'),
     publicDir: at('build/public'),
     base: './',
-    plugins: [react(), contentSecurityPolicy()],
+    plugins: [react(), contentSecurityPolicy(), aboutFile(at('.'))],
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { AboutDialog } from './shell/about-dialog.tsx';
 import { ConnectionNotice } from './shell/connection-notice.tsx';
 import { DropMark } from './shell/drop-mark.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
@@ -64,6 +65,7 @@ export function App() {
       <RecoveryDialog key={restored} />
       <DropMark />
       <CommandPalette />
+      <AboutDialog />
     </div>
   );
 }

@@ -54,6 +54,15 @@ test.each([
   expect(patterns.some((pattern) => matchesGlob(file, pattern))).toBe(outside);
 });
 
+test('grids and links are opened with it, and no other file is called a grid', () => {
+  const { fileAssociations, protocols, linux } = read() as Record<string, never>;
+  expect(fileAssociations).toEqual([expect.not.objectContaining({ mimeType: expect.anything() })]);
+  expect(protocols).toEqual([{ name: 'Regimen', schemes: ['regimen'] }]);
+  expect(linux).toMatchObject({ executableName: 'regimen-desktop', syncDesktopName: true });
+  const { desktopName } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  expect(desktopName).toBe('regimen-desktop.desktop');
+});
+
 test('tests and sources stay out of the package', () => {
   const files = read().files as unknown as string[];
   const included = files.filter((pattern) => !pattern.startsWith('!'));

@@ -93,7 +93,7 @@ test('has a command line that trains, in a workspace of the home folder', () => 
 }, 60_000);
 
 test('has a server, with its page', async () => {
-  server = spawn('regimen-server', ['--port', '0'], { env, cwd: root });
+  server = spawn('regimen', ['serve', '--port', '0'], { env, cwd: root });
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';
     server!.on('exit', () => reject(new Error(said)));

@@ -26,15 +26,13 @@ class AppDouble
       | 'isPackaged'
       | 'quit'
       | 'requestSingleInstanceLock'
-      | 'setAboutPanelOptions'
+      | 'setAsDefaultProtocolClient'
       | 'setPath'
-      | 'showAboutPanel'
       | 'whenReady'
     >
 {
   readonly isPackaged = false;
   readonly #paths = new Map<string, string>();
-  aboutShown = 0;
 
   whenReady = () => Promise.resolve();
   getAppPath = () => PROJECT;
@@ -47,10 +45,7 @@ class AppDouble
     this.#paths.set(name, path);
   }
   requestSingleInstanceLock = () => true;
-  setAboutPanelOptions(_options: Electron.AboutPanelOptionsOptions): void {}
-  showAboutPanel(): void {
-    this.aboutShown++;
-  }
+  setAsDefaultProtocolClient = () => true;
   quit(): void {
     let prevented = false;
     this.emit('before-quit', {

@@ -60,6 +60,7 @@ import { survivalHandlers } from './survival.ts';
 import { tokenHandlers } from './tokens.ts';
 import { traceHandlers } from './trace.ts';
 import { trackingHandlers } from './tracking.ts';
+import { updateHandlers } from './updates.ts';
 import { validationHandlers } from './validation.ts';
 import { viewHandlers } from './views.ts';
 import { type WorkerDeps, workerHandlers } from './workers.ts';
@@ -159,6 +160,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     portfolioHandlers({ ...deps, config }),
     regimeHandlers(deps),
     trackingHandlers(deps.tracker),
+    updateHandlers(config),
     settingsHandlers(deps),
     storageHandlers(store, deps.workspace),
     maintenanceHandlers({ ...deps, config, assertDecided: () => queues.recovery.lost.assertDecided() }),

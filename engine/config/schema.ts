@@ -15,6 +15,7 @@ import { CALIBRATION_METHODS } from '../models/calibration/calibration.ts';
 import { CLASS_WEIGHTS } from '../models/class-settings.ts';
 import { regimesSchema } from '../regimes/definition.ts';
 import { costsSchema } from './costs.ts';
+import { isFeedAddress } from './feed-address.ts';
 import { splitOfRatio } from './split.ts';
 import { axis, flag, integer, number, oneOf, section, symbolName } from './values.ts';
 
@@ -54,6 +55,13 @@ const trackingUri = z
   .refine((text) => ['auto', 'none'].includes(text) || /^https?:\/\/[^\s?#]+$/.test(text), {
     error: expected(TRACKING_URI),
   });
+
+const UPDATE_FEED =
+  'none, or the address of a feed such as https://example.com/latest.yml; http:// on this machine alone';
+
+const updateFeed = z
+  .string({ error: expected(UPDATE_FEED) })
+  .refine((text) => text === 'none' || isFeedAddress(text), { error: expected(UPDATE_FEED) });
 
 const EXPERIMENT = 'auto, or a name of 1 to 250 characters';
 
@@ -207,6 +215,9 @@ export const configSchema = section({
       .string({ error: expected(EXPERIMENT) })
       .regex(/^(?=.*\S).{1,250}$/, { error: expected(EXPERIMENT) }),
     models: oneOf(['all', 'kept']),
+  }),
+  updates: section({
+    feed: updateFeed,
   }),
   costs: costsSchema,
   regimes: section({

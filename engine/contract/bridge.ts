@@ -27,7 +27,9 @@ export type MenuCommand =
   | { readonly type: 'start' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
-  | { readonly type: 'go'; readonly place: Place }
+  | { readonly type: 'about' }
+  /** `params` as in the window's address. */
+  | { readonly type: 'go'; readonly place: Place; readonly params?: Readonly<Record<string, string>> }
   /** A GRID.yaml was opened from the desktop; `text` is its content. */
   | { readonly type: 'open-grid'; readonly file: string; readonly text: string };
 

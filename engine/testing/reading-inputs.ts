@@ -92,6 +92,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'schedule.show': () => ({}),
     'schedule.next': () => ({ cron: '0 2 * * 0' }),
     'tracking.status': () => ({}),
+    'updates.check': () => ({}),
     'survival.rows': () => ({}),
     'survival.list': () => ({}),
     'survival.get': () => ({}),

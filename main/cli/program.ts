@@ -6,6 +6,7 @@ import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { onDefect, saveOnDefect } from '../host/defects.ts';
 import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
 import { logLevelOption } from '../host/log-level.ts';
+import { serverCommand } from '../host/server-command.ts';
 import { workspaceOption } from '../host/workspace-option.ts';
 import { inCommandWords } from './command-words.ts';
 import type { CliCommand, CommandInput } from './commands/command.ts';
@@ -73,6 +74,9 @@ export function commandProgram(
       await onCommand(definition, input, { workspace, json, logLevel });
     });
   }
+  // Listed here, and started by main/launch/regimen.mjs before any of this is read: the server is a host beside this one.
+  const serve = serverCommand('serve', PROJECT_FOLDER);
+  program.addCommand(serve.action(() => serve.error('error: use main/launch/regimen.mjs serve')));
   return program;
 }
 

@@ -142,6 +142,7 @@ it('commands that only look are those, and no others', () => {
     'jobs sample',
     'token list',
     'tracking status',
+    'updates',
     'verify',
     'verify lookahead',
   ]);

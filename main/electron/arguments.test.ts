@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readArguments } from './arguments.ts';
+
+vi.mock('electron', () => ({ app: {} }));
 
 const read = (...argv: string[]) => readArguments(argv, '/home/user', '/default');
 
@@ -18,4 +20,15 @@ test("Chromium's switches and other files are passed over", () => {
     workspace: '/default',
   });
   expect(read('--workspace')).toEqual({ workspace: '/default' });
+});
+
+test('a file by its address is that file, one of another machine is passed over', () => {
+  expect(read('file:///g/my%20night.yaml')).toEqual({ workspace: '/default', gridFile: '/g/my night.yaml' });
+  for (const argument of ['https://example.test/grid.yaml', 'sftp://host/grid.yaml', 'file://host/grid.yaml'])
+    expect(read(argument)).toEqual({ workspace: '/default' });
+});
+
+test('a link is kept as it is, whatever it ends with', () => {
+  expect(read('regimen://run/12')).toEqual({ workspace: '/default', link: 'regimen://run/12' });
+  expect(read('--', 'Regimen://x.yaml')).toEqual({ workspace: '/default', link: 'Regimen://x.yaml' });
 });

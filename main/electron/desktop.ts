@@ -11,6 +11,7 @@ import { onHangup, onReaderGone } from '../host/hangup.ts';
 import { createHostCall } from '../host/host-call.ts';
 import { createPresentState } from '../host/present-state.ts';
 import { watchChildProcesses } from './child-processes.ts';
+import { readLink } from './deep-link.ts';
 import { handleDeparture } from './departure.ts';
 import { chooseFile, serveIpc } from './ipc.ts';
 import { LEAVING_QUESTION } from './leaving.ts';
@@ -26,6 +27,8 @@ export interface Desktop {
   show(): void;
   /** Opens a GRID.yaml in the grid builder. */
   openGrid(file: string): void;
+  /** Goes where a `regimen:` link leads. */
+  follow(link: string): void;
 }
 
 /** One window over one engine, with everything around it. Quits the application when the user leaves. `reports`: where those of crashes lie. */
@@ -43,11 +46,10 @@ export async function openDesktop(engine: Engine, stateFolder: string, reports: 
       development: !app.isPackaged,
       send,
       openGrid: () => void chooseGrid(),
-      showAbout: () => app.showAboutPanel(),
+      showAbout: () => send({ type: 'about' }),
     }),
   );
   Menu.setApplicationMenu(menu);
-  app.setAboutPanelOptions({ applicationName: 'Regimen', applicationVersion: app.getVersion() });
 
   const reflect = createReflection({ window, menu, tray });
   reflect(status);
@@ -97,6 +99,14 @@ export async function openDesktop(engine: Engine, stateFolder: string, reports: 
     }
   }
 
+  function follow(link: string): void {
+    try {
+      send({ type: 'go', ...readLink(link) });
+    } catch (error) {
+      dialog.showErrorBox('The link can’t be followed', toErrorDto(error).message);
+    }
+  }
+
   async function chooseGrid(): Promise<void> {
     const filters = [{ name: 'Regimen grid', extensions: ['yaml', 'yml'] }];
     const file = await chooseFile(window, { title: 'Open Grid', filters });
@@ -126,5 +136,5 @@ export async function openDesktop(engine: Engine, stateFolder: string, reports: 
   onHangup(() => void leave());
   onReaderGone(() => undefined);
 
-  return { show, openGrid };
+  return { show, openGrid, follow };
 }

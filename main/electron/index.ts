@@ -1,18 +1,20 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app, dialog, protocol, session } from 'electron';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import { toErrorDto } from '../../engine/contract/errors.ts';
 import { onDefect, saveOnDefect } from '../host/defects.ts';
 import { EXIT_STATUS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
-import { readArguments } from './arguments.ts';
+import { type DesktopArguments, readArguments } from './arguments.ts';
 import { keepCrashReports } from './crash-reports.ts';
+import { claimLinks } from './deep-link.ts';
 import { type Desktop, openDesktop } from './desktop.ts';
 import { denyNavigation, denyPermissions } from './hardening.ts';
 import { answerPage, PAGE_SCHEME } from './page.ts';
 
-/** From source the project folder is the workspace, as on the command line; an installed Regimen can't write there. */
-const defaultWorkspace = app.isPackaged ? join(app.getPath('userData'), 'workspace') : app.getAppPath();
+/** The workspace of the command line that is installed with it; from source the project folder, as there. */
+const usualWorkspace = app.isPackaged ? join(app.getPath('home'), 'regimen') : app.getAppPath();
+const defaultWorkspace = resolve(process.env.REGIMEN_WORKSPACE || usualWorkspace);
 // Electron started with a folder has that folder as its first argument.
 const argv = (from: readonly string[]) => from.slice(app.isPackaged ? 1 : 2);
 
@@ -51,12 +53,16 @@ async function start(workspace: string, stateFolder: string, reports: string): P
   }
 }
 
-/** Shows the window, with a grid where one was opened. */
-function openWith(desktop: Promise<Desktop>, gridFile: string | undefined): void {
+/** Shows the window, with the grid that was opened, or where the link leads that was followed. */
+function openWith(
+  desktop: Promise<Desktop>,
+  { gridFile, link }: Pick<DesktopArguments, 'gridFile' | 'link'>,
+): void {
   desktop.then(
-    ({ show, openGrid }) => {
+    ({ show, openGrid, follow }) => {
       show();
       if (gridFile !== undefined) openGrid(gridFile);
+      if (link !== undefined) follow(link);
     },
     () => {
       // Whoever started the desktop reports why it can't.
@@ -65,7 +71,8 @@ function openWith(desktop: Promise<Desktop>, gridFile: string | undefined): void
 }
 
 try {
-  const { workspace, gridFile } = readArguments(argv(process.argv), process.cwd(), defaultWorkspace);
+  const asked = readArguments(argv(process.argv), process.cwd(), defaultWorkspace);
+  const { workspace } = asked;
   // Window state and browser profile belong to the workspace, and with the profile comes one instance per workspace.
   const stateFolder = join(workspace, '.regimen', 'desktop');
   mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
@@ -81,13 +88,18 @@ try {
     // Not awaited: Electron gets ready only after this file has run.
     const desktop = start(workspace, stateFolder, keepCrashReports(stateFolder, Date.now()));
     desktop.catch(fail);
-    if (gridFile !== undefined) openWith(desktop, gridFile);
+    claimLinks();
+    if (asked.gridFile !== undefined || asked.link !== undefined) openWith(desktop, asked);
     app.on('second-instance', (_event, args, folder) => {
-      openWith(desktop, readArguments(argv(args), folder, workspace).gridFile);
+      openWith(desktop, readArguments(argv(args), folder, workspace));
     });
     app.on('open-file', (event, file) => {
       event.preventDefault();
-      openWith(desktop, file);
+      openWith(desktop, { gridFile: file });
+    });
+    app.on('open-url', (event, link) => {
+      event.preventDefault();
+      openWith(desktop, { link });
     });
   } else {
     app.quit();

@@ -16,10 +16,14 @@ const TRAINING = [
   'production',
   'schedule',
   'worker',
+  'serve',
 ];
 
-if (TRAINING.includes(process.argv[2] ?? '')) {
+const command = process.argv[2] ?? '';
+if (TRAINING.includes(command)) {
   setAllocator();
   setCompiler();
 }
-await launch('regimen', 'main/cli/regimen.ts');
+// The server is a host of its own, which saves what it trains by itself.
+if (command === 'serve') await launch('server', 'main/server/index.ts', ['renderer']);
+else await launch('regimen', 'main/cli/regimen.ts');

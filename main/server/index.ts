@@ -1,39 +1,22 @@
 import { fileURLToPath } from 'node:url';
-import { Command, InvalidArgumentError } from 'commander';
 import { EngineError, toErrorDto } from '../../engine/contract/errors.ts';
 import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { onDefect, saveOnDefect } from '../host/defects.ts';
 import { EXIT_STATUS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
 import { onHangup, onReaderGone } from '../host/hangup.ts';
-import { logLevelOption } from '../host/log-level.ts';
-import { workspaceOption } from '../host/workspace-option.ts';
+import { serverCommand } from '../host/server-command.ts';
 import { type RunningServer, runServer } from './run.ts';
 
 const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('Use 0 to 65535.');
-  return port;
-}
+// `regimen serve` starts here as well: main/launch/regimen.mjs.
+const isCommand = process.argv[2] === 'serve';
 
-function rateLimit(text: string): number {
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('Use a whole number from 1.');
-  return limit;
-}
-
-const { cert, key, ...options } = new Command('regimen-server')
-  .description('Serves Regimen to a browser and to other programs, on this machine or over HTTPS.')
-  .addOption(workspaceOption(PROJECT_FOLDER))
-  .option('--port <number>', 'port on 127.0.0.1; 0 is any free one', portNumber)
-  .option('--host <address>', 'address to listen at (127.0.0.1); any other needs --cert and --key')
-  .option('--cert <file>', 'certificate for HTTPS, PEM; the server answers to the names in it')
-  .option('--key <file>', 'private key of the certificate, PEM')
-  .option('--rate-limit <number>', 'requests a minute that a token may make of /api/v1 (600)', rateLimit)
-  .option('--open', 'open the default browser')
-  .addOption(logLevelOption())
-  .parse()
+const { cert, key, ...options } = serverCommand(
+  isCommand ? 'regimen serve' : 'regimen-server',
+  PROJECT_FOLDER,
+)
+  .parse(process.argv.slice(isCommand ? 3 : 2), { from: 'user' })
   .opts<{
     workspace: string;
     port?: number;

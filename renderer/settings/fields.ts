@@ -41,6 +41,7 @@ const SECTION_TITLES: Readonly<Record<string, string>> = {
   costs: 'Trading costs',
   live: 'Now',
   mlflow: 'MLflow',
+  updates: 'Updates',
   logging: 'Log file',
 };
 

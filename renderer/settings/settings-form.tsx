@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { create } from 'zustand';
 import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
-import { call, toEngineError, useWorkspace } from '../state/index.ts';
+import { call, openAbout, toEngineError, useWorkspace } from '../state/index.ts';
 import { keepDraft } from '../state/keep-draft.ts';
 import { discard, ErrorState, FoundDraft, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
 import { CostTables } from './cost-tables.tsx';
@@ -119,6 +119,11 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
             />
           ) : null}
           {name === 'mlflow' ? <TrackingStatus /> : null}
+          {name === 'updates' ? (
+            <Button size="compact-sm" variant="default" mt="sm" onClick={openAbout}>
+              About Regimen
+            </Button>
+          ) : null}
           {name === 'validation' ? (
             <TargetsTable
               settings={settings}

@@ -13,6 +13,8 @@ export interface UiState {
   readonly dropped: readonly File[];
   /** How often a backup took the workspace's place: what is asked after the start is asked again then. */
   readonly restored: number;
+  /** What Regimen is, and what it is made of, is read. */
+  readonly about: boolean;
 }
 
 export const useUi = create<UiState>()(() => ({
@@ -22,6 +24,7 @@ export const useUi = create<UiState>()(() => ({
   dragging: false,
   dropped: [],
   restored: 0,
+  about: false,
 }));
 
 /** `#/history?run=17` as place and parameters; anything unknown is the first place. */
@@ -41,6 +44,9 @@ export function formatHash(place: Place, params: Readonly<Record<string, string>
 export function go(place: Place, params: Readonly<Record<string, string>> = {}): void {
   window.location.hash = formatHash(place, params);
 }
+
+export const openAbout = (): void => useUi.setState({ about: true });
+export const closeAbout = (): void => useUi.setState({ about: false });
 
 /** Keeps the store in step with the address bar; returns the function that ends it. */
 export function followHash(): () => void {

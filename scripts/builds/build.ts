@@ -31,8 +31,8 @@ async function buildDesktop(): Promise<void> {
   await buildWithElectronVite({ root: PROJECT, logLevel: 'warn' });
   const page = ['renderer', 'engine/contract', 'build/public'];
   const sources = [...page, 'engine', 'main', 'preload', 'configs'];
-  recordBuild('renderer', 'renderer', new Set(page.flatMap(filesBelow)), began);
-  recordBuild('desktop', 'main', new Set(sources.flatMap(filesBelow)), began);
+  recordBuild('renderer', 'renderer', new Set(page.flatMap((folder) => filesBelow(folder))), began);
+  recordBuild('desktop', 'main', new Set(sources.flatMap((folder) => filesBelow(folder))), began);
 }
 
 const { values, positionals } = parseArgs({

@@ -34,8 +34,8 @@ const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i;
  * All libraries that the product's bundles may hold, by name and version: the dependencies, what the page imports, and theirs in turn. Some
  * of them no bundle takes in: a notice too many does no harm.
  */
-export function collectNotices(): Notice[] {
-  const lock = JSON.parse(readFileSync(join(PROJECT, 'package-lock.json'), 'utf8')) as {
+export function collectNotices(project = PROJECT): Notice[] {
+  const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as {
     readonly packages: Readonly<Record<string, Locked>>;
   };
   const { packages } = lock;
@@ -54,43 +54,45 @@ export function collectNotices(): Notice[] {
     for (const name of names) {
       const place = placeOf(from, name);
       // What is optional may be of another platform.
-      if (place === undefined || found.has(place) || readManifest(place) === undefined) continue;
+      if (place === undefined || found.has(place) || readManifest(project, place) === undefined) continue;
       found.add(place);
       const { dependencies, optionalDependencies, peerDependencies } = packages[place]!;
       take(place, Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }));
     }
   }
 
-  take('', [...Object.keys(packages['']!.dependencies ?? {}), ...importedByThePage()]);
-  return [...found].map(noticeOf).sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
+  take('', [...Object.keys(packages['']!.dependencies ?? {}), ...importedByThePage(project)]);
+  return [...found]
+    .map((place) => noticeOf(project, place))
+    .sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function importedByThePage(): string[] {
-  const sources = filesBelow('renderer').filter(
+function importedByThePage(project: string): string[] {
+  const sources = filesBelow('renderer', project).filter(
     (path) => /\.tsx?$/.test(path) && !/\.test\.|testing\//.test(path),
   );
   const names = sources.flatMap((path) =>
-    [...readFileSync(join(PROJECT, path), 'utf8').matchAll(IMPORTED)].map(([, name]) => name!),
+    [...readFileSync(join(project, path), 'utf8').matchAll(IMPORTED)].map(([, name]) => name!),
   );
   return [...new Set(names)];
 }
 
-function readManifest(place: string): Manifest | undefined {
+function readManifest(project: string, place: string): Manifest | undefined {
   try {
-    return JSON.parse(readFileSync(join(PROJECT, place, 'package.json'), 'utf8')) as Manifest;
+    return JSON.parse(readFileSync(join(project, place, 'package.json'), 'utf8')) as Manifest;
   } catch {
     return undefined;
   }
 }
 
-function noticeOf(place: string): Notice {
-  const { name, version, license, author } = readManifest(place)!;
-  const files = readdirSync(join(PROJECT, place))
+function noticeOf(project: string, place: string): Notice {
+  const { name, version, license, author } = readManifest(project, place)!;
+  const files = readdirSync(join(project, place))
     .filter((file) => LICENSE_FILE.test(file))
     .sort();
-  const texts = files.map((file) => readFileSync(join(PROJECT, place, file), 'utf8').trim());
+  const texts = files.map((file) => readFileSync(join(project, place, file), 'utf8').trim());
   return {
     name,
     version,

@@ -44,7 +44,8 @@ export function recordedBuild(
       isWritten = true;
     },
     closeBundle() {
-      if (isWritten) record(name, folder, new Set([...inputs, ...also.flatMap(filesBelow)]), began);
+      if (isWritten)
+        record(name, folder, new Set([...inputs, ...also.flatMap((folder) => filesBelow(folder))]), began);
     },
   };
   return [collectInputs(inputs), plugin];
@@ -75,11 +76,11 @@ function write(name: string, record: { readonly folder: string; readonly inputs:
 }
 
 /** All files in a folder of the project and those in it, tests as well. */
-export function filesBelow(folder: string): string[] {
-  const found = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' });
+export function filesBelow(folder: string, project = PROJECT): string[] {
+  const found = readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' });
   return found
     .map((name) => `${folder}/${name.replaceAll(sep, '/')}`)
-    .filter((path) => isFile(join(PROJECT, path)));
+    .filter((path) => isFile(join(project, path)));
 }
 
 function isFile(path: string): boolean {

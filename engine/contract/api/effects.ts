@@ -169,6 +169,7 @@ export const EFFECTS = {
   'regimes.heatmap': 'reads',
   'tracking.status': 'reads',
   'tracking.send': 'changes',
+  'updates.check': 'reads',
   'settings.get': 'reads',
   'settings.set': 'changes',
   'storage.summary': 'reads',

@@ -26,6 +26,7 @@ import { type StatementResults, statementInputs } from './statement.ts';
 import { type SubmittedResults, submittedInputs } from './submitted.ts';
 import { type SurvivalResults, survivalInputs } from './survival.ts';
 import { type TrackingResults, trackingInputs } from './tracking.ts';
+import { type UpdateResults, updateInputs } from './updates.ts';
 import { type ValidationResults, validationInputs } from './validation.ts';
 import { type ViewResults, viewInputs } from './views.ts';
 import { type WorkersResults, workersInputs } from './workers.ts';
@@ -63,6 +64,7 @@ export const apiInputs = {
   ...moneyInputs,
   ...overviewInputs,
   ...trackingInputs,
+  ...updateInputs,
   ...workspaceInputs,
 } as const;
 
@@ -94,6 +96,7 @@ export interface ApiResults
     MoneyResults,
     OverviewResults,
     TrackingResults,
+    UpdateResults,
     WorkspaceResults {}
 
 export type Method = keyof typeof apiInputs & keyof ApiResults;

@@ -33,6 +33,7 @@ export type * from './trace.ts';
 export type * from './tracking.ts';
 export type * from './trade-statistics.ts';
 export * from './training.ts';
+export type * from './updates.ts';
 export type * from './validation.ts';
 export type * from './validation-curve.ts';
 export type * from './views.ts';

@@ -17,6 +17,7 @@ import { survivalCommands } from './survival.ts';
 import { tokenCommands } from './token.ts';
 import { trackingCommands } from './tracking.ts';
 import { trainingCommands } from './training.ts';
+import { updateCommands } from './updates.ts';
 import { validateCommands } from './validate.ts';
 import { viewCommands } from './views.ts';
 import { workerCommands } from './worker.ts';
@@ -45,5 +46,6 @@ export const COMMANDS: readonly CliCommand[] = [
   ...submittedCommands,
   ...tokenCommands,
   ...trackingCommands,
+  ...updateCommands,
   ...workspaceCommands,
 ];

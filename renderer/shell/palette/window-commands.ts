@@ -2,6 +2,7 @@ import {
   IconArrowRight,
   IconClock,
   IconFileImport,
+  IconInfoCircle,
   IconMoon,
   IconPlayerPause,
   IconPlayerPlay,
@@ -10,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { pauseRunning, resumePaused, startNext } from '../../queue/actions.ts';
 import { NEW_JOBS } from '../../queue/new-jobs.ts';
-import { go, isActive, useQueues } from '../../state/index.ts';
+import { go, isActive, openAbout, useQueues } from '../../state/index.ts';
 import { PLACE_LABELS } from '../places.tsx';
 import type { Command, CommandGroup } from './command.ts';
 
@@ -35,6 +36,7 @@ export function windowCommands(
           icon: other === 'dark' ? IconMoon : IconSun,
           act: () => setScheme(other),
         },
+        ABOUT,
       ],
     },
   ];
@@ -64,6 +66,14 @@ const IMPORT: Command = {
   keys: 'I',
   icon: IconFileImport,
   act: () => go('data', { import: '1' }),
+};
+
+const ABOUT: Command = {
+  id: 'about',
+  label: 'About Regimen',
+  words: 'version license notices libraries update',
+  icon: IconInfoCircle,
+  act: openAbout,
 };
 
 /** Only what can be done now. */

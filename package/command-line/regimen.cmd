@@ -1,0 +1,1 @@
+@"%~dp0node.exe" "%~dp0node_modules\regimen\main\launch\regimen.mjs" %*
