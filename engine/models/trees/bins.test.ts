@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FeatureMatrix } from '../../features/matrix.ts';
-import { binMatrix, MISSING_BIN, quantileCuts } from './bins.ts';
+import { binMatrix } from './bins.ts';
+import { MISSING_BIN, quantileCuts } from './quantiles.ts';
 import { normalColumns } from './testing/sets.ts';
 
 function matrixOf(columns: Float64Array[], firstValid = 0, fitEnd = columns[0].length): FeatureMatrix {

@@ -71,7 +71,7 @@ function boostOn(
   further: FurtherRounds | undefined,
 ): TreeEnsemble {
   const labels = trainingLabels(data);
-  const binned = binMatrix(data.features, plan.maxBins);
+  const binned = binMatrix(data.features, plan.maxBins, kernel);
   const { objective, rowWeights, leastWeight } = lossOf(plan, labels, data);
   const prng = createPrng(data.seed);
   // Before the grower is there: they take room in the same memory.
@@ -82,24 +82,23 @@ function boostOn(
   });
   const builder = new EnsembleBuilder(binned.features);
   const rowSampling = samplingOf(plan.rowSampling, labels.length);
-  const sampler = createRowSampler(rowSampling, labels.length, prng);
+  const { work, tree } = grower;
+  const sampler = createRowSampler(rowSampling, work, prng);
   const watched = further === undefined && plan.earlyStoppingRounds > 0 ? labeledRows(data) : undefined;
   const watch = watched?.length ? new LeftOutWatch(data.labels, watched, binned, objective) : undefined;
 
-  const { work, tree } = grower;
-  const n = work.rowCount;
-  const scores = new Float64Array(n).fill(objective.base);
+  const { values } = work;
+  values.labels.set(labels);
+  values.scores.fill(objective.base);
+  if (rowWeights !== undefined) values.weights.set(rowWeights);
   if (kept !== undefined) {
-    scores.set(kept.scores);
+    values.scores.set(kept.scores);
     for (const tree of kept.trees) builder.add(tree);
   }
   const first = builder.treeCount;
   const base = further?.before.parts.base ?? objective.base;
-  const gradients = new Float64Array(n);
-  const hessians = new Float64Array(n).fill(1);
   const pool = work.usable.slice();
   const drawn = shareOf(pool.length, plan.featureFraction);
-  const inBag = new Uint8Array(n);
   const value = new Float64Array(tree.capacity);
   const cover = new Float64Array(tree.capacity);
   const loose = looseTrees(tree, binned, value, cover);
@@ -113,21 +112,21 @@ function boostOn(
 
   const rounds = further === undefined ? plan.rounds : first + further.rounds;
   for (let round = first; round < rounds; round++) {
-    objective.derivatives(scores, labels, gradients, hessians);
+    objective.derivatives(values);
     const constant = objective.constantHessian && rowSampling.kind === 'bagging';
-    if (objective.constantHessian && !constant) hessians.fill(1);
-    const count = sampler.draw(round, work.rows, gradients, hessians);
-    const bag = work.rows.subarray(0, count);
-    const ofSplits = plan.splitsOn === 'rows' ? rowWeights : constant ? undefined : hessians;
-    const quantized = quantize(bag, gradients, ofSplits, work.pairs);
+    if (objective.constantHessian && !constant) values.hessians.fill(1);
+    const count = sampler.draw(round);
+    const ofRows = plan.splitsOn === 'rows';
+    const onesOrWeights = rowWeights === undefined ? 'ones' : 'weights';
+    const quantized = quantize(values, count, ofRows ? onesOrWeights : constant ? 'ones' : 'hessians');
     let features = pool;
     if (drawn < pool.length) {
       drawToFront(pool, 0, drawn, prng);
       features = pool.slice(0, drawn).sort();
     }
     grower.grow(count, features, quantized, prng);
-    fitLeaves(grower, gradients, constant ? undefined : hessians, leafValue, value, cover);
-    addToScores(grower, count, value, scores, inBag);
+    fitLeaves(grower, !constant, leafValue, value, cover);
+    addToScores(grower, count, value);
     builder.add(loose());
     if (watch?.stopAfter(tree, value, round, plan.earlyStoppingRounds)) break;
   }
@@ -187,28 +186,16 @@ function labeledRows({ leftOut, labels }: TrainingSet): Uint32Array {
   return Uint32Array.from(rows);
 }
 
-function addToScores(
-  grower: Grower,
-  count: number,
-  value: Float64Array,
-  scores: Float64Array,
-  inBag: Uint8Array,
-): void {
+/** Adds a tree's leaves to the scores of all rows, those outside its bag included. */
+function addToScores(grower: Grower, count: number, value: Float64Array): void {
   const { othersFrom, othersTo } = grower;
-  const { rows, others, rowCount } = grower.work;
+  const { rowCount, values } = grower.work;
   const { feature, from, to } = grower.tree;
-  if (count < rowCount) {
-    inBag.fill(0);
-    for (let i = 0; i < count; i++) inBag[rows[i]] = 1;
-    let outside = 0;
-    for (let row = 0; row < rowCount; row++) if (inBag[row] === 0) others[outside++] = row;
-    grower.routeOthers(outside);
-  }
+  if (count < rowCount) grower.routeOthers(values.listOthers(count));
   for (let node = 0; node < grower.tree.count; node++) {
     if (feature[node] >= 0) continue;
-    for (let i = from[node]; i < to[node]; i++) scores[rows[i]] += value[node];
-    if (count === rowCount) continue;
-    for (let i = othersFrom[node]; i < othersTo[node]; i++) scores[others[i]] += value[node];
+    values.addToScores('rows', from[node], to[node], value[node]);
+    if (count < rowCount) values.addToScores('others', othersFrom[node], othersTo[node], value[node]);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { TrainingClasses } from '../class-labels.ts';
 import type { Link } from './ensemble.ts';
+import type { RowValues } from './row-values.ts';
 import { labelScale, mean } from './training-set.ts';
 
 /** What boosting minimizes. Scores are sums of base and leaves. */
@@ -11,13 +12,8 @@ export interface Objective {
   readonly leafScale: number;
   /** True: every row's hessian is 1, and none are written. */
   readonly constantHessian: boolean;
-  /** First and second derivative of the loss at each row's score. */
-  derivatives(
-    scores: Float64Array,
-    labels: Float64Array,
-    gradients: Float64Array,
-    hessians: Float64Array,
-  ): void;
+  /** Writes the first and second derivative of the loss at each row's score; no second where it is constant. */
+  derivatives(values: RowValues): void;
   /** Mean loss. */
   loss(scores: Float64Array, labels: Float64Array): number;
 }
@@ -32,9 +28,7 @@ export function squaredError(labels: Float64Array): Objective {
     base,
     leafScale,
     constantHessian: true,
-    derivatives(scores, targets, gradients) {
-      for (let i = 0; i < scores.length; i++) gradients[i] = (scores[i] - targets[i]) * perUnit;
-    },
+    derivatives: (values) => values.squaredDerivatives(perUnit),
     loss(scores, targets) {
       let sum = 0;
       for (let i = 0; i < scores.length; i++) sum += (scores[i] - targets[i]) ** 2;
@@ -71,15 +65,7 @@ function logLoss(base: number, link: Link, [negative, positive]: TrainingClasses
     base,
     leafScale: 1,
     constantHessian: false,
-    derivatives(scores, targets, gradients, hessians) {
-      for (let i = 0; i < scores.length; i++) {
-        const p = 1 / (1 + Math.exp(-scores[i]));
-        const isPositive = targets[i] > 0;
-        const weight = isPositive ? positive : negative;
-        gradients[i] = weight * (p - (isPositive ? 1 : 0));
-        hessians[i] = weight * Math.max(p * (1 - p), LEAST_HESSIAN);
-      }
-    },
+    derivatives: (values) => values.logisticDerivatives(negative, positive, LEAST_HESSIAN),
     loss(scores, targets) {
       let sum = 0;
       let weights = 0;

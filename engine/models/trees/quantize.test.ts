@@ -1,14 +1,23 @@
 import { expect, test } from 'vitest';
 import { quantize } from './quantize.ts';
+import { sampledRows } from './testing/sampled-rows.ts';
 import { normalColumns } from './testing/sets.ts';
 
 const ROWS = 3000;
 const [gradients, noise] = normalColumns(1, 2, ROWS);
 const rows = Uint32Array.from({ length: ROWS / 2 }, (_, i) => 2 * i + 1);
 
+/** Every second row, with these gradients. */
+function listed(of: Float64Array) {
+  const sampled = sampledRows(ROWS);
+  sampled.rows.set(rows);
+  sampled.values.gradients.set(of);
+  return sampled;
+}
+
 test('a gradient is off by at most half a step, and the sums fit 32 bits', () => {
-  const pairs = new Int32Array(2 * ROWS);
-  const { gradientStep, hessianStep, gradientSum, hessianSum } = quantize(rows, gradients, undefined, pairs);
+  const { values, pairs } = listed(gradients);
+  const { gradientStep, hessianStep, gradientSum, hessianSum } = quantize(values, rows.length, 'ones');
   let sum = 0;
   let absolute = 0;
   for (const row of rows) {
@@ -28,13 +37,15 @@ test('a gradient is off by at most half a step, and the sums fit 32 bits', () =>
 });
 
 test('whole weights are kept; other hessians get a step of their own and never vanish', () => {
-  const pairs = new Int32Array(2 * ROWS);
+  const { values, pairs } = listed(gradients);
   const weights = noise.map((x) => Math.round(Math.abs(3 * x)) + 1);
-  expect(quantize(rows, gradients, weights, pairs).hessianStep).toBe(1);
+  values.weights.set(weights);
+  expect(quantize(values, rows.length, 'weights').hessianStep).toBe(1);
   for (const row of rows) expect(pairs[2 * row]).toBe(weights[row]);
 
   const hessians = noise.map((x, i) => (i === 1 ? 1e-16 : Math.abs(x)));
-  const { hessianStep, hessianSum } = quantize(rows, gradients, hessians, pairs);
+  values.hessians.set(hessians);
+  const { hessianStep, hessianSum } = quantize(values, rows.length, 'hessians');
   expect(pairs[2]).toBe(1);
   for (const row of rows) {
     expect(Math.abs(pairs[2 * row] * hessianStep - hessians[row])).toBeLessThanOrEqual(hessianStep);
@@ -43,7 +54,8 @@ test('whole weights are kept; other hessians get a step of their own and never v
 });
 
 test('gradients that are all zero stay zero', () => {
-  const pairs = new Int32Array(2 * ROWS).fill(7);
-  expect(quantize(rows, new Float64Array(ROWS), undefined, pairs).gradientSum).toBe(0);
+  const { values, pairs } = listed(new Float64Array(ROWS));
+  pairs.fill(7);
+  expect(quantize(values, rows.length, 'ones').gradientSum).toBe(0);
   expect(pairs[3]).toBe(0);
 });

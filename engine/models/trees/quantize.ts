@@ -1,3 +1,5 @@
+import type { HessianKind, RowValues } from './row-values.ts';
+
 /**
  * Gradients as 32-bit integers. A sum of integers does not depend on the order of its terms, so a histogram is the same
  * however it came about: row by row, by subtraction, or in a vector unit. The step is as fine as the sum of all
@@ -17,51 +19,14 @@ export interface Quantized {
 }
 
 /**
- * Writes the pair (hessian, gradient) of every listed row to pairs[2 * row], pairs[2 * row + 1]. `hessians` undefined: 1 for every row.
- * Whole hessians (row weights) keep their value; others get a step of their own and are at least 1.
+ * Writes the pair (hessian, gradient) of each of a tree's first `count` rows, which are ascending. Whole hessians (row weights) keep their
+ * value; others get a step of their own and are at least 1.
  */
-export function quantize(
-  rows: Uint32Array,
-  gradients: Float64Array,
-  hessians: Float64Array | undefined,
-  pairs: Int32Array,
-): Quantized {
-  const count = rows.length;
-  let absoluteSum = 0;
-  for (let i = 0; i < count; i++) absoluteSum += Math.abs(gradients[rows[i]]);
+export function quantize(values: RowValues, count: number, kind: HessianKind): Quantized {
+  const [absolute, total, isWhole] = values.absoluteSums(count, kind);
   // Rounding can add half a step per row.
-  const gradientStep = absoluteSum > 0 ? absoluteSum / (LARGEST_SUM - count) : 1;
-  const perGradient = 1 / gradientStep;
-  let gradientSum = 0;
-  if (hessians === undefined) {
-    for (let i = 0; i < count; i++) {
-      const row = rows[i];
-      // Whole numbers to the compiler, too: a third faster.
-      const gradient = Math.floor(gradients[row] * perGradient + 0.5) | 0;
-      pairs[2 * row] = 1;
-      pairs[2 * row + 1] = gradient;
-      gradientSum = (gradientSum + gradient) | 0;
-    }
-    return { gradientStep, hessianStep: 1, gradientSum, hessianSum: count, unitHessians: true };
-  }
-
-  let total = 0;
-  let whole = true;
-  for (let i = 0; i < count; i++) {
-    const hessian = hessians[rows[i]];
-    total += hessian;
-    if (!Number.isInteger(hessian)) whole = false;
-  }
-  const hessianStep = whole ? 1 : total / (LARGEST_SUM - 2 * count);
-  let hessianSum = 0;
-  for (let i = 0; i < count; i++) {
-    const row = rows[i];
-    const gradient = Math.floor(gradients[row] * perGradient + 0.5);
-    const hessian = Math.max(1, whole ? hessians[row] : Math.floor(hessians[row] / hessianStep + 0.5));
-    pairs[2 * row] = hessian;
-    pairs[2 * row + 1] = gradient;
-    gradientSum += gradient;
-    hessianSum += hessian;
-  }
-  return { gradientStep, hessianStep, gradientSum, hessianSum, unitHessians: false };
+  const gradientStep = absolute > 0 ? absolute / (LARGEST_SUM - count) : 1;
+  const hessianStep = kind === 'ones' || isWhole ? 1 : total / (LARGEST_SUM - 2 * count);
+  const [gradientSum, hessianSum] = values.writePairs(count, 1 / gradientStep, kind, hessianStep);
+  return { gradientStep, hessianStep, gradientSum, hessianSum, unitHessians: kind === 'ones' };
 }

@@ -87,7 +87,7 @@ function growForest(
 ): TreeEnsemble {
   const labels = trainingLabels(data);
   const n = labels.length;
-  const binned = binMatrix(data.features);
+  const binned = binMatrix(data.features, 256, kernel);
   const prng = createPrng(data.seed);
   const isClasses = data.task === 'classes';
   const weights = isClasses ? trainingClasses(labels, data.classWeight).weights : undefined;
@@ -109,10 +109,9 @@ function growForest(
   const { work, tree } = grower;
   const builder = new EnsembleBuilder(binned.features);
 
-  const draws = new Float64Array(n);
   /** Draws times the weight of the row's class. */
-  const drawn = isWeighted ? new Float64Array(n) : draws;
-  const gradients = new Float64Array(n);
+  const { gradients, hessians: drawn } = work.values;
+  const draws = isWeighted ? new Float64Array(n) : drawn;
   const value = new Float64Array(tree.capacity);
   const cover = new Float64Array(tree.capacity);
   const loose = looseTrees(tree, binned, value, cover);
@@ -131,9 +130,9 @@ function growForest(
       const row = bag[i];
       gradients[row] = (drawn[row] * (base - labels[row])) / scale;
     }
-    const quantized = quantize(bag, gradients, drawn, work.pairs);
+    const quantized = quantize(work.values, inBag, 'hessians');
     grower.grow(inBag, work.usable.slice(), quantized, prng);
-    fitLeaves(grower, gradients, drawn, leafValue, value, cover);
+    fitLeaves(grower, true, leafValue, value, cover);
     grower.routeOthers(n - inBag);
     addOutOfBag(grower, value, outOfBagSum, outOfBagTrees);
     builder.add(loose());

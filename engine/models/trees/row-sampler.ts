@@ -1,5 +1,6 @@
 import type { Prng } from '../../random/prng.ts';
-import { fillAscending, kthLargest, sampleAscending, shareOf } from './sampling.ts';
+import { MOST_DRAWS, type OneSideState, type RowValues } from './row-values.ts';
+import { fillAscending, shareOf } from './sampling.ts';
 
 /** Which rows a boosting round learns from. */
 export type RowSampling =
@@ -23,73 +24,84 @@ export function samplingOf(sampling: RowSampling, rowCount: number): RowSampling
   return pays ? sampling : { kind: 'bagging', fraction: 1, every: 1 };
 }
 
+/** A tree's rows, and what is known of each: `Workspace` in part. */
+interface SampledRows {
+  readonly rowCount: number;
+  readonly rows: Uint32Array;
+  readonly values: RowValues;
+}
+
 export interface RowSampler {
   /**
-   * Writes the round's rows, ascending, to the front of `rows` and returns their count. Weighted rows have their gradient
+   * Writes the round's rows, ascending, to the front of the tree's and returns their count. Weighted rows have their gradient
    * and hessian multiplied.
    */
-  draw(round: number, rows: Uint32Array, gradients: Float64Array, hessians: Float64Array): number;
+  draw(round: number): number;
 }
 
-export function createRowSampler(sampling: RowSampling, rowCount: number, prng: Prng): RowSampler {
+export function createRowSampler(sampling: RowSampling, sampled: SampledRows, prng: Prng): RowSampler {
   return sampling.kind === 'bagging'
-    ? bagging(sampling.fraction, sampling.every, rowCount, prng)
-    : goss(sampling.topRate, sampling.otherRate, sampling.warmUp, rowCount, prng);
+    ? bagging(sampling.fraction, sampling.every, sampled, prng)
+    : goss(sampling.topRate, sampling.otherRate, sampling.warmUp, sampled, prng);
 }
 
-function bagging(fraction: number, every: number, rowCount: number, prng: Prng): RowSampler {
-  const bag = new Uint32Array(rowCount);
-  fillAscending(bag);
+function bagging(fraction: number, every: number, sampled: SampledRows, prng: Prng): RowSampler {
+  const { rowCount, rows } = sampled;
   const count = shareOf(rowCount, fraction);
+  const bag = new Uint32Array(count);
+  fillAscending(bag);
   return {
-    draw(round, rows) {
-      if (count < rowCount && round % every === 0) sampleAscending(bag, count, prng);
-      rows.set(count < rowCount ? bag.subarray(0, count) : bag);
+    draw(round) {
+      if (count < rowCount && round % every === 0) {
+        sampleAscending(sampled, count, prng);
+        bag.set(rows.subarray(0, count));
+      } else rows.set(bag);
       return count;
     },
   };
 }
 
-function goss(topRate: number, otherRate: number, warmUp: number, rowCount: number, prng: Prng): RowSampler {
+/** Draws `count` of the rows without replacement, ascending, into the front of the tree's. */
+function sampleAscending({ values }: SampledRows, count: number, prng: Prng): void {
+  let taken = 0;
+  for (let from = 0; taken < count; ) {
+    // At least as many draws are to come as rows are missing.
+    const draws = Math.min(count - taken, MOST_DRAWS);
+    prng.floats(values.draws, draws);
+    taken += values.sampleRows(draws, from, count - taken, taken);
+    from += draws;
+  }
+}
+
+function goss(
+  topRate: number,
+  otherRate: number,
+  warmUp: number,
+  { rowCount, rows, values }: SampledRows,
+  prng: Prng,
+): RowSampler {
   const top = shareOf(rowCount, topRate);
   const others = Math.min(shareOf(rowCount, otherRate), rowCount - top);
-  const magnitudes = new Float64Array(rowCount);
-  const selected = new Float64Array(rowCount);
-  const draws = new Float64Array(Math.min(rowCount, 1024));
+  const all = new Uint32Array(rowCount);
+  fillAscending(all);
   return {
-    draw(round, rows, gradients, hessians) {
+    draw(round) {
       if (round < warmUp || others === 0) {
-        fillAscending(rows);
+        rows.set(all);
         return rowCount;
       }
-      for (let i = 0; i < rowCount; i++) magnitudes[i] = Math.abs(gradients[i] * hessians[i]);
-      selected.set(magnitudes);
-      const threshold = kthLargest(selected, top);
-      let small = 0;
-      for (let i = 0; i < rowCount; i++) small += magnitudes[i] < threshold ? 1 : 0;
-      let needed = Math.min(others, small);
+      const { threshold, small } = values.largest(top);
+      const needed = Math.min(others, small);
       const weight = small / needed;
-      let count = 0;
-      let drawn = draws.length;
-      for (let i = 0; i < rowCount; i++) {
-        if (magnitudes[i] >= threshold) {
-          rows[count++] = i;
-          continue;
-        }
-        if (drawn === draws.length) {
-          // One for each row below the threshold.
-          prng.floats(draws, Math.min(small, draws.length));
-          drawn = 0;
-        }
-        if (small * draws[drawn++] < needed) {
-          rows[count++] = i;
-          gradients[i] *= weight;
-          hessians[i] *= weight;
-          needed--;
-        }
-        small--;
+      const state: OneSideState = { count: 0, small, needed };
+      for (let row = 0; row < rowCount; ) {
+        // One for each row below the threshold.
+        const draws = Math.min(state.small, MOST_DRAWS);
+        prng.floats(values.draws, draws);
+        // Rows above it need none, but a stretch ends with its draws.
+        row = values.oneSide(row, Math.max(1, draws), threshold, weight, state);
       }
-      return count;
+      return state.count;
     },
   };
 }

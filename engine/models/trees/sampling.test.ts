@@ -1,31 +1,21 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPrng } from '../../random/prng.ts';
 import { encodeEnsemble } from './ensemble-codec.ts';
 import { lightgbm } from './lightgbm.ts';
 import { createRowSampler, samplingOf } from './row-sampler.ts';
-import { drawToFront, kthLargest, sampleAscending, shareOf } from './sampling.ts';
+import { drawToFront, shareOf } from './sampling.ts';
 import { train } from './testing/models.ts';
+import { sampledRows } from './testing/sampled-rows.ts';
 import { learnableLabels, normalColumns, trainingSet } from './testing/sets.ts';
 
-test('the k-th largest is the one that sorting finds', () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1 }), fc.nat(), (values, pick) => {
-      const k = 1 + (pick % values.length);
-      const sorted = [...values].sort((a, b) => b - a);
-      expect(kthLargest(Float64Array.from(values), k)).toBe(sorted[k - 1]);
-    }),
-  );
-});
-
 test('a sample is ascending, without repetition, and every row has the same chance', () => {
-  const prng = createPrng(1);
-  const out = new Uint32Array(10);
+  const sampled = sampledRows(10);
+  const sampler = createRowSampler({ kind: 'bagging', fraction: 0.3, every: 1 }, sampled, createPrng(1));
   const hits = new Uint32Array(10);
   const draws = 4000;
   for (let i = 0; i < draws; i++) {
-    expect(sampleAscending(out, 3, prng)).toBe(3);
-    const drawn = [...out.subarray(0, 3)];
+    expect(sampler.draw(i)).toBe(3);
+    const drawn = [...sampled.rows.subarray(0, 3)];
     expect(drawn).toEqual([...new Set(drawn)].sort((a, b) => a - b));
     for (const row of drawn) hits[row]++;
   }
@@ -47,11 +37,12 @@ test('a share is at least one', () => {
 });
 
 test('bagging keeps a bag for as many rounds as asked', () => {
-  const sampler = createRowSampler({ kind: 'bagging', fraction: 0.5, every: 2 }, 100, createPrng(3));
-  const none = new Float64Array(100);
+  const sampled = sampledRows(100);
+  const sampler = createRowSampler({ kind: 'bagging', fraction: 0.5, every: 2 }, sampled, createPrng(3));
   const bags = [0, 1, 2].map((round) => {
-    const rows = new Uint32Array(100);
-    return [...rows.subarray(0, sampler.draw(round, rows, none, none))];
+    // Growing a tree leaves them in another order.
+    sampled.rows.reverse();
+    return [...sampled.rows.subarray(0, sampler.draw(round))];
   });
   expect(bags[0]).toHaveLength(50);
   expect(bags[1]).toEqual(bags[0]);
@@ -61,15 +52,17 @@ test('bagging keeps a bag for as many rounds as asked', () => {
 test('one-side sampling keeps the largest gradients and lets the sampled others stand for the rest', () => {
   const n = 1000;
   const sampling = { kind: 'goss', topRate: 0.2, otherRate: 0.1, warmUp: 1 } as const;
-  const sampler = createRowSampler(sampling, n, createPrng(4));
+  const sampled = sampledRows(n);
+  const { gradients, hessians } = sampled.values;
+  const sampler = createRowSampler(sampling, sampled, createPrng(4));
   const original = Float64Array.from({ length: n }, (_, i) => ((i * 37) % n) - n / 2 + 0.25);
-  const rows = new Uint32Array(n);
-  expect(sampler.draw(0, rows, original.slice(), new Float64Array(n).fill(1))).toBe(n);
+  gradients.set(original);
+  hessians.fill(1);
+  expect(sampler.draw(0)).toBe(n);
+  expect([...sampled.rows]).toEqual([...sampled.rows.keys()]);
 
-  const gradients = original.slice();
-  const hessians = new Float64Array(n).fill(1);
-  const count = sampler.draw(1, rows, gradients, hessians);
-  const drawn = [...rows.subarray(0, count)];
+  const count = sampler.draw(1);
+  const drawn = [...sampled.rows.subarray(0, count)];
   expect(drawn).toHaveLength(300);
   expect(drawn).toEqual([...new Set(drawn)].sort((a, b) => a - b));
   const largest = [...original].map(Math.abs).sort((a, b) => b - a)[199];

@@ -1,4 +1,4 @@
-import { MISSING_BIN } from './bins.ts';
+import { MISSING_BIN } from './quantiles.ts';
 
 /** A tree on bins that is used again for the next one; node 0 is the root, children have higher numbers than their parent. */
 export class TreeNodes {

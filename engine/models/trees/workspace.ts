@@ -1,7 +1,9 @@
 import type { RowRange } from '../model.ts';
-import { type BinnedMatrix, MISSING_BIN } from './bins.ts';
+import type { BinnedMatrix } from './bins.ts';
 import { bytesOfFew, type Kernel, OWN_BYTES, PARTITION_BYTES } from './kernel/kernel.ts';
 import type { Memory } from './kernel/memory.ts';
+import { MISSING_BIN } from './quantiles.ts';
+import { RowValues } from './row-values.ts';
 
 /** Most rows of a node that `bestSplitOfFew` takes, all that it can: sorting them is faster than histograms. */
 export const FEW_ROWS = 256;
@@ -31,6 +33,8 @@ export class Workspace {
   readonly others: Uint32Array;
   /** Quantized (hessian, gradient) of row r at [2 r], [2 r + 1]. */
   readonly pairs: Int32Array;
+  /** What is known of each row. */
+  readonly values: RowValues;
   /** 1 for features that are missing in some row. */
   readonly hasMissing: Uint8Array;
   /** Features that differ between rows, ascending. */
@@ -84,6 +88,7 @@ export class Workspace {
     this.othersAt = place(4 * n);
     this.scratchAt = place(PARTITION_BYTES + 4 * n);
     this.pairsAt = place(8 * n);
+    const valuesAt = place(RowValues.bytes(n));
     this.columnsAt = place(n * features);
     const sortedScratch = 1024 + 8 * (Math.min(n, SORTED_ROWS) + 8) + 8 * features;
     const fewScratch = 64 + 8 * FEW_ROWS + bytesOfFew(FEW_ROWS) * ((features + 7) & ~7);
@@ -99,6 +104,10 @@ export class Workspace {
     this.rows = u32.subarray(this.rowsAt >> 2, (this.rowsAt >> 2) + n);
     this.others = u32.subarray(this.othersAt >> 2, (this.othersAt >> 2) + n);
     this.pairs = i32.subarray(this.pairsAt >> 2, (this.pairsAt >> 2) + 2 * n);
+
+    const { rowsAt, othersAt, pairsAt, scratchAt } = this;
+    const places = { rowsAt, othersAt, pairsAt, scratchAt, valuesAt };
+    this.values = new RowValues(kernel, this.memory, places, n);
 
     this.hasMissing = new Uint8Array(features);
     this.usable = this.loadColumns(binned, train);

@@ -5,6 +5,21 @@ import { beginSplit, considerSplit, endSplit } from './split';
 
 export { bestSplitOfFew } from './few';
 export { partition } from './partition';
+export { quantileBins } from './quantiles';
+export {
+  absoluteSums,
+  addToRows,
+  countBelow,
+  kthLargest,
+  leafSums,
+  logisticDerivatives,
+  magnitudes,
+  oneSide,
+  outside,
+  quantize,
+  sampleRows,
+  squaredDerivatives,
+} from './rounds';
 export { bestSplitOfAll, sortAll } from './sorted';
 
 /** Bytes of one histogram: 256 bins of 8 bytes. Four features' histograms are interleaved, bin by bin. */

@@ -1,4 +1,5 @@
 import type { Memory } from './memory.ts';
+import type { RoundKernel } from './rounds.ts';
 
 /** Bytes at the beginning of a kernel's memory that `bestSplitOfFew` has for itself. */
 export const OWN_BYTES = 2048;
@@ -11,6 +12,11 @@ export function bytesOfFew(rows: number): number {
   return 2 * ((rows + 31) & ~31) + 12;
 }
 
+/** Bytes of scratch that `quantileBins` takes for so many rows: items of 8 bytes twice, and three counts of 2,048 buckets. */
+export function quantileScratch(rows: number): number {
+  return 16 * rows + 8 + 3 * 4 * 2048;
+}
+
 /**
  * The hot loops of training and prediction. Every argument that names data is a byte address in the kernel's memory,
  * aligned to its element. Histograms are interleaved in fours; `padded` is their number rounded up to a multiple of 4.
@@ -18,7 +24,7 @@ export function bytesOfFew(rows: number): number {
  * A row's gradient is a pair of 32-bit integers, hessian first, gradient second (quantize.ts), and so is every histogram
  * bin. Integer sums don't depend on their order, so subtraction is exact and all kernels give the same bytes.
  */
-export interface Kernel {
+export interface Kernel extends RoundKernel {
   /** Memory of at least `bytes`. Views handed out before are void; their content is not kept. */
   reserve(bytes: number): Memory;
 
@@ -150,6 +156,19 @@ export interface Kernel {
     cutCount: number,
     out: number,
     outStride: number,
+  ): number;
+
+  /**
+   * Quantile bins of a column of float64 that count as float32 (`quantileCuts`): writes at most `valueBins` - 1 cuts (float32), and the bin of
+   * each row, 255 for NaN, as bytes. Returns the number of cuts. `scratch` takes `quantileScratch` bytes.
+   */
+  quantileBins(
+    column: number,
+    count: number,
+    valueBins: number,
+    scratch: number,
+    cuts: number,
+    bins: number,
   ): number;
 
   /**

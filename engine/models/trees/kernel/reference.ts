@@ -1,5 +1,8 @@
+import { ColumnOrder } from '../column-order.ts';
+import { fillOrdered, quantileCuts } from '../quantiles.ts';
 import type { Kernel } from './kernel.ts';
 import { type Memory, viewMemory } from './memory.ts';
+import { referenceOfRounds } from './reference-rounds.ts';
 import { referenceOfSorting } from './reference-sorting.ts';
 import { BestSplit } from './reference-split.ts';
 
@@ -67,6 +70,7 @@ export function createReferenceKernel(): Kernel {
     },
 
     ...referenceOfSorting(() => memory),
+    ...referenceOfRounds(() => memory),
 
     partition(column, rows, count, bin, missingLeft, scratch) {
       const { u8, u32 } = memory;
@@ -102,6 +106,15 @@ export function createReferenceKernel(): Kernel {
         u16[(out + i * outStride) >> 1] = bin;
       }
       return anyMissing;
+    },
+
+    quantileBins(column, count, valueBins, _scratch, cuts, bins) {
+      const { u8, f32, f64 } = memory;
+      const ordered = new ColumnOrder(count).order(f64.subarray(column >> 3), 0);
+      const own = quantileCuts(ordered.values, valueBins);
+      f32.set(own, cuts >> 2);
+      fillOrdered(ordered, own, u8.subarray(bins, bins + count));
+      return own.length;
     },
 
     walk(nodes, values, defaults, roots, depths, treeCount, bins, binStride, count, anyMissing, out) {
