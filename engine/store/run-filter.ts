@@ -27,6 +27,9 @@ export interface RunFilter extends MarkFilter, Readonly<Partial<z.output<z.ZodOb
   readonly filter?: readonly Condition[] | undefined;
 }
 
+/** SQLite's name for the index that keeps UUIDs apart. */
+const UUIDS = 'sqlite_autoindex_runs_1';
+
 /** What must hold of a run. */
 export function partsOf(store: Reader, filter: RunFilter, judged: Judged): SearchPart[] {
   const { status, kept, from, to, minSharpe, text } = filter;
@@ -79,7 +82,10 @@ function containsText(store: Reader, text: string): SearchPart {
     ...among('encoder', containing(ENCODERS)),
   ];
   const ids = among('id', [...champions, ...failed]);
-  if (/^[0-9a-f-]+$/i.test(text)) return { sql: any([like(sql`uuid`), ...names, ...ids]) };
+  if (/^[0-9a-f-]+$/i.test(text)) {
+    const places = [like(sql`uuid`), ...names, ...ids];
+    return { sql: any(places), ...(places.length === 1 && { by: { index: UUIDS } }) };
+  }
   if (ids.length === 0) return { sql: any(names), by: 'groups' };
   if (names.length === 0) return { sql: any(ids), by: 'ids' };
   return { sql: any([...names, ...ids]), or: { groups: any(names), ids: any(ids) } };
