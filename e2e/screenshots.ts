@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the README: every place in both themes, with the demo grid trained.
+ * Takes the pictures of README and guide: every place and the main dialogs in both themes, with the demo grid trained.
  * `node e2e/screenshots.ts`
  */
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
@@ -14,6 +14,9 @@ import { call, expectCompleted, TRAINING_MS, visit } from './steps.ts';
 const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 
 async function take(page: Page, place: string): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
+  const notices = page.getByRole('button', { name: 'Close notice' });
+  while ((await notices.count()) > 0) await notices.first().click();
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const path = join(FOLDER, `${place}-${colorScheme}.png`);
@@ -69,7 +72,6 @@ async function photograph(page: Page, server: ServerProcess): Promise<void> {
   await take(page, 'queue');
   await expectCompleted(page, 'Demo grid');
 
-  await page.getByRole('button', { name: 'Close notice' }).first().click();
   await visit(page, 'Regime Analysis');
   // One market, so that its charts are in the picture, too.
   await pick(page, 'Symbol', 'DEMO_GBPUSD');
@@ -110,6 +112,36 @@ async function photograph(page: Page, server: ServerProcess): Promise<void> {
   await visit(page, 'Data & Settings');
   await page.getByRole('region', { name: 'Stored series, table' }).waitFor();
   await take(page, 'data');
+  await photographOthers(page, server);
+}
+
+/** Places that have nothing to be waited for but themselves, forms and dialogs. */
+async function photographOthers(page: Page, { origin }: ServerProcess): Promise<void> {
+  const others = {
+    today: 'today',
+    registry: 'registry',
+    now: 'live',
+    grid: 'queue?new=1',
+    settings: 'data?tab=settings',
+  };
+  for (const [name, address] of Object.entries(others)) {
+    await page.goto(`${origin}/#/${address}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await take(page, name);
+  }
+  await page.keyboard.press('Control+K');
+  await page.getByRole('textbox', { name: 'Command palette' }).fill('ridge');
+  await page
+    .getByRole('listbox', { name: 'What was found' })
+    .or(page.getByLabel('What was found'))
+    .first()
+    .waitFor();
+  await take(page, 'palette');
+  await page.getByRole('textbox', { name: 'Command palette' }).fill('about');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^Made with \d+ libraries$/).waitFor();
+  await take(page, 'about');
 }
 
 const workspace = await mkdtemp(join(tmpdir(), 'regimen-screenshots-'));

@@ -29,3 +29,13 @@ test.each(documents)('%s', (document) => {
   });
   expect(broken).toEqual([]);
 });
+
+test('what Regimen lacks beside other tools has a reason each', () => {
+  const text = readFileSync(join(PROJECT, 'docs/comparison.md'), 'utf8');
+  const [table = '', reasons = ''] = text.split('## Why it lacks what it lacks');
+  const lacking = table.split('\n').filter((row) => /^\|[^|]+\| lacks/.test(row));
+  const numbers = lacking.map((row) => /^\|[^|]+\| lacks \((\d+)\) \|/.exec(row)?.[1]);
+  const given = [...reasons.matchAll(/^(\d+)\. \*\*.+\*\*.{20,}/gm)].map(([, number]) => number);
+  expect(numbers.length).toBeGreaterThan(5);
+  expect(numbers.filter((number) => !given.includes(number))).toEqual([]);
+});

@@ -24,7 +24,6 @@ export function Field({ label, about, hint, action, problems, children }: FieldP
       role="group"
       aria-labelledby={`${id}-label`}
       aria-describedby={invalid ? `${id}-problems` : undefined}
-      className={classes.field}
     >
       <div className={classes.fieldHead}>
         <span id={`${id}-label`} className={classes.fieldLabel}>

@@ -115,7 +115,6 @@ function ModelType({ option, checked, editor, problems = [], onToggle }: ModelTy
           onChange={onToggle}
           label={option.title}
           description={option.description}
-          classNames={{ body: classes.modelBody }}
         />
         {checked && hasFields ? (
           <UnstyledButton
