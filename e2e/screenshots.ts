@@ -15,6 +15,8 @@ const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 
 async function take(page: Page, place: string): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
+  // Nothing is pointed at.
+  await page.mouse.move(0, 0);
   const notices = page.getByRole('button', { name: 'Close notice' });
   while ((await notices.count()) > 0) await notices.first().click();
   for (const colorScheme of ['dark', 'light'] as const) {
