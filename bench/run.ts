@@ -16,6 +16,7 @@ import { importSubject } from './import.ts';
 import { linearSubject } from './linear.ts';
 import { luckSubject } from './luck.ts';
 import { peersSubject } from './peers.ts';
+import { placesSubject } from './places.ts';
 import { queueScaleSubject } from './queue-scale.ts';
 import { recursionSubject } from './recursion.ts';
 import { robustnessSubject } from './robustness.ts';
@@ -60,6 +61,7 @@ const SUBJECTS: readonly Subject[] = [
   queueScaleSubject,
   framesSubject,
   chartSubject,
+  placesSubject,
   candlesSubject,
   luckSubject,
   updatesSubject,

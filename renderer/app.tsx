@@ -10,6 +10,7 @@ import classes from './shell/shell.module.css';
 import { StatusBar } from './shell/status-bar.tsx';
 import { useFileDrop } from './shell/use-file-drop.ts';
 import { useMenuCommands } from './shell/use-menu-commands.ts';
+import { useNoticeRoom } from './shell/use-notice-room.ts';
 import { useNotices } from './shell/use-notices.ts';
 import { useShortcuts } from './shell/use-shortcuts.ts';
 import { type Place, useUi } from './state/index.ts';
@@ -46,6 +47,7 @@ export function App() {
   useMenuCommands();
   useNotices();
   useFileDrop();
+  useNoticeRoom();
   const View = VIEWS[place];
   return (
     <div className={classes.window}>

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { headText } from '../renderer/ui/head-words.ts';
 
 /** Figures, times and counts on screen are written by renderer/ui/format.ts alone: what would write them another way is found here. */
 
@@ -45,4 +46,17 @@ it('never says “1 bars”: a count and its noun come from plural', () => {
     '(bars?|days?|trades?|runs?|models?|trials?|folds?|sets?|features?|results?|members?|champions?|versions?|queues?|jobs?|files?|threads?)';
   const counted = new RegExp(`\\$?\\{(formatCount\\([^)]*\\)|[\\w.]*(length|[cC]ount))\\} ${NOUN}\\b`);
   expect(found(counted, () => false)).toEqual([]);
+});
+
+it('a right-aligned head is a figure: it has a sentence behind it', () => {
+  // Written out with the plain element it would have none.
+  expect(found(/<Table\.Th[^>]*ta="right"[^>]*>[A-Z]/, () => false)).toEqual([]);
+  const heads = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/<Head ta="right">([^<{]+)<\/Head>/g)].map(([, head]) => ({
+      file,
+      head: head!.trim(),
+    })),
+  );
+  expect(heads.length).toBeGreaterThan(20);
+  expect(heads.filter(({ head }) => head !== 'When' && headText(head) === undefined)).toEqual([]);
 });

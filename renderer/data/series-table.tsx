@@ -5,7 +5,17 @@ import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { sessionText } from '../../engine/contract/session-text.ts';
 import { call, loadWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { attempt, Badge, ConfirmDialog, formatCount, formatDay, Num, notify, Term } from '../ui/index.ts';
+import {
+  attempt,
+  Badge,
+  ConfirmDialog,
+  formatCount,
+  formatDay,
+  Head,
+  Num,
+  notify,
+  Term,
+} from '../ui/index.ts';
 import { costText } from './costs.ts';
 import classes from './data.module.css';
 import { qualityLines } from './quality.ts';
@@ -26,17 +36,17 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
       <Table highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Symbol</Table.Th>
-            <Table.Th>Timeframe</Table.Th>
-            <Table.Th ta="right">Bars</Table.Th>
-            <Table.Th>From</Table.Th>
-            <Table.Th>To</Table.Th>
+            <Head>Symbol</Head>
+            <Head>Timeframe</Head>
+            <Head ta="right">Bars</Head>
+            <Head>From</Head>
+            <Head>To</Head>
             <Table.Th ta="right">
               <Term term="coverage" />
             </Table.Th>
-            <Table.Th>Trades</Table.Th>
-            <Table.Th>A round trip costs</Table.Th>
-            <Table.Th>Quality</Table.Th>
+            <Head>Trades</Head>
+            <Head>A round trip costs</Head>
+            <Head>Quality</Head>
             <Table.Th>
               <span className="visually-hidden">Actions</span>
             </Table.Th>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { FileImportDto, FilesImportDto, FilesPlanDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, loadWorkspace, toEngineError, useWorkspace } from '../state/index.ts';
-import { Badge, ErrorState, formatCount, formatDay, plural } from '../ui/index.ts';
+import { Badge, ErrorState, formatCount, formatDay, Head, plural } from '../ui/index.ts';
 import { buildGridWith } from './build-grid.ts';
 import classes from './data.module.css';
 import { notifyImported } from './undo.tsx';
@@ -53,8 +53,8 @@ export function SeveralFiles({ names, plan, onDone }: SeveralFilesProps) {
         <Table aria-label={result === undefined ? 'What the files hold' : 'What each file gave'}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>File</Table.Th>
-              <Table.Th>Series</Table.Th>
+              <Head>File</Head>
+              <Head>Series</Head>
               <Table.Th ta="right">{result === undefined ? 'Bars' : 'Added'}</Table.Th>
               <Table.Th>{result === undefined ? 'From, to' : 'Changed, already there'}</Table.Th>
               <Table.Th>{result === undefined ? 'Time zone' : 'Outcome'}</Table.Th>

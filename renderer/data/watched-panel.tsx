@@ -3,7 +3,7 @@ import { IconEye, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { WatchedFileDto, WatchedFolderDto, WatchedState } from '../../engine/contract/dto/index.ts';
 import { call, client, useCall } from '../state/index.ts';
-import { attempt, Badge, formatTime, notify, notifyUndo, Panel, type Tone } from '../ui/index.ts';
+import { attempt, Badge, formatTime, Head, notify, notifyUndo, Panel, type Tone } from '../ui/index.ts';
 import classes from './data.module.css';
 import { TIME_ZONES } from './time-zones.ts';
 
@@ -135,11 +135,11 @@ function FilesTable({
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>File</Table.Th>
-            <Table.Th>Series</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th>Since</Table.Th>
-            <Table.Th>What became of it</Table.Th>
+            <Head>File</Head>
+            <Head>Series</Head>
+            <Head>State</Head>
+            <Head>Since</Head>
+            <Head>What became of it</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -4,7 +4,7 @@ import { BEST_EVIDENCE_FIRST } from '../../engine/contract/verdict.ts';
 import { useMinTrades, useModelTitle, useRegimeTitle } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { FamilyWiseP } from '../strategy/index.ts';
-import { DASH, Num, Panel, SharpeFigure, TermHeads, VerdictBadge } from '../ui/index.ts';
+import { DASH, Head, Num, Panel, SharpeFigure, TermHeads, VerdictBadge } from '../ui/index.ts';
 import classes from './evidence.module.css';
 
 interface ChampionListProps {
@@ -39,11 +39,11 @@ export function ChampionList({ title, champions, note }: ChampionListProps) {
           <Table aria-label={title} highlightOnHover>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>Champion</Table.Th>
-                <Table.Th>Model</Table.Th>
-                <Table.Th>Verdict</Table.Th>
+                <Head>Champion</Head>
+                <Head>Model</Head>
+                <Head>Verdict</Head>
                 <TermHeads terms={['sharpe', 'luck', 'familyWiseP', 'trades']} />
-                {hasFolds ? <Table.Th ta="right">Out of sample</Table.Th> : null}
+                {hasFolds ? <Head ta="right">Out of sample</Head> : null}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

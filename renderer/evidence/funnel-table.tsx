@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { ChampionDto, MarketEvidenceDto } from '../../engine/contract/dto/index.ts';
 import { type Verdict, verdictText } from '../../engine/contract/verdict.ts';
-import { formatCount, plural, VerdictBadge, verdictTitle } from '../ui/index.ts';
+import { Explained, formatCount, Head, plural, VerdictBadge, verdictTitle } from '../ui/index.ts';
 import classes from './evidence.module.css';
 import {
   type ChampionStep,
@@ -34,13 +34,13 @@ export function FunnelTable({ markets, champions, chosen, onChoose }: FunnelTabl
       <Table aria-label="What was tried in each market, and how far it came">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Market</Table.Th>
+            <Head>Market</Head>
             {columns.map(({ key, title, about }) => (
-              <Table.Th key={key} ta="right" title={about}>
-                {title}
+              <Table.Th key={key} ta="right">
+                <Explained text={about}>{title}</Explained>
               </Table.Th>
             ))}
-            <Table.Th>Verdicts</Table.Th>
+            <Head>Verdicts</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -9,6 +9,7 @@ import {
   ErrorState,
   formatCount,
   formatDay,
+  Head,
   LoadingRows,
   Panel,
   plural,
@@ -46,12 +47,12 @@ export function RunList({ title, note, market: { symbol, timeframe }, stage }: R
             <Table aria-label={title} highlightOnHover>
               <Table.Thead>
                 <Table.Tr>
-                  <Table.Th>Model</Table.Th>
-                  <Table.Th ta="right">Days</Table.Th>
-                  <Table.Th ta="right">Horizon</Table.Th>
+                  <Head>Model</Head>
+                  <Head ta="right">Days</Head>
+                  <Head ta="right">Horizon</Head>
                   <TermHeads terms={['bestSharpe']} />
-                  <Table.Th>Champion of</Table.Th>
-                  <Table.Th>Trained</Table.Th>
+                  <Head>Champion of</Head>
+                  <Head>Trained</Head>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

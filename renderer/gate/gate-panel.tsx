@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { GateLineDto, GateReportDto } from '../../engine/contract/dto/index.ts';
 import { gateSubject } from '../../engine/contract/gate-subject.ts';
 import { type WayWords, wayTexts } from '../../engine/contract/gate-ways.ts';
-import { Badge, formatDay, Panel, type Tone } from '../ui/index.ts';
+import { Badge, formatDay, Head, Panel, type Tone } from '../ui/index.ts';
 import classes from './gate.module.css';
 import { FIGURE_TITLES } from './gate-fields.tsx';
 import { skippedText } from './options.ts';
@@ -64,9 +64,9 @@ export function GatePanel({ report, title = 'The last gate', actions }: GatePane
         <Table aria-label={title}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>What</Table.Th>
-              <Table.Th>State</Table.Th>
-              <Table.Th>In words</Table.Th>
+              <Head>What</Head>
+              <Head>State</Head>
+              <Head>In words</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -239,6 +239,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'seconds',
     header: 'Took',
+    about: 'Time from its first member to its last backtest.',
     numeric: true,
     rem: 5.5,
     isOptional: true,

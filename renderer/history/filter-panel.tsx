@@ -1,12 +1,21 @@
 import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconFilter, IconSearch } from '@tabler/icons-react';
 import { memo, useEffect, useState } from 'react';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
 import { HISTORY_CONDITIONS } from '../../engine/contract/history-columns.ts';
 import { ConditionField } from '../table/index.ts';
 import { MarkSelect, zoneLabel } from '../ui/index.ts';
 import { AxisFilter } from './axis-filter.tsx';
-import { FILTER_AXES, type Filters, filterProblems, MAX_LIMIT, MIN_LIMIT, NO_FILTERS } from './filters.ts';
+import {
+  FILTER_AXES,
+  type Filters,
+  filterCount,
+  filterProblems,
+  MAX_LIMIT,
+  MIN_LIMIT,
+  NO_FILTERS,
+} from './filters.ts';
 import classes from './history.module.css';
 
 interface FilterPanelProps {
@@ -26,14 +35,33 @@ export const FilterPanel = memo(function FilterPanel({ asked, onSearch }: Filter
   const [filters, setFilters] = useState(asked);
   // A view that was saved, or a step back, asks for something else.
   useEffect(() => setFilters(asked), [asked]);
+  // On a phone what was found comes first, and what to look for at the press of a button.
+  const isNarrow = useMediaQuery('(width < 760px)', false, { getInitialValueInEffect: false });
+  const [opened, setOpened] = useState(false);
+  const count = filterCount(asked);
   const problems = filterProblems(filters);
   const set = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
 
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    if (Object.keys(problems).length === 0) onSearch(filters);
+    if (Object.keys(problems).length > 0) return;
+    onSearch(filters);
+    setOpened(false);
   };
 
+  if (isNarrow && !opened) {
+    return (
+      <Button
+        fullWidth
+        variant="default"
+        leftSection={<IconFilter size={16} aria-hidden />}
+        aria-expanded={false}
+        onClick={() => setOpened(true)}
+      >
+        {count === 0 ? 'Filters' : `Filters (${count} on)`}
+      </Button>
+    );
+  }
   return (
     <form className={classes.filters} onSubmit={submit} aria-label="Filters" noValidate>
       {FILTER_AXES.map(({ filter, ...axis }) => (
@@ -125,6 +153,11 @@ export const FilterPanel = memo(function FilterPanel({ asked, onSearch }: Filter
         >
           Clear Filters
         </Button>
+        {isNarrow ? (
+          <Button variant="default" aria-expanded onClick={() => setOpened(false)}>
+            Hide
+          </Button>
+        ) : null}
         <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
           Search
         </Button>

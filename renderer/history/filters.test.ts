@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { resultInputs } from '../../engine/contract/api/results.ts';
 import { chooseZone } from '../state/zone.ts';
-import { filterProblems, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
+import { filterCount, filterProblems, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
 
 const ALL = {
   axes: { symbol: ' eurusd ', model: 'ridge', timeframe: 'H1' },
@@ -21,6 +21,8 @@ describe('filters', () => {
   it('ask for everything when nothing is filled in', () => {
     expect(toFilter(NO_FILTERS)).toEqual({});
     expect(isFiltered(NO_FILTERS)).toBe(false);
+    expect(filterCount(NO_FILTERS)).toBe(0);
+    expect(filterCount(ALL)).toBe(13);
     expect(isFiltered({ ...NO_FILTERS, limit: 50 })).toBe(true);
   });
 

@@ -118,6 +118,14 @@ export function filterProblems(filters: Filters): Readonly<Partial<Record<string
   };
 }
 
+/** How many of the fields are filled in. */
+export function filterCount(filters: Filters): number {
+  const { axes, status, keptOnly, mark, hideDemo, from, to, minSharpe, text, conditions, limit } = filters;
+  const given = [from, to, text, conditions, ...Object.values(axes)].map((value) => value.trim());
+  const chosen = [status !== null, keptOnly, mark !== null, hideDemo, minSharpe !== '', limit !== ''];
+  return given.filter((value) => value !== '').length + chosen.filter(Boolean).length;
+}
+
 export function isFiltered(filters: Filters): boolean {
   return Object.keys(toFilter(filters)).length > 0 || filters.limit !== '';
 }

@@ -10,6 +10,7 @@ import {
   formatNumber,
   formatPercent,
   formatProgress,
+  Head,
   keepsModels,
   marksText,
   StatusBadge,
@@ -106,9 +107,9 @@ export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readon
         <Table.Thead>
           <Table.Tr>
             {columns.map(({ title, isNumber, isTime, className }) => (
-              <Table.Th key={title} ta={isNumber ? 'right' : undefined} className={className}>
+              <Head key={title} ta={isNumber ? 'right' : undefined} className={className}>
                 {isTime === true ? `${title} (${zoneLabel()})` : title}
-              </Table.Th>
+              </Head>
             ))}
           </Table.Tr>
         </Table.Thead>

@@ -14,6 +14,7 @@ import {
   formatMinute,
   formatNumber,
   formatPercent,
+  Head,
   LoadingRows,
   Panel,
   zoneLabel,
@@ -231,7 +232,7 @@ function Figures({ title, head, rows, marked }: FiguresProps) {
         <Table.Thead>
           <Table.Tr>
             {head.map((name) => (
-              <Table.Th key={name}>{name}</Table.Th>
+              <Head key={name}>{name}</Head>
             ))}
           </Table.Tr>
         </Table.Thead>

@@ -12,6 +12,7 @@ import {
   EmptyState,
   ErrorState,
   Explained,
+  Head,
   LoadingRows,
   Panel,
   SharpeFigure,
@@ -84,7 +85,7 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
       <Table stickyHeader highlightOnHover fz="sm">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Model</Table.Th>
+            <Head>Model</Head>
             {columns.map((axis) => (
               <Table.Th key={axis.key} ta={axis.head.isNumber ? 'right' : undefined}>
                 {axis.about === undefined ? (
@@ -94,11 +95,11 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
                 )}
               </Table.Th>
             ))}
-            <Table.Th>Outcome</Table.Th>
+            <Head>Outcome</Head>
             <Table.Th ta="right">
               <Term term="bestSharpe" />
             </Table.Th>
-            <Table.Th>Regimes it leads</Table.Th>
+            <Head>Regimes it leads</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -18,7 +18,16 @@ import {
   StrategyTrace,
   TradesSection,
 } from '../strategy/index.ts';
-import { ErrorState, LoadingRows, Marks, Panel, plural, titleOf, VerdictBadge } from '../ui/index.ts';
+import {
+  ErrorState,
+  Gradually,
+  LoadingRows,
+  Marks,
+  Panel,
+  plural,
+  titleOf,
+  VerdictBadge,
+} from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { championLabel, standingText } from './rows.ts';
 import { StandingNotes } from './standing.tsx';
@@ -110,7 +119,7 @@ function ChampionTrace({ champion, title }: ChampionPanelProps) {
         instead={<RegimePrice champion={champion} />}
       >
         {(trace) => (
-          <>
+          <Gradually>
             <EquityAndDrawdown
               trace={trace}
               regime={champion.regime}
@@ -122,7 +131,7 @@ function ChampionTrace({ champion, title }: ChampionPanelProps) {
             />
             <TradesSection trace={trace} />
             <LookaheadCheck run={champion.runId} strategyIndex={champion.strategyIndex} alone={alone} />
-          </>
+          </Gradually>
         )}
       </StrategyTrace>
     </>

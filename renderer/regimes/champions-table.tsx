@@ -8,6 +8,7 @@ import {
   DASH,
   formatDay,
   formatTime,
+  Head,
   marksText,
   Num,
   SharpeFigure,
@@ -46,10 +47,10 @@ export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps
       <Table stickyHeader highlightOnHover aria-label="Champions per regime">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Regime</Table.Th>
-            <Table.Th>Best model</Table.Th>
-            <Table.Th>Market</Table.Th>
-            <Table.Th>Model</Table.Th>
+            <Head>Regime</Head>
+            <Head>Best model</Head>
+            <Head>Market</Head>
+            <Head>Model</Head>
             <TermHeads terms={FIGURES} />
           </Table.Tr>
         </Table.Thead>

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Table } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBarToUp } from '@tabler/icons-react';
 import type { RegimeChangeDto } from '../../engine/contract/dto/index.ts';
 import { useCall } from '../state/index.ts';
-import { ErrorState, formatCount, LoadingRows, plural, titleOf } from '../ui/index.ts';
+import { ErrorState, formatCount, Head, LoadingRows, plural, titleOf } from '../ui/index.ts';
 import { placedBefore, type RegimeDraft, toInput } from './draft.ts';
 import classes from './regimes.module.css';
 
@@ -102,11 +102,11 @@ function Change({ change: { series, furtherSeries, stale, champions }, drafts, o
             <Table aria-label={`Bars of ${one.symbol} ${one.timeframe}`}>
               <Table.Thead>
                 <Table.Tr>
-                  <Table.Th>Regime</Table.Th>
-                  <Table.Th ta="right">Bars now</Table.Th>
-                  <Table.Th ta="right">Then</Table.Th>
-                  <Table.Th ta="right">Its rules hold</Table.Th>
-                  <Table.Th>Taken by those before it</Table.Th>
+                  <Head>Regime</Head>
+                  <Head ta="right">Bars now</Head>
+                  <Head ta="right">Then</Head>
+                  <Head ta="right">Its rules hold</Head>
+                  <Head>Taken by those before it</Head>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

@@ -11,6 +11,7 @@ import {
   formatNumber,
   formatPercent,
   formatWithError,
+  Head,
   LoadingRows,
   Panel,
   type Tone,
@@ -105,7 +106,7 @@ function SideBySide({ version, against, comparison, missing }: VersionComparison
         <Table aria-label="Side by side">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>What</Table.Th>
+              <Head>What</Head>
               {both.map((one) => (
                 <Table.Th key={one.version}>{one.version}</Table.Th>
               ))}

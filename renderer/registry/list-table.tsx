@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Head } from '../ui/index.ts';
 import classes from './registry.module.css';
 
 export interface ListRow {
@@ -29,7 +30,7 @@ export function ListTable({
           <Table.Tr>
             {head.map((title, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: columns never change places, and two may have one title.
-              <Table.Th key={column}>{title}</Table.Th>
+              <Head key={column}>{title}</Head>
             ))}
           </Table.Tr>
         </Table.Thead>

@@ -9,7 +9,7 @@ import { call, useCall } from '../state/index.ts';
 import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
 import { ExportMenu, ReportButton } from '../strategy/index.ts';
-import { Badge, DASH, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
+import { Badge, DASH, ErrorState, formatDay, Head, LoadingRows, Page, Panel } from '../ui/index.ts';
 import { ComparePanel } from './compare-panel.tsx';
 import { DialogButton } from './dialog.tsx';
 import { ForwardPanel } from './forward-panel.tsx';
@@ -124,13 +124,13 @@ function Known({ name, input }: { readonly name: ModelNameDto; readonly input: P
           <Table aria-label="Versions" highlightOnHover>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>Version</Table.Th>
-                <Table.Th>Stage</Table.Th>
-                <Table.Th>Gate</Table.Th>
-                <Table.Th>Trained until</Table.Th>
-                <Table.Th>Expires</Table.Th>
-                <Table.Th>Model</Table.Th>
-                <Table.Th>Actions</Table.Th>
+                <Head>Version</Head>
+                <Head>Stage</Head>
+                <Head>Gate</Head>
+                <Head>Trained until</Head>
+                <Head>Expires</Head>
+                <Head>Model</Head>
+                <Head>Actions</Head>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

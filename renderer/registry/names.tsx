@@ -4,7 +4,17 @@ import type { ModelNameDto } from '../../engine/contract/dto/index.ts';
 import { useCall } from '../state/index.ts';
 import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
-import { Badge, DASH, EmptyState, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
+import {
+  Badge,
+  DASH,
+  EmptyState,
+  ErrorState,
+  formatDay,
+  Head,
+  LoadingRows,
+  Page,
+  Panel,
+} from '../ui/index.ts';
 import { DialogButton } from './dialog.tsx';
 import { ImportedDialog } from './imported-dialog.tsx';
 import { JournalButton } from './journal-button.tsx';
@@ -69,12 +79,12 @@ function NameTable({ names }: { readonly names: readonly ModelNameDto[] }) {
       <Table aria-label="Names" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Name</Table.Th>
-            <Table.Th>In production</Table.Th>
-            <Table.Th>Since</Table.Th>
-            <Table.Th>Expires</Table.Th>
-            <Table.Th>Candidate</Table.Th>
-            <Table.Th ta="right">Versions</Table.Th>
+            <Head>Name</Head>
+            <Head>In production</Head>
+            <Head>Since</Head>
+            <Head>Expires</Head>
+            <Head>Candidate</Head>
+            <Head ta="right">Versions</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

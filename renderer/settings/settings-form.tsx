@@ -5,7 +5,16 @@ import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, openAbout, toEngineError, useWorkspace } from '../state/index.ts';
 import { keepDraft } from '../state/keep-draft.ts';
-import { discard, ErrorState, FoundDraft, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
+import {
+  discard,
+  ErrorState,
+  FoundDraft,
+  Gradually,
+  LoadingRows,
+  notify,
+  Panel,
+  plural,
+} from '../ui/index.ts';
 import { CostTables } from './cost-tables.tsx';
 import { DisplayPanel } from './display-panel.tsx';
 import { collectChanges, type Edit, type Edits, settingProblems } from './edits.ts';
@@ -96,45 +105,47 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
         </Text>
       ) : null}
       <DisplayPanel />
-      {sections.map(({ name, title, fields: shown }) => (
-        <Panel key={name} title={title} note={settings.help[name]?.replaceAll('`', '')}>
-          <div className={classes.fields}>
-            {shown.map((field) => (
-              <SettingField
-                key={field.path}
-                field={field}
-                edit={edits[field.path]}
-                problem={problems.byPath[field.path]}
+      <Gradually>
+        {sections.map(({ name, title, fields: shown }) => (
+          <Panel key={name} title={title} note={settings.help[name]?.replaceAll('`', '')}>
+            <div className={classes.fields}>
+              {shown.map((field) => (
+                <SettingField
+                  key={field.path}
+                  field={field}
+                  edit={edits[field.path]}
+                  problem={problems.byPath[field.path]}
+                  onEdit={edit}
+                />
+              ))}
+            </div>
+            {name === 'costs' ? (
+              <CostTables
+                settings={settings}
+                rows={costs}
+                edits={edits}
+                problems={problems.byPath}
                 onEdit={edit}
               />
-            ))}
-          </div>
-          {name === 'costs' ? (
-            <CostTables
-              settings={settings}
-              rows={costs}
-              edits={edits}
-              problems={problems.byPath}
-              onEdit={edit}
-            />
-          ) : null}
-          {name === 'mlflow' ? <TrackingStatus /> : null}
-          {name === 'updates' ? (
-            <Button size="compact-sm" variant="default" mt="sm" onClick={openAbout}>
-              About Regimen
-            </Button>
-          ) : null}
-          {name === 'validation' ? (
-            <TargetsTable
-              settings={settings}
-              symbols={symbols}
-              edits={edits}
-              problems={problems.byPath}
-              onEdit={edit}
-            />
-          ) : null}
-        </Panel>
-      ))}
+            ) : null}
+            {name === 'mlflow' ? <TrackingStatus /> : null}
+            {name === 'updates' ? (
+              <Button size="compact-sm" variant="default" mt="sm" onClick={openAbout}>
+                About Regimen
+              </Button>
+            ) : null}
+            {name === 'validation' ? (
+              <TargetsTable
+                settings={settings}
+                symbols={symbols}
+                edits={edits}
+                problems={problems.byPath}
+                onEdit={edit}
+              />
+            ) : null}
+          </Panel>
+        ))}
+      </Gradually>
       {unplaced && error !== undefined ? <ErrorState error={error} /> : null}
       <div className={classes.saveBar} data-shown={count > 0 || wrong > 0 || undefined} role="status">
         {count > 0 || wrong > 0 ? (

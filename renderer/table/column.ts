@@ -39,7 +39,7 @@ export function classOf(
 }
 
 /** For the tick, the gaps (as the style sheet has them) and the edges, rem. */
-const TICK = 1.25;
+const TICK = 1.5;
 const GAP = 0.5;
 const EDGES = 1.5;
 

@@ -71,15 +71,17 @@ function Row<Row, Context>(props: DataRowProps<Row, Context>) {
       {tickLabel === undefined ? null : (
         <td>
           {row === undefined ? null : (
-            <input
-              type="checkbox"
-              className={classes.tick}
-              tabIndex={-1}
-              aria-label={tickLabel(row)}
-              checked={ticked}
-              onChange={() => onTick(row)}
-              onDoubleClick={(event) => event.stopPropagation()}
-            />
+            <label className={classes.tickBox}>
+              <input
+                type="checkbox"
+                className={classes.tick}
+                tabIndex={-1}
+                aria-label={tickLabel(row)}
+                checked={ticked}
+                onChange={() => onTick(row)}
+                onDoubleClick={(event) => event.stopPropagation()}
+              />
+            </label>
           )}
         </td>
       )}

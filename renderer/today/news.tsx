@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatTime,
   formatWithError,
+  Head,
   jobWords,
   keepsModels,
   Panel,
@@ -142,7 +143,7 @@ function Scrolling({
         <Table.Thead>
           <Table.Tr>
             {head.map((column) => (
-              <Table.Th key={column}>{column}</Table.Th>
+              <Head key={column}>{column}</Head>
             ))}
           </Table.Tr>
         </Table.Thead>

@@ -18,7 +18,9 @@ export function compareText({ subjects, rows, curve }: CompareDto): string {
       ...row.values.map((_, at) => cell(row, at) + (row.best.includes(at) ? ' *' : '')),
     ]);
   }
-  const notes = subjects.flatMap(({ title, missing }) => (missing === null ? [] : [`${title}: ${missing}`]));
+  const notes = subjects.flatMap(({ title, missing }) =>
+    missing === null ? [] : [missing.startsWith(title) ? missing : `${title}: ${missing}`],
+  );
   const ends = curve.equity.map((equity) => decimal(equity.findLast((value) => value !== null) ?? null, 4));
   if (curve.days.length > 0) lines.push(['', 'Equity at the end, of 1', ...ends]);
   return [

@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import type { RegimeCurveDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades } from '../../state/index.ts';
 import tables from '../../strategy/validation/tables.module.css';
-import { Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
+import { Head, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
 
 interface RegimesAloneProps {
   readonly regimes: readonly RegimeCurveDto[];
@@ -26,8 +26,8 @@ export function RegimesAlone({ regimes, folds, titleOf }: RegimesAloneProps) {
         <Table aria-label="Each regime alone">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Regime</Table.Th>
-              <Table.Th ta="right">Folds with a champion</Table.Th>
+              <Head>Regime</Head>
+              <Head ta="right">Folds with a champion</Head>
               <TermHeads terms={['outOfSample', 'trades', 'totalReturn', 'maxDrawdown']} />
             </Table.Tr>
           </Table.Thead>

@@ -1,7 +1,7 @@
 import { Table, Title } from '@mantine/core';
 import { BESIDE_WORDS } from '../../../engine/contract/beside-words.ts';
 import type { BesideDto } from '../../../engine/contract/dto/index.ts';
-import { formatFigure, sharpeText } from '../../ui/index.ts';
+import { formatFigure, Head, sharpeText } from '../../ui/index.ts';
 import classes from '../history.module.css';
 
 const HEADS = ['Return', 'Sharpe', 'Trades', 'In a position'];
@@ -20,13 +20,13 @@ export function Beside({ rows }: { readonly rows: readonly BesideDto[] }) {
         <Table aria-label="Policy and what it stands beside">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Policy</Table.Th>
+              <Head>Policy</Head>
               {HEADS.map((head) => (
-                <Table.Th key={head} ta="right">
+                <Head key={head} ta="right">
                   {head}
-                </Table.Th>
+                </Head>
               ))}
-              <Table.Th>What it is</Table.Th>
+              <Head>What it is</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatTime,
   formatWithError,
+  Head,
   TermHeads,
   type Tone,
 } from '../../ui/index.ts';
@@ -33,11 +34,11 @@ export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] })
       <Table aria-label="Decisions of the selection">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Regime</Table.Th>
-            <Table.Th>Decision</Table.Th>
+            <Head>Regime</Head>
+            <Head>Decision</Head>
             <TermHeads terms={FIGURES} />
-            <Table.Th>Reason</Table.Th>
-            <Table.Th ta="right">When</Table.Th>
+            <Head>Reason</Head>
+            <Head ta="right">When</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,7 +1,7 @@
 import { Table, Title } from '@mantine/core';
 import type { LeftOutClassesDto, LeftOutDto } from '../../../engine/contract/dto/index.ts';
 import { Calibration } from '../../strategy/index.ts';
-import { formatCount, formatNumber } from '../../ui/index.ts';
+import { formatCount, formatNumber, Head } from '../../ui/index.ts';
 import classes from '../history.module.css';
 
 const NAMES = { both: 'Model', long: 'LONG', short: 'SHORT' } as const;
@@ -52,11 +52,11 @@ export function LeftOut({ models }: { readonly models: readonly LeftOutDto[] }) 
         <Table aria-label="Each model">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Model</Table.Th>
+              <Head>Model</Head>
               {heads.map((head) => (
-                <Table.Th key={head} ta="right">
+                <Head key={head} ta="right">
                   {head}
-                </Table.Th>
+                </Head>
               ))}
             </Table.Tr>
           </Table.Thead>

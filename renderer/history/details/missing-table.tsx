@@ -3,7 +3,7 @@ import { IconTableOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { call, go, useMinTrades, useRegimeTitle } from '../../state/index.ts';
-import { attempt, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
+import { attempt, Head, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
 import { strategyLabel } from '../strategies.ts';
 
 /** Says why a run has no table of strategies, and offers the job that computes it, with those of all others like it; or shows what is left of it. */
@@ -56,8 +56,8 @@ function Contenders({ run }: { readonly run: RunDetailDto }) {
       <Table aria-label="Figures of the contenders">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Traded</Table.Th>
-            <Table.Th>Strategy</Table.Th>
+            <Head>Traded</Head>
+            <Head>Strategy</Head>
             <TermHeads terms={TERMS} />
           </Table.Tr>
         </Table.Thead>

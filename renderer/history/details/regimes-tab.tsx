@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
-import { METRICS, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
+import { Head, METRICS, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
 import { strategyLabel } from '../strategies.ts';
 
 interface RegimesTabProps {
@@ -31,7 +31,7 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
         <Table aria-label="Figures per regime">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Regime</Table.Th>
+              <Head>Regime</Head>
               <TermHeads terms={METRICS} />
             </Table.Tr>
           </Table.Thead>

@@ -3,7 +3,7 @@ import { IconDownload, IconLayoutGridAdd } from '@tabler/icons-react';
 import type { QueueDto, SearchDto } from '../../../engine/contract/dto/index.ts';
 import { download } from '../../client/download.ts';
 import { go, isActive } from '../../state/index.ts';
-import { attempt, formatCount, formatNumber, Panel, plural } from '../../ui/index.ts';
+import { attempt, formatCount, formatNumber, Head, Panel, plural } from '../../ui/index.ts';
 import { loadDraft, useDraft } from '../draft.ts';
 import queueClasses from '../queue.module.css';
 import { bestAsGrid, bestParameters } from './best-as-grid.ts';
@@ -42,11 +42,11 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
         <Table fz="sm">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Model</Table.Th>
-              <Table.Th ta="right">Trials</Table.Th>
+              <Head>Model</Head>
+              <Head ta="right">Trials</Head>
               <Table.Th ta="right">{objective}</Table.Th>
-              {hasAuc ? <Table.Th ta="right">Validation AUC</Table.Th> : null}
-              <Table.Th>Parameters</Table.Th>
+              {hasAuc ? <Head ta="right">Validation AUC</Head> : null}
+              <Head>Parameters</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp, IconCopy, IconDownload } from '@tabler/icon
 import { useState } from 'react';
 import type { TrialDto } from '../../../engine/contract/dto/index.ts';
 import { download } from '../../client/download.ts';
-import { Badge, formatCount, formatDuration, formatNumber } from '../../ui/index.ts';
+import { Badge, formatCount, formatDuration, formatNumber, Head } from '../../ui/index.ts';
 import queue from '../queue.module.css';
 import { paramsText } from './params-text.ts';
 import classes from './search.module.css';
@@ -60,11 +60,11 @@ export function TrialLog({
           <Table.Thead>
             <Table.Tr>
               {head('trial', 'Trial')}
-              <Table.Th>State</Table.Th>
+              <Head>State</Head>
               {head('value', objective)}
               {hasAuc ? head('auc', 'Validation AUC') : null}
               {head('seconds', 'Time')}
-              <Table.Th>Parameters</Table.Th>
+              <Head>Parameters</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

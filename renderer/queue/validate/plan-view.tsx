@@ -1,7 +1,7 @@
 import { Alert, Table } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { PlannedValidationDto, ValidationPreviewDto } from '../../../engine/contract/dto/index.ts';
-import { formatBytes, formatCount, formatDay, formatDuration, Panel, plural } from '../../ui/index.ts';
+import { formatBytes, formatCount, formatDay, formatDuration, Head, Panel, plural } from '../../ui/index.ts';
 import builder from '../builder.module.css';
 import { PlanNotes } from '../plan-notes.tsx';
 import classes from './validate.module.css';
@@ -112,12 +112,12 @@ function FoldDates({ plan: { folds, symbol, timeframe } }: { readonly plan: Plan
       <Table fz="xs" stickyHeader aria-label={`Folds of ${symbol} ${timeframe}`}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Fold</Table.Th>
-            <Table.Th>Trained on</Table.Th>
-            <Table.Th ta="right">Bars</Table.Th>
-            <Table.Th>Tested on</Table.Th>
-            <Table.Th ta="right">Bars</Table.Th>
-            <Table.Th>Note</Table.Th>
+            <Head>Fold</Head>
+            <Head>Trained on</Head>
+            <Head ta="right">Bars</Head>
+            <Head>Tested on</Head>
+            <Head ta="right">Bars</Head>
+            <Head>Note</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -9,6 +9,7 @@ import {
   formatNumber,
   formatPercent,
   formatShort,
+  Head,
   Panel,
   plural,
 } from '../../ui/index.ts';
@@ -73,9 +74,9 @@ function ClassTable({ model: { classes: said } }: { readonly model: SurvivalMode
       <Table aria-label="Did it make money?">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Figure</Table.Th>
-            <Table.Th ta="right">It</Table.Th>
-            <Table.Th ta="right">A constant</Table.Th>
+            <Head>Figure</Head>
+            <Head ta="right">It</Head>
+            <Head ta="right">A constant</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -114,13 +115,13 @@ function Picks({ picks, breakEven }: PicksProps) {
         <Table aria-label="Picks">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Picked by</Table.Th>
-              <Table.Th ta="right">Picks</Table.Th>
-              <Table.Th ta="right">Made money</Table.Th>
-              <Table.Th ta="right">Flat stake</Table.Th>
-              <Table.Th ta="right">Half Kelly</Table.Th>
-              <Table.Th ta="right">Mean stake</Table.Th>
-              <Table.Th ta="right">Growth</Table.Th>
+              <Head>Picked by</Head>
+              <Head ta="right">Picks</Head>
+              <Head ta="right">Made money</Head>
+              <Head ta="right">Flat stake</Head>
+              <Head ta="right">Half Kelly</Head>
+              <Head ta="right">Mean stake</Head>
+              <Head ta="right">Growth</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

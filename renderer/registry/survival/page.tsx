@@ -13,6 +13,7 @@ import {
   formatCount,
   formatDay,
   formatNumber,
+  Head,
   LoadingRows,
   notify,
   Page,
@@ -155,14 +156,14 @@ function VersionTable({ versions, shown, onChoose }: TableProps) {
       <Table aria-label="Versions" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Version</Table.Th>
-            <Table.Th>Stage</Table.Th>
-            <Table.Th>Type</Table.Th>
-            <Table.Th ta="right">Rows</Table.Th>
-            <Table.Th ta="right">ROC AUC</Table.Th>
-            <Table.Th>Known until</Table.Th>
-            <Table.Th>Goes on from</Table.Th>
-            <Table.Th>Actions</Table.Th>
+            <Head>Version</Head>
+            <Head>Stage</Head>
+            <Head>Type</Head>
+            <Head ta="right">Rows</Head>
+            <Head ta="right">ROC AUC</Head>
+            <Head>Known until</Head>
+            <Head>Goes on from</Head>
+            <Head>Actions</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { CriterionResult } from '../../../engine/contract/criteria.ts';
 import { criterionTitle } from '../../../engine/contract/criteria.ts';
-import { Badge } from '../../ui/index.ts';
+import { Badge, Head } from '../../ui/index.ts';
 import { askedText, criterionText, distanceText } from './figures.ts';
 import classes from './tables.module.css';
 
@@ -34,12 +34,12 @@ export function CriteriaTable({ criteria, met, of }: CriteriaTableProps) {
         <Table aria-label={label}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Criterion</Table.Th>
-              <Table.Th ta="right">Asked</Table.Th>
-              <Table.Th ta="right">Found</Table.Th>
-              <Table.Th ta="right">Base rate</Table.Th>
-              <Table.Th ta="right">Distance</Table.Th>
-              <Table.Th>Met</Table.Th>
+              <Head>Criterion</Head>
+              <Head ta="right">Asked</Head>
+              <Head ta="right">Found</Head>
+              <Head ta="right">Base rate</Head>
+              <Head ta="right">Distance</Head>
+              <Head>Met</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

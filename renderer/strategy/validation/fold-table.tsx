@@ -6,7 +6,7 @@ import type {
   FoldSpanDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
-import { formatDay, plural } from '../../ui/index.ts';
+import { formatDay, Head, plural } from '../../ui/index.ts';
 import { FOLD_COLUMNS, figureText, METRIC_HEADS, metricText, TRADING_COLUMNS } from './figures.ts';
 import classes from './tables.module.css';
 
@@ -36,13 +36,13 @@ export function FoldTable({ validation, of }: FoldTableProps) {
         <Table aria-label={label} stickyHeader>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Fold</Table.Th>
-              <Table.Th>Trained on</Table.Th>
-              <Table.Th>Tested on</Table.Th>
+              <Head>Fold</Head>
+              <Head>Trained on</Head>
+              <Head>Tested on</Head>
               {metrics.map((metric) => (
-                <Table.Th key={metric} ta="right">
+                <Head key={metric} ta="right">
                   {METRIC_HEADS[metric]}
-                </Table.Th>
+                </Head>
               ))}
             </Table.Tr>
           </Table.Thead>
