@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { withBasis } from '../store/bases.ts';
@@ -70,18 +71,23 @@ export function presentOf(live: Store, queueId: number): Present {
       cells: cellsOf(store, queueId),
       champions: championsOf(store, new Map(runs.map((run) => [run.id, run.uuid]))),
       audit: last?.id ?? 0,
-      decisions: decisionsOf(store),
+      decisions: decisionsOf(
+        store,
+        runs.map(({ id }) => id),
+      ),
     };
   } finally {
     store.close();
   }
 }
 
-function decisionsOf(store: Reader): Map<number, number> {
+/** How many there are on each of these runs: by an index, not among all of a long history. */
+function decisionsOf(store: Reader, ids: readonly number[]): Map<number, number> {
   const rows = store.all(
     sqlBuilder
       .selectFrom('audit')
       .select(['run_id', (e) => e.fn.countAll<number>().as('count')])
+      .where('run_id', 'in', sql<number>`(select value from json_each(${JSON.stringify(ids)}))`)
       .groupBy('run_id'),
   );
   return new Map(rows.map(({ run_id, count }) => [run_id, count]));

@@ -6,7 +6,7 @@ import { MOST_MEASURED, measuredRates } from './measured-rates.ts';
 import { isJudgedKey } from './run-conditions.ts';
 import type { RunFilter } from './run-filter.ts';
 import { matchingRuns, searchRuns } from './run-search.ts';
-import { filesOfModel } from './runs.ts';
+import { filesOfModel, keptModels } from './runs.ts';
 import { isUnsound, unsoundOf, unsoundOwners } from './soundness.ts';
 import { SUM_KINDS } from './sum-kinds.ts';
 import { runsLackingTable } from './tables.ts';
@@ -69,6 +69,13 @@ test('with every result: runs with its figures and no table, not among all compl
 test('the files of a model are found by its name, not among all models that are kept', () => {
   expect(planOfPrepared((db) => filesOfModel(db, 'a'), 'a')).toEqual([
     'SEARCH runs USING INDEX runs_kept_by_model (training_key=?)',
+  ]);
+});
+
+test('kept models are found without the runs of others', () => {
+  expect(plansOf((db) => keptModels(db))).toEqual([
+    'SEARCH runs USING COVERING INDEX runs_by_artifact (artifact_file>?)',
+    'USE TEMP B-TREE FOR ORDER BY',
   ]);
 });
 
