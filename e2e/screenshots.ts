@@ -13,16 +13,17 @@ import { call, expectCompleted, TRAINING_MS, visit } from './steps.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 
+/** They come and go by themselves, and cover what is to be seen. */
+const NO_NOTICES = '.mantine-Notifications-root { visibility: hidden }';
+
 async function take(page: Page, place: string): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
   // Nothing is pointed at.
   await page.mouse.move(0, 0);
-  const notices = page.getByRole('button', { name: 'Close notice' });
-  while ((await notices.count()) > 0) await notices.first().click();
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const path = join(FOLDER, `${place}-${colorScheme}.png`);
-    await page.screenshot({ path, animations: 'disabled' });
+    await page.screenshot({ path, animations: 'disabled', style: NO_NOTICES });
     process.stdout.write(`${path}, ${Math.ceil((await stat(path)).size / 1024)} kB\n`);
   }
 }

@@ -83,6 +83,19 @@ it('reads only the part of the workspace that changed', async () => {
   expect(useWorkspace.getState().champions).toHaveLength(1);
 });
 
+it('reads champions again when a validation has ended, since their verdicts rest on it', async () => {
+  called = [];
+  applyEvents([
+    { type: 'workspace.changed', what: 'validations' },
+    { type: 'queue.changed', queue: queueFixture({ kind: 'walk_forward', state: 'running' }) },
+  ]);
+  await settled();
+  expect(called).toEqual([]);
+  applyEvents([{ type: 'queue.changed', queue: queueFixture({ kind: 'walk_forward', state: 'completed' }) }]);
+  await settled();
+  expect(called).toEqual(['champions.list']);
+});
+
 it('moves the topics on that answers depend on', () => {
   const before = useRevisions.getState();
   applyEvents([{ type: 'queue.changed', queue: queueFixture() }]);

@@ -3,7 +3,7 @@ import type { Client } from '../client/client.ts';
 import { bindClient } from './client.ts';
 import { createCoalescer } from './coalesce.ts';
 import { mergeEvents } from './merge-events.ts';
-import { afterEvents, loadQueues, useQueues } from './queues.ts';
+import { afterEvents, isActive, loadQueues, useQueues } from './queues.ts';
 import { ALL_TOPICS, invalidate, type Topic } from './topics.ts';
 import { useUi } from './ui.ts';
 import { loadWorkspace, useWorkspace, WORKSPACE_PARTS, type WorkspacePart } from './workspace.ts';
@@ -51,6 +51,11 @@ export function applyEvents(events: readonly EngineEvent[]): void {
     if (what === 'looks' || what === 'marks') return ['champions'];
     return (WORKSPACE_PARTS as readonly string[]).includes(what) ? [what as WorkspacePart] : [];
   });
+  // A champion's verdict rests on its validations: on whole ones, so that not every fold counts.
+  const judged = [...batch.queues.values()].some(
+    (queue) => queue !== null && queue.kind === 'walk_forward' && !isActive(queue),
+  );
+  if (judged) parts.push('champions');
   if (parts.length > 0) void loadWorkspace(partsToRead(parts));
   if (batch.imports.size > 0) {
     useWorkspace.setState(({ imports }) => ({
