@@ -13,8 +13,8 @@ import { call, expectCompleted, TRAINING_MS, visit } from './steps.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 
-/** They come and go by themselves, and cover what is to be seen. */
-const NO_NOTICES = '.mantine-Notifications-root { visibility: hidden }';
+/** They come and go by themselves, and take room from what is to be seen. */
+const NO_NOTICES = '.notices { visibility: hidden } #place { margin-bottom: 0 !important }';
 
 async function take(page: Page, place: string): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
