@@ -69,6 +69,8 @@ test('every control of every place is 24 px large, and no place has a barrier or
   page,
   server,
 }, testInfo) => {
+  // Axe looks at fifteen places in two themes.
+  test.setTimeout(2 * TRAINING_MS);
   await trainOnDemo(page, server, SMALL_GRID);
   await page.reload();
   const found: string[] = [];
