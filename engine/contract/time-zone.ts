@@ -66,7 +66,7 @@ const zones = new Map<string, TimeZone>();
 
 /**
  * Finds a zone by IANA name (in any case, `New York` for `America/New_York`), by a usual abbreviation, or by a
- * fixed offset (`+02:00`, `UTC+2`, `GMT-5`), or by its hours before New York (`NY+7`). Throws `invalid-input`, naming the nearest zone, if there is none.
+ * fixed offset (`+02:00`, `UTC+2`, `GMT-5`), or by its hours ahead of New York (`NY+7`). Throws `invalid-input`, naming the nearest zone, if there is none.
  */
 export function findTimeZone(text: string): TimeZone {
   const typed = text.trim();
@@ -116,7 +116,7 @@ function fixedOffsetZone(text: string): TimeZone | undefined {
 const NEW_YORK_PLUS = /^(?:ny|new[ _]york)\s*\+\s*(?<hours>\d{1,2})$/i;
 
 /**
- * A clock that runs so many hours before New York's, summer time included: `NY+7`. Most MetaTrader brokers use it, since their day then ends
+ * A clock that runs so many hours ahead of New York's, summer time included: `NY+7`. Most MetaTrader brokers use it, since their day then ends
  * with the currency market's, and five days make a week.
  */
 function newYorkPlus(text: string): TimeZone | undefined {

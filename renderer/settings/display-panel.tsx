@@ -17,7 +17,7 @@ export function DisplayPanel() {
         <div className={classes.setting}>
           <Select
             label="Time zone"
-            description="Of every time in tables, filters, charts, logs and files of what is shown. Market is the clock of most trading servers, 7 hours before New York: the currency market’s day begins at its midnight."
+            description="Of every time in tables, filters, charts, logs and files of what is shown. Market is the clock of most trading servers, 7 hours ahead of New York: the currency market’s day begins at its midnight."
             inputWrapperOrder={['label', 'input', 'description']}
             allowDeselect={false}
             data={ZONE_CHOICES.map((one) => ({ value: one, label: labelOf(one) }))}

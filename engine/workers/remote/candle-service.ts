@@ -15,7 +15,8 @@ export async function serveCandles(folder: string, series: StoredSeries, at: num
     const file = await open(namedFile(folder, name), 'r');
     try {
       const { size } = await file.stat();
-      const bytes = Buffer.alloc(Math.max(0, Math.min(PART_BYTES, size - at)));
+      // Not a Buffer: JSON would first make a list of numbers of it.
+      const bytes = new Uint8Array(Math.max(0, Math.min(PART_BYTES, size - at)));
       await file.read(bytes, 0, bytes.length, at);
       return { bytes, size };
     } finally {
