@@ -50,11 +50,16 @@ export function CommandPalette() {
   );
 }
 
+/** Handed on to the list's scroll area, which Mantine's types don't say: a list that is longer than its room is scrolled by keys, too. */
+const SCROLLED_BY_KEYS: object = {
+  viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Commands' },
+};
+
 /** Drawn, and asked, only while the palette is open. */
 function Found({ query }: { readonly query: string }) {
   const groups = useFound(query);
   return (
-    <Spotlight.ActionsList aria-label="What was found">
+    <Spotlight.ActionsList aria-label="What was found" {...SCROLLED_BY_KEYS}>
       {groups.map(({ title, commands }) => (
         <Spotlight.ActionsGroup key={title} label={title}>
           {commands.map((command) => (
