@@ -51,10 +51,11 @@ export class RowValues {
     this.count = count;
     const first = places.valuesAt >> 3;
     const array = (k: number) => memory.f64.subarray(first + k * count, first + (k + 1) * count);
-    [this.labels, this.scores, this.gradients, this.hessians, this.weights] = Array.from(
-      { length: ARRAYS },
-      (_, k) => array(k),
-    ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+    this.labels = array(0);
+    this.scores = array(1);
+    this.gradients = array(2);
+    this.hessians = array(3);
+    this.weights = array(4);
     const drawsFrom = first + ARRAYS * count;
     this.draws = memory.f64.subarray(drawsFrom, drawsFrom + MOST_DRAWS);
     this.resultAt = 8 * (drawsFrom + MOST_DRAWS);
