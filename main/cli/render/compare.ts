@@ -1,9 +1,20 @@
 import type { CompareDto, CompareRowDto } from '../../../engine/contract/dto/index.ts';
-import { decimal, percent, table } from './format.ts';
+import { bytes, decimal, duration, integer, minute, percent, table } from './format.ts';
 import { withError } from './scores.ts';
 
 const MOST_TEXT = 28;
-const SHARES = new Set(['totalReturn', 'maxDrawdown', 'winRate']);
+
+/** How a number is written, by the key of its row; others keep four digits. */
+const NUMBERS: Readonly<Record<string, (value: number) => string>> = {
+  totalReturn: percent,
+  maxDrawdown: percent,
+  winRate: percent,
+  // Of one trade: hundredths of a percent decide.
+  expectancy: (value) => percent(value, 4),
+  trades: integer,
+  seconds: duration,
+  artifactBytes: bytes,
+};
 
 /** Side by side; what differs is marked, and the best figure of a row. */
 export function compareText({ subjects, rows, curve }: CompareDto): string {
@@ -14,7 +25,7 @@ export function compareText({ subjects, rows, curve }: CompareDto): string {
     group = row.group;
     lines.push([
       row.differs ? '≠' : '',
-      row.title,
+      row.key === 'createdAt' ? `${row.title} (UTC)` : row.title,
       ...row.values.map((_, at) => cell(row, at) + (row.best.includes(at) ? ' *' : '')),
     ]);
   }
@@ -31,14 +42,17 @@ export function compareText({ subjects, rows, curve }: CompareDto): string {
   ].join('\n');
 }
 
-function cell({ key, values, errors }: CompareRowDto, at: number): string {
+function cell({ group, key, values, errors }: CompareRowDto, at: number): string {
   const value = values[at]!;
   if (value === null) return '–';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') {
+    if (key === 'createdAt') return minute(value);
     return value.length > MOST_TEXT ? `${value.slice(0, MOST_TEXT - 1)}…` : value;
   }
   if (errors !== undefined) return withError(value, errors[at]!);
-  if (SHARES.has(key)) return percent(value);
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+  // What was chosen is shown as it was chosen: what differs by little differs.
+  if (group === 'Configuration') return String(value);
+  const written = Object.hasOwn(NUMBERS, key) ? NUMBERS[key]!(value) : undefined;
+  return written ?? (Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4))));
 }
