@@ -138,6 +138,18 @@ const COMMANDS: readonly BadInput[] = [
     says: ["unknown command 'imprt'", 'Did you mean import?'],
   },
   {
+    title: 'a group without one of its commands',
+    argv: () => ['recovery', '--workspace', 'elsewhere'],
+    code: 'invalid-input',
+    says: ["unknown option '--workspace'", 'after recovery comes one of its commands: list, resume'],
+  },
+  {
+    title: 'a group in a group without one of its commands',
+    argv: () => ['views', 'save', '--name', 'mine'],
+    code: 'invalid-input',
+    says: ["unknown option '--name'", 'after views save comes one of its commands: history'],
+  },
+  {
     title: 'a missing option',
     argv: () => ['model', 'features', '1'],
     code: 'invalid-input',

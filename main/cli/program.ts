@@ -42,7 +42,8 @@ export async function runCli(
     // Help is a result; everything else is a command line that commander has already explained on stderr.
     if (error.exitCode === 0) return EXIT_SUCCESS;
     if (argv.includes('--json')) {
-      stdout.write(errorDocument({ code: 'invalid-input', message: error.message, details: {} }));
+      const message = error.message.replace(/^error: /, '');
+      stdout.write(errorDocument({ code: 'invalid-input', message, details: {} }));
     }
     return EXIT_INPUT_ERROR;
   }
@@ -74,10 +75,25 @@ export function commandProgram(
       await onCommand(definition, input, { workspace, json, logLevel });
     });
   }
+  nameCommandsOfGroups(program);
   // Listed here, and started by main/launch/regimen.mjs before any of this is read: the server is a host beside this one.
   const serve = serverCommand('serve', PROJECT_FOLDER);
   program.addCommand(serve.action(() => serve.error('error: use main/launch/regimen.mjs serve')));
   return program;
+}
+
+/** Behind the name of a group that does nothing by itself, one of its commands is missing, whatever stands there instead. */
+function nameCommandsOfGroups(parent: Command, before: readonly string[] = []): void {
+  for (const group of parent.commands) {
+    const path = [...before, group.name()];
+    if (group.commands.length === 0) continue;
+    nameCommandsOfGroups(group, path);
+    if (COMMANDS.some((command) => command.path.join() === path.join())) continue;
+    const names = group.commands.map((command) => command.name()).join(', ');
+    group.showHelpAfterError(
+      `(after ${path.join(' ')} comes one of its commands: ${names}; add --help for what they do)`,
+    );
+  }
 }
 
 function addCommand(program: Command, definition: CliCommand): Command {
