@@ -6,8 +6,8 @@ import { hasPeers } from '../engine/testing/peers.ts';
 
 /**
  * `npm test`: checks, then vitest, then the specs in Chromium, each only after the one before succeeded; closes with
- * what was skipped, what passed only when tried again (with CI set, each test has two tries) and the count over all
- * runners. Exits with 1 on the first failure.
+ * the files that took longest, what was skipped, what passed only when tried again (with CI set, each test has two tries)
+ * and the count over all runners. Exits with 1 on the first failure.
  */
 
 interface Count {
@@ -22,6 +22,10 @@ const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const skipped: string[] = [];
 /** Unit tests that failed once and then passed, with the failure: to be looked into. */
 const flaky: string[] = [];
+
+/** Files of unit tests, and how long each took. */
+const files: { readonly name: string; readonly seconds: number }[] = [];
+const LONGEST = 25;
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
@@ -47,11 +51,14 @@ function vitest(): boolean {
     numPendingTests: number;
     testResults: {
       name: string;
+      startTime: number;
+      endTime: number;
       assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
     }[];
   }>(report);
   add({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests });
-  for (const { name, assertionResults } of testResults) {
+  for (const { name, startTime, endTime, assertionResults } of testResults) {
+    files.push({ name: relative(process.cwd(), name), seconds: (endTime - startTime) / 1000 });
     for (const { status, fullName, failureMessages } of assertionResults) {
       const test = `${relative(process.cwd(), name)}: ${fullName}`;
       if (status === 'skipped' || status === 'pending') skipped.push(test);
@@ -83,6 +90,16 @@ function specs(): boolean {
 
 const ok = run('npm', ['run', '-s', 'check']) && vitest() && specs();
 rmSync(folder, { recursive: true, force: true });
+/** Where to look first when the whole takes too long. */
+function longest(): string[] {
+  const total = files.reduce((sum, { seconds }) => sum + seconds, 0);
+  return files
+    .toSorted((a, b) => b.seconds - a.seconds)
+    .slice(0, LONGEST)
+    .map(({ name, seconds }) => `${seconds.toFixed(0).padStart(5)} s  ${name}`)
+    .concat(`${total.toFixed(0).padStart(5)} s  all ${files.length} files, one after the other`);
+}
+if (files.length > 0) console.log(['', 'Unit tests that took longest:', ...longest()].join('\n'));
 if (skipped.length > 0) {
   console.log(['', 'Skipped unit tests:', ...skipped].join('\n'));
   if (!hasPeers()) console.log('The test peers are not there: npm run peers installs them.');
