@@ -94,7 +94,7 @@ export class Workspace {
     const fewScratch = 64 + 8 * FEW_ROWS + bytesOfFew(FEW_ROWS) * ((features + 7) & ~7);
     this.fewAt = place(Math.max(sortedScratch, fewScratch));
     this.byRowAt = place(n * ((features + 7) & ~7));
-    this.isSorted = n > FEW_ROWS && n <= SORTED_ROWS;
+    this.isSorted = n <= SORTED_ROWS;
     const sortedBytes = this.isSorted ? 2 * n * ((features + 7) & ~7) : 0;
     this.orderAt = place(sortedBytes);
     this.lastAt = place(sortedBytes);
@@ -182,6 +182,20 @@ export class Workspace {
   /** Histograms of rows[from .. to) into a slot. */
   build(from: number, to: number, slot: number): void {
     this.kernel.histograms(
+      this.columnsAt,
+      this.rowCount,
+      this.rowsAt + 4 * from,
+      to - from,
+      this.pairsAt,
+      this.listAt,
+      this.listed,
+      this.slotAt(slot),
+    );
+  }
+
+  /** Takes rows[from .. to) out of a slot: turns a parent's slot into that of the child that has the others. */
+  remove(from: number, to: number, slot: number): void {
+    this.kernel.removeRows(
       this.columnsAt,
       this.rowCount,
       this.rowsAt + 4 * from,

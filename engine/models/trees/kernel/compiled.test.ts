@@ -132,6 +132,28 @@ describe.each(['compiled', 'reference'] as const)('the %s kernel', (name) => {
     }
   });
 
+  test('takes the gradients of rows out as if they had never been summed up', () => {
+    const s = setting(kernels[name], 6, 0.1, 3);
+    const { memory } = s;
+    const change = (of: 'histograms' | 'removeRows', from: number, count: number, out: number) =>
+      s.kernel[of](
+        AT.columns,
+        ROWS,
+        AT.rows + 4 * from,
+        count,
+        AT.pairs,
+        AT.features,
+        FEATURES,
+        AT.parent + out,
+      );
+    change('histograms', 0, ROWS, 0);
+    change('removeRows', 0, 137, 0);
+    change('histograms', 137, ROWS - 137, HISTOGRAMS);
+    const of = (out: number) => memory.u8.slice(AT.parent + out, AT.parent + out + HISTOGRAMS);
+    expect(of(0)).toEqual(of(HISTOGRAMS));
+    expect(of(0).some((byte) => byte !== 0)).toBe(true);
+  });
+
   test('parts rows in order', () => {
     const s = setting(kernels[name], 2, 0.3, 1);
     const all = draw(createPrng(4), s);

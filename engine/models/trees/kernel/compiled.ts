@@ -16,6 +16,7 @@ export function createWasmKernel(): Kernel | undefined {
       return views;
     },
     histograms: functions.histograms,
+    removeRows: functions.removeRows,
     subtract: functions.subtract,
     bestSplit: functions.bestSplit,
     sortAll: functions.sortAll,

@@ -2,6 +2,7 @@
 // reference.ts holds the same functions in plain TypeScript and describes each of them; both give the same bytes.
 
 import { beginSplit, considerSplit, endSplit } from './split';
+import { beginStrengths, center, largest, leastGain, leastStrength, roundings, weight } from './strength';
 
 export { bestSplitOfFew } from './few';
 export { partition } from './partition';
@@ -26,13 +27,9 @@ export { bestSplitOfAll, sortAll } from './sorted';
 const HISTOGRAM_SHIFT: usize = 11;
 const VALUE_BINS: usize = 255;
 
-/**
- * Gains are first compared in 32-bit floats, four features at a time. All terms of a gain are positive, so its
- * relative error stays below 2e-6; every feature this close to the best is then looked at again in 64 bits.
- */
-const FILTER_TOLERANCE: f32 = 0.99999;
-
-export function histograms(
+/** Adds the gradients of rows to histograms, or takes them away. */
+@inline
+function change(
   columns: usize,
   stride: usize,
   rows: usize,
@@ -41,8 +38,8 @@ export function histograms(
   features: usize,
   featureCount: usize,
   out: usize,
+  adds: bool,
 ): void {
-  memory.fill(out, 0, ((featureCount + 3) & ~3) << HISTOGRAM_SHIFT);
   const end = rows + (count << 2);
   let k: usize = 0;
   for (; k + 4 <= featureCount; k += 4) {
@@ -54,7 +51,8 @@ export function histograms(
     const histogram = out + (k << HISTOGRAM_SHIFT);
     for (let p = rows; p < end; p += 4) {
       const row = <usize>load<u32>(p);
-      const gradient = load<i64>(gradients + (row << 3));
+      const pair = load<i64>(gradients + (row << 3));
+      const gradient = adds ? pair : -pair;
       let at = histogram + (<usize>load<u8>(column0 + row) << 5);
       store<i64>(at, load<i64>(at) + gradient);
       at = histogram + (<usize>load<u8>(column1 + row) << 5);
@@ -70,10 +68,38 @@ export function histograms(
     const histogram = out + ((k & ~3) << HISTOGRAM_SHIFT) + ((k & 3) << 3);
     for (let p = rows; p < end; p += 4) {
       const row = <usize>load<u32>(p);
+      const pair = load<i64>(gradients + (row << 3));
       const at = histogram + (<usize>load<u8>(column + row) << 5);
-      store<i64>(at, load<i64>(at) + load<i64>(gradients + (row << 3)));
+      store<i64>(at, load<i64>(at) + (adds ? pair : -pair));
     }
   }
+}
+
+export function histograms(
+  columns: usize,
+  stride: usize,
+  rows: usize,
+  count: usize,
+  gradients: usize,
+  features: usize,
+  featureCount: usize,
+  out: usize,
+): void {
+  memory.fill(out, 0, ((featureCount + 3) & ~3) << HISTOGRAM_SHIFT);
+  change(columns, stride, rows, count, gradients, features, featureCount, out, true);
+}
+
+export function removeRows(
+  columns: usize,
+  stride: usize,
+  rows: usize,
+  count: usize,
+  gradients: usize,
+  features: usize,
+  featureCount: usize,
+  histogram: usize,
+): void {
+  change(columns, stride, rows, count, gradients, features, featureCount, histogram, false);
 }
 
 export function subtract(parent: usize, child: usize, featureCount: usize): void {
@@ -84,44 +110,37 @@ export function subtract(parent: usize, child: usize, featureCount: usize): void
   }
 }
 
-/** Best gain of each feature in 32-bit floats, written to `best`; returns the largest. */
-function filter(histogram: usize, featureCount: usize, gradient: i32, hessian: i32, lambda: f32, minHessian: i32, best: usize): f32 {
-  const totalGradient = i32x4.splat(gradient);
-  const totalHessian = i32x4.splat(hessian);
-  const regularization = f32x4.splat(lambda);
-  const below = i32x4.splat(minHessian - 1);
-  const above = i32x4.splat(hessian - minHessian + 1);
+let total: v128 = i32x4.splat(0);
+let below: v128 = i32x4.splat(0);
+let regularization: v128 = i32x4.splat(0);
+let centers: v128 = i32x4.splat(0);
+
+/** Largest strength of each feature's splits, without the factor `weight`, written to `best`; returns the largest. */
+function filter(histogram: usize, featureCount: usize, best: usize): f32 {
   let top = f32x4.splat(0);
   for (let k: usize = 0; k < featureCount; k += 4) {
     let p = histogram + (k << HISTOGRAM_SHIFT);
     const end = p + (VALUE_BINS << 5);
     let sum01 = i64x2.splat(0);
     let sum23 = i64x2.splat(0);
-    let gains = f32x4.splat(0);
+    let strengths = f32x4.splat(0);
     for (; p < end; p += 32) {
       sum01 = i64x2.add(sum01, v128.load(p));
       sum23 = i64x2.add(sum23, v128.load(p, 16));
       const hessianLeft = v128.shuffle<i32>(sum01, sum23, 0, 2, 4, 6);
       const gradientLeft = v128.shuffle<i32>(sum01, sum23, 1, 3, 5, 7);
-      const left = f32x4.convert_i32x4_s(gradientLeft);
-      const right = f32x4.convert_i32x4_s(i32x4.sub(totalGradient, gradientLeft));
-      const weightLeft = f32x4.add(f32x4.convert_i32x4_s(hessianLeft), regularization);
-      const weightRight = f32x4.add(f32x4.convert_i32x4_s(i32x4.sub(totalHessian, hessianLeft)), regularization);
-      const numerator = f32x4.add(
-        f32x4.mul(f32x4.mul(left, left), weightRight),
-        f32x4.mul(f32x4.mul(right, right), weightLeft),
-      );
-      const gain = f32x4.div(numerator, f32x4.mul(weightLeft, weightRight));
-      const allowed = v128.and(i32x4.gt_s(hessianLeft, below), i32x4.gt_s(above, hessianLeft));
-      gains = f32x4.pmax(gains, v128.and(gain, allowed));
+      const hessianRight = i32x4.sub(total, hessianLeft);
+      const left = f32x4.add(f32x4.convert_i32x4_s(hessianLeft), regularization);
+      const right = f32x4.add(f32x4.convert_i32x4_s(hessianRight), regularization);
+      const excess = f32x4.sub(f32x4.convert_i32x4_s(gradientLeft), f32x4.mul(centers, left));
+      const strength = f32x4.div(f32x4.mul(excess, excess), f32x4.mul(left, right));
+      const allowed = i32x4.gt_s(i32x4.min_s(hessianLeft, hessianRight), below);
+      strengths = f32x4.pmax(strengths, v128.and(strength, allowed));
     }
-    v128.store(best + (k << 2), gains);
-    top = f32x4.pmax(top, gains);
+    v128.store(best + (k << 2), strengths);
+    top = f32x4.pmax(top, strengths);
   }
-  return max(
-    max(f32x4.extract_lane(top, 0), f32x4.extract_lane(top, 1)),
-    max(f32x4.extract_lane(top, 2), f32x4.extract_lane(top, 3)),
-  );
+  return largest(top);
 }
 
 /** Every split of one feature in 64 bits. */
@@ -137,6 +156,23 @@ function scan(p: usize, k: i32, missingLeft: i32): void {
   }
 }
 
+/** Splits of one feature without missing values that are at least as strong as `least`, without the factor `weight`. */
+function scanStrong(p: usize, hessian: i32, lambda: f32, least: f32, k: i32): void {
+  let gradientLeft: i32 = 0;
+  let hessianLeft: i32 = 0;
+  for (let bin: i32 = 0; bin < <i32>VALUE_BINS; bin++, p += 32) {
+    const hessianBin = load<i32>(p);
+    if (hessianBin == 0) continue;
+    hessianLeft += hessianBin;
+    gradientLeft += load<i32>(p, 4);
+    const left = <f32>hessianLeft + lambda;
+    const right = <f32>(hessian - hessianLeft) + lambda;
+    const excess = <f32>gradientLeft - center * left;
+    // The right side has nothing behind the last value, and what is divided by nothing is no number or too large.
+    if ((excess * excess) / (left * right) >= least) considerSplit((k << 9) | bin, gradientLeft, hessianLeft);
+  }
+}
+
 export function bestSplit(
   histogram: usize,
   featureCount: usize,
@@ -149,17 +185,26 @@ export function bestSplit(
   scratch: usize,
   out: usize,
 ): i32 {
-  let threshold: f32 = 0;
+  let least: f32 = 0;
+  let atLeast: f32 = 0;
   if (alpha == 0) {
-    threshold = filter(histogram, featureCount, gradient, hessian, <f32>lambda, minHessian, scratch) * FILTER_TOLERANCE;
+    beginStrengths(gradient, hessian, lambda);
+    total = i32x4.splat(hessian);
+    below = i32x4.splat(minHessian - 1);
+    regularization = f32x4.splat(<f32>lambda);
+    centers = f32x4.splat(center);
+    const top = filter(histogram, featureCount, scratch) * weight;
+    least = leastStrength(top, gradient, roundings(lambda, minHessian)) / weight;
+    atLeast = leastGain;
   }
-  beginSplit(gradient, hessian, lambda, alpha, minHessian, threshold, ties);
+  beginSplit(gradient, hessian, lambda, alpha, minHessian, atLeast, ties);
   for (let k: usize = 0; k < featureCount; k++) {
     const p = histogram + ((k & ~3) << HISTOGRAM_SHIFT) + ((k & 3) << 3);
     const missing = load<i32>(p, VALUE_BINS << 5) != 0;
     if (alpha == 0 && !missing) {
-      const filtered = load<f32>(scratch + (k << 2));
-      if (filtered == 0 || filtered < threshold) continue;
+      const strength = load<f32>(scratch + (k << 2));
+      if (strength >= least) scanStrong(p, hessian, <f32>lambda, least, <i32>k);
+      continue;
     }
     scan(p, <i32>k, 0);
     if (missing) scan(p, <i32>k, 1);

@@ -44,6 +44,18 @@ export interface Kernel extends RoundKernel {
     out: number,
   ): void;
 
+  /** Takes the gradients of `count` rows out of the histograms that `histograms` made of them and others. */
+  removeRows(
+    columns: number,
+    stride: number,
+    rows: number,
+    count: number,
+    gradients: number,
+    features: number,
+    featureCount: number,
+    histogram: number,
+  ): void;
+
   /** Takes a child's histograms from its parent's, in place: what is left is the other child's. */
   subtract(parent: number, child: number, padded: number): void;
 

@@ -20,6 +20,33 @@ function histogramAt(base: number, k: number): number {
 export function createReferenceKernel(): Kernel {
   let memory: Memory = viewMemory(new ArrayBuffer(0));
 
+  /** Adds the gradients of rows to histograms, or takes them away. */
+  const change = (
+    columns: number,
+    stride: number,
+    rows: number,
+    count: number,
+    gradients: number,
+    features: number,
+    featureCount: number,
+    out: number,
+    sign: 1 | -1,
+  ): void => {
+    const { u8, u32, i32 } = memory;
+    const firstRow = rows >> 2;
+    for (let k = 0; k < featureCount; k++) {
+      const column = columns + u32[(features >> 2) + k] * stride;
+      const histogram = histogramAt(out, k);
+      for (let i = firstRow; i < firstRow + count; i++) {
+        const row = u32[i];
+        const pair = (gradients >> 2) + 2 * row;
+        const at = histogram + u8[column + row] * BIN_STEP;
+        i32[at] += sign * i32[pair];
+        i32[at + 1] += sign * i32[pair + 1];
+      }
+    }
+  };
+
   return {
     reserve(bytes) {
       if (memory.u8.length < bytes) memory = viewMemory(new ArrayBuffer(Math.ceil(bytes / 8) * 8));
@@ -27,20 +54,12 @@ export function createReferenceKernel(): Kernel {
     },
 
     histograms(columns, stride, rows, count, gradients, features, featureCount, out) {
-      const { u8, u32, i32 } = memory;
-      i32.fill(0, out >> 2, (out >> 2) + ((featureCount + 3) & ~3) * 512);
-      const firstRow = rows >> 2;
-      for (let k = 0; k < featureCount; k++) {
-        const column = columns + u32[(features >> 2) + k] * stride;
-        const histogram = histogramAt(out, k);
-        for (let i = firstRow; i < firstRow + count; i++) {
-          const row = u32[i];
-          const pair = (gradients >> 2) + 2 * row;
-          const at = histogram + u8[column + row] * BIN_STEP;
-          i32[at] += i32[pair];
-          i32[at + 1] += i32[pair + 1];
-        }
-      }
+      memory.i32.fill(0, out >> 2, (out >> 2) + ((featureCount + 3) & ~3) * 512);
+      change(columns, stride, rows, count, gradients, features, featureCount, out, 1);
+    },
+
+    removeRows(columns, stride, rows, count, gradients, features, featureCount, histogram) {
+      change(columns, stride, rows, count, gradients, features, featureCount, histogram, -1);
     },
 
     subtract(parent, child, padded) {
