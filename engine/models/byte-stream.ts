@@ -17,6 +17,19 @@ export class ByteWriter {
     this.byte(rest);
   }
 
+  /** As `varint` of each; integers below 2^32. */
+  varints(values: Uint32Array | Float32Array): void {
+    this.room(5 * values.length);
+    const { bytes } = this;
+    let at = this.length;
+    for (const value of values) {
+      let rest = value;
+      for (; rest > 127; rest >>>= 7) bytes[at++] = (rest & 127) | 128;
+      bytes[at++] = rest;
+    }
+    this.length = at;
+  }
+
   float64(value: number): void {
     this.room(8);
     new DataView(this.bytes.buffer).setFloat64(this.length, value, true);
@@ -25,11 +38,18 @@ export class ByteWriter {
 
   /** All lowest bytes, then all second ones, …: equal exponents stand together, which compresses better. */
   float32Planes(values: Float32Array): void {
-    const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
-    this.room(4 * words.length);
-    for (let shift = 0; shift < 32; shift += 8) {
-      for (const word of words) this.bytes[this.length++] = (word >>> shift) & 0xff;
+    const count = values.length;
+    const words = new Uint32Array(values.buffer, values.byteOffset, count);
+    this.room(4 * count);
+    const { bytes, length } = this;
+    for (let i = 0, at = length; i < count; i++, at++) {
+      const word = words[i]!;
+      bytes[at] = word;
+      bytes[at + count] = word >>> 8;
+      bytes[at + 2 * count] = word >>> 16;
+      bytes[at + 3 * count] = word >>> 24;
     }
+    this.length = length + 4 * count;
   }
 
   /** With their length before them. */

@@ -80,7 +80,7 @@ function boostOn(
     ...plan.limits,
     minHessian: plan.limits.minHessian * leastWeight,
   });
-  const builder = new EnsembleBuilder(binned.features);
+  const builder = new EnsembleBuilder(binned.features, binned.cuts);
   const rowSampling = samplingOf(plan.rowSampling, labels.length);
   const { work, tree } = grower;
   const sampler = createRowSampler(rowSampling, work, prng);

@@ -1,4 +1,5 @@
 import { EngineError } from '../../contract/errors.ts';
+import { EVERY_VALUE } from './bins.ts';
 import { type EnsembleParts, type Link, TreeEnsemble } from './ensemble.ts';
 
 /** In prediction, bins are 16 bits wide and the largest means missing. */
@@ -19,6 +20,8 @@ export interface LooseTree {
   readonly value: ArrayLike<number>;
   /** Sum of hessians, read at leaves only. */
   readonly cover: ArrayLike<number>;
+  /** Where thresholds stand among the builder's `knownCuts`; read at inner nodes only. */
+  readonly bin?: ArrayLike<number>;
 }
 
 export interface EnsembleSettings {
@@ -41,6 +44,7 @@ class NodeRoom {
   readonly nodes: number;
   readonly feature: Int32Array;
   readonly threshold: Float32Array;
+  readonly bin: Int32Array;
   readonly left: Int32Array;
   readonly missingLeft: Uint8Array;
   readonly gain: Float64Array;
@@ -53,6 +57,7 @@ class NodeRoom {
     this.nodes = nodes;
     this.feature = new Int32Array(nodes);
     this.threshold = new Float32Array(nodes);
+    this.bin = new Int32Array(nodes);
     this.left = new Int32Array(nodes);
     this.missingLeft = new Uint8Array(nodes);
     this.gain = new Float64Array(nodes);
@@ -64,6 +69,7 @@ class NodeRoom {
   copyOf(from: NodeRoom, count: number): this {
     this.feature.set(from.feature.subarray(0, count));
     this.threshold.set(from.threshold.subarray(0, count));
+    this.bin.set(from.bin.subarray(0, count));
     this.left.set(from.left.subarray(0, count));
     this.missingLeft.set(from.missingLeft.subarray(0, count));
     this.gain.set(from.gain.subarray(0, count));
@@ -87,12 +93,18 @@ function takeRoom(): NodeRoom {
 /** Collects trees and gives them the form that `TreeEnsemble` predicts from, once. */
 export class EnsembleBuilder {
   private readonly featureCount: number;
+  private readonly knownCuts: readonly Float32Array[] | undefined;
   private readonly roots: number[] = [];
   private nodeCount = 0;
   private room = takeRoom();
+  /** Every tree so far says its bins. */
+  private knowsBins: boolean;
 
-  constructor(featureCount: number) {
+  /** `knownCuts`: by feature and ascending, the thresholds that most trees will have. */
+  constructor(featureCount: number, knownCuts?: readonly Float32Array[]) {
     this.featureCount = featureCount;
+    this.knownCuts = knownCuts;
+    this.knowsBins = knownCuts !== undefined;
   }
 
   get treeCount(): number {
@@ -103,7 +115,9 @@ export class EnsembleBuilder {
   add(tree: LooseTree): void {
     const root = this.nodeCount;
     this.makeRoom(root + tree.nodeCount);
-    const { feature: features, threshold, left, missingLeft, gain, value, cover, queue } = this.room;
+    const { feature: features, threshold, bin, left, missingLeft, gain, value, cover, queue } = this.room;
+    const bins = tree.bin;
+    if (bins === undefined) this.knowsBins = false;
     this.roots.push(root);
     queue[0] = 0;
     let end = 1;
@@ -122,6 +136,7 @@ export class EnsembleBuilder {
         continue;
       }
       threshold[at] = tree.threshold[node];
+      if (bins !== undefined) bin[at] = bins[node];
       left[at] = root + end;
       missingLeft[at] = tree.missingLeft[node];
       gain[at] = tree.gain[node];
@@ -149,17 +164,15 @@ export class EnsembleBuilder {
 
   build(settings: EnsembleSettings): TreeEnsemble {
     const { nodeCount, room } = this;
-    const { threshold } = room;
     const feature = room.feature.slice(0, nodeCount);
-    const cuts = this.distinctCuts();
     const cut = new Uint16Array(nodeCount);
+    const cuts =
+      this.knowsBins && this.knownCuts !== undefined
+        ? this.rankBins(this.knownCuts, cut)
+        : this.rankThresholds(cut);
     const gain = settings.gainBefore?.slice() ?? new Float64Array(this.featureCount);
-    for (let node = 0; node < nodeCount; node++) {
-      const f = feature[node];
-      if (f < 0) continue;
-      cut[node] = indexOf(cuts[f], threshold[node]);
-      gain[f] += room.gain[node];
-    }
+    for (let node = 0; node < nodeCount; node++)
+      if (feature[node] >= 0) gain[feature[node]] += room.gain[node];
     const parts: EnsembleParts = {
       nodes: {
         roots: Int32Array.from(this.roots),
@@ -179,6 +192,48 @@ export class EnsembleBuilder {
     this.room = NO_ROOM;
     if (room.nodes <= MOST_KEPT_NODES) spare = room;
     return new TreeEnsemble(parts);
+  }
+
+  /** Cuts of each feature among those known, and every node's place among them. */
+  private rankBins(known: readonly Float32Array[], cut: Uint16Array): Float32Array[] {
+    const { nodeCount } = this;
+    const { feature, bin } = this.room;
+    const width = 1 + Math.max(0, ...known.map((cuts) => cuts.length));
+    const places = new Uint16Array(width * this.featureCount);
+    for (let node = 0; node < nodeCount; node++) {
+      const f = feature[node];
+      if (f >= 0) places[f * width + bin[node]] = 1;
+    }
+    const cuts = known.map((own, f) => {
+      const used = new Float32Array(own.length + 1);
+      let count = 0;
+      for (let b = 0, at = f * width; b <= own.length; b++, at++) {
+        if (places[at] === 0) continue;
+        const threshold = b < own.length ? own[b] : EVERY_VALUE;
+        // Only where the last cut is the largest number there is.
+        if (count > 0 && used[count - 1] === threshold) count--;
+        used[count] = threshold;
+        places[at] = count++;
+      }
+      return used.slice(0, count);
+    });
+    for (let node = 0; node < nodeCount; node++) {
+      const f = feature[node];
+      if (f >= 0) cut[node] = places[f * width + bin[node]];
+    }
+    return cuts;
+  }
+
+  /** As `rankBins`, of any thresholds. */
+  private rankThresholds(cut: Uint16Array): Float32Array[] {
+    const { nodeCount } = this;
+    const { feature, threshold } = this.room;
+    const cuts = this.distinctCuts();
+    for (let node = 0; node < nodeCount; node++) {
+      const f = feature[node];
+      if (f >= 0) cut[node] = indexOf(cuts[f], threshold[node]);
+    }
+    return cuts;
   }
 
   private distinctCuts(): Float32Array[] {

@@ -19,30 +19,54 @@ export function encodeEnsemble({ parts }: TreeEnsemble): Uint8Array {
   for (const own of cuts) out.varint(own.length);
   for (const own of cuts) out.float32Planes(own);
 
-  const leaves: number[] = [];
-  const inner: number[] = [];
-  out.varint(nodes.feature.length);
-  nodes.feature.forEach((feature, node) => {
-    out.varint(feature + 1);
-    (feature < 0 ? leaves : inner).push(node);
-  });
-  for (const node of inner) out.varint(nodes.cut[node]);
-  for (let i = 0; i < inner.length; i += 8) {
+  const nodeCount = nodes.feature.length;
+  const ofNodes = new Uint32Array(nodeCount);
+  const ofCuts = new Uint32Array(nodeCount);
+  const sides = new Uint8Array(nodeCount + 7);
+  const values = new Float32Array(nodeCount);
+  const covers = new Float32Array(training === undefined ? 0 : nodeCount);
+  let inner = 0;
+  let leaves = 0;
+  let isWhole = true;
+  let largest = 0;
+  for (let node = 0; node < nodeCount; node++) {
+    const feature = nodes.feature[node];
+    ofNodes[node] = feature + 1;
+    if (feature >= 0) {
+      ofCuts[inner] = nodes.cut[node];
+      sides[inner] = nodes.missingLeft[node];
+      inner++;
+      continue;
+    }
+    values[leaves] = nodes.value[node];
+    if (training !== undefined) {
+      const cover = training.cover[node];
+      isWhole = isWhole && cover >= 0 && Number.isInteger(cover);
+      largest = Math.max(largest, cover);
+      covers[leaves] = cover;
+    }
+    leaves++;
+  }
+  out.varint(nodeCount);
+  out.varints(ofNodes);
+  out.varints(ofCuts.subarray(0, inner));
+  for (let i = 0; i < inner; i += 8) {
     let bits = 0;
-    for (let k = 0; k < 8 && i + k < inner.length; k++) bits |= nodes.missingLeft[inner[i + k]] << k;
+    // Behind the last inner node, sides are 0.
+    for (let k = 0; k < 8; k++) bits |= sides[i + k] << k;
     out.byte(bits);
   }
-  out.float32Planes(Float32Array.from(leaves, (node) => nodes.value[node]));
+  out.float32Planes(values.subarray(0, leaves));
 
   out.byte(training === undefined ? 0 : 1);
   if (training !== undefined) {
     out.float64(training.learningRate);
     out.float64(training.lambda);
-    const covers = Float32Array.from(leaves, (node) => training.cover[node]);
-    const whole = covers.every((cover) => Number.isInteger(cover) && cover >= 0);
-    out.byte(whole ? 1 : 0);
-    if (whole) for (const cover of covers) out.varint(cover);
-    else out.float32Planes(covers);
+    const own = covers.subarray(0, leaves);
+    out.byte(isWhole ? 1 : 0);
+    if (!isWhole) out.float32Planes(own);
+    else if (largest < 2 ** 32) out.varints(own);
+    else for (const cover of own) out.varint(cover);
   }
   return out.finish();
 }

@@ -24,6 +24,6 @@ export function looseTrees(
       threshold[node] = bin[node] < cuts.length ? cuts[bin[node]] : EVERY_VALUE;
       right[node] = left[node] + 1;
     }
-    return { nodeCount, feature, threshold, left, right, missingLeft, gain, value, cover };
+    return { nodeCount, feature, threshold, left, right, missingLeft, gain, value, cover, bin };
   };
 }

@@ -107,7 +107,7 @@ function growForest(
     drawsTies: false,
   });
   const { work, tree } = grower;
-  const builder = new EnsembleBuilder(binned.features);
+  const builder = new EnsembleBuilder(binned.features, binned.cuts);
 
   /** Draws times the weight of the row's class. */
   const { gradients, hessians: drawn } = work.values;
