@@ -8,6 +8,7 @@ import { createContextCache } from './context-cache.ts';
 import { type BatchControl, takeCell } from './control.ts';
 import { runJob } from './run-job.ts';
 import { fitMember as fitSharedMember, fitSharing, type HelpedFit, type SharedFits } from './shared-fits.ts';
+import { pack } from './wire.ts';
 
 export { readCandles, resample } from './candle-tasks.ts';
 
@@ -22,13 +23,18 @@ export interface BatchTask {
   readonly leastSharedWork: number;
   /** What the thread may use, megabytes: heap and arrays, without what threads share. */
   readonly memoryMb: number;
+  /** Results go to another machine: this thread packs them, and its host is spared it. */
+  readonly packs: boolean;
 }
 
 export type TaskMessage =
   | { readonly type: 'start'; readonly position: number; readonly thread: number }
   /** Threads that are idle may fit some of a model's members; each comes back through the port as a `HelpedFit`. */
   | { readonly type: 'share'; readonly fits: SharedFits }
-  | { readonly type: 'result'; readonly position: number; readonly result: WorkerResult };
+  | { readonly type: 'result'; readonly position: number; readonly result: WorkerResult | Packed };
+
+/** A result as `pack` makes it. */
+export type Packed = Uint8Array<ArrayBuffer>;
 
 /** Of the batch that this thread works on: contexts outlive it. */
 let fitAll: FitAll = fitInTurn;
@@ -45,6 +51,7 @@ export default function runBatchTask({
   port,
   leastSharedWork,
   memoryMb,
+  packs,
 }: BatchTask): number {
   const key = JSON.stringify(context.spec);
   const send = (message: TaskMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
@@ -55,17 +62,25 @@ export default function runBatchTask({
     if (position === undefined) return ran;
     send({ type: 'start', position, thread: threadId });
     const result = runOne(key, context, cells[position]!, memoryMb);
-    const transfer: ArrayBuffer[] = [];
-    if ('results' in result) transfer.push(result.results.buffer as ArrayBuffer);
-    if (result.status === 'completed') {
-      transfer.push(result.artifact.buffer);
-      if (result.encoded !== undefined) transfer.push(result.encoded.buffer);
-    }
-    if (result.status === 'refitted') transfer.push(result.artifact.buffer);
-    if (result.status === 'tested') transfer.push(...result.windows.map(({ bytes }) => bytes.buffer));
-    send({ type: 'result', position, result }, transfer);
+    if (packs) {
+      const packed = pack(result);
+      send({ type: 'result', position, result: packed }, [packed.buffer]);
+    } else send({ type: 'result', position, result }, buffersOf(result));
     ran++;
   }
+}
+
+/** What can be handed over without a copy. */
+function buffersOf(result: WorkerResult): ArrayBuffer[] {
+  const buffers: ArrayBuffer[] = [];
+  if ('results' in result) buffers.push(result.results.buffer as ArrayBuffer);
+  if (result.status === 'completed') {
+    buffers.push(result.artifact.buffer);
+    if (result.encoded !== undefined) buffers.push(result.encoded.buffer);
+  }
+  if (result.status === 'refitted') buffers.push(result.artifact.buffer);
+  if (result.status === 'tested') buffers.push(...result.windows.map(({ bytes }) => bytes.buffer));
+  return buffers;
 }
 
 /** Another thread's model is fitted here, in part. What fails is left to that thread, which will say why. */

@@ -1,22 +1,16 @@
-import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort, type Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { fromErrorDto } from '../contract/errors.ts';
 import type { CandleReader, CandleSource } from '../market/series/candle-source.ts';
-import type { ContextSpec, LoadedContext, ResultOf, WorkerJob } from '../pipeline/job.ts';
+import type { ContextSpec, LoadedContext, WorkerJob, WorkerResult } from '../pipeline/job.ts';
 import { KERNELS } from '../pipeline/kernels.ts';
 import { keepCompiled } from '../wasm/instance.ts';
 import type { Answer } from './answer.ts';
 import { type BatchControl, createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
-import { anyOpen, giveBack, settle } from './fit-claims.ts';
-import { type HelpedFit, LEAST_SHARED_WORK, type SharedFits } from './shared-fits.ts';
-import type { BatchTask, TaskMessage } from './task.ts';
-import {
-  type BatchHooks,
-  type OpenBatch,
-  THREADS_AHEAD,
-  type Trainer,
-  type TrainerBatch,
-} from './trainer.ts';
+import { createOffers } from './offers.ts';
+import { LEAST_SHARED_WORK } from './shared-fits.ts';
+import type { BatchTask, Packed, TaskMessage } from './task.ts';
+import { type OpenBatch, THREADS_AHEAD, type Trainer, type TrainerBatch } from './trainer.ts';
 
 export interface ThreadTrainerOptions {
   readonly threads: number;
@@ -28,22 +22,33 @@ export interface ThreadTrainerOptions {
   readonly leastSharedWork?: number;
 }
 
-/** Members of a model that one thread trains. */
-interface Offer {
-  readonly fits: SharedFits;
-  /** To that thread. */
-  readonly port: MessagePort;
-  /** That thread is given up. */
-  readonly signal: AbortSignal;
-  /** How many have helped or do. */
-  helpers: number;
+/** What threads say of a task's cells, whatever becomes of it. */
+interface TaskHooks {
+  onStart(position: number): void;
+  onResult(position: number, result: WorkerResult | Packed): void;
+}
+
+interface OpenTask extends Omit<OpenBatch, 'work'> {
+  work(hooks: TaskHooks, signal: AbortSignal): Promise<void>;
 }
 
 /** Where V8 puts what is new: arrays are not among it, so a quarter of what it would take in time is enough. */
 const YOUNG_GENERATION_MB = 24;
 
+/** As `OpenBatch`; results are packed by the threads that computed them, since they go on to another machine. */
+export interface PackedBatch extends Pick<OpenBatch, 'stop'> {
+  work(hooks: PackedHooks, signal: AbortSignal): Promise<void>;
+}
+
+export interface PackedHooks {
+  onStart(position: number): void;
+  /** `packed`: a `WorkerResult`; see wire.ts. */
+  onResult(position: number, packed: Packed): void;
+}
+
 /** Threads may share a batch with others who take cells by the same control. */
 export interface ThreadTrainer extends Trainer {
+  openPacked(batch: TrainerBatch<WorkerJob>): PackedBatch;
   openWith<Job extends WorkerJob>(batch: TrainerBatch<Job>, control: BatchControl): OpenBatch<Job>;
 }
 
@@ -68,17 +73,9 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
   // An idle thread that dies has lost nothing, and is replaced when there is work.
   piscina.on('error', () => undefined);
 
-  /** Threads that are at work, or about to be. */
-  let busy = 0;
-  async function onThread<T>(work: () => Promise<T>): Promise<T> {
-    busy++;
-    try {
-      return await work();
-    } finally {
-      busy--;
-      shareOut();
-    }
-  }
+  const { onThread, offer: offerFits } = createOffers(options.threads, (fits, helper, signal) =>
+    piscina.run({ fits, helper }, { name: 'fitMember', signal }),
+  );
 
   async function read<T>(name: string, job: object): Promise<T> {
     const answer: Answer<T> = await onThread(() => piscina.run(job, { name }));
@@ -90,34 +87,9 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     resample: (job) => read('resample', job),
   };
 
-  /** Members that threads may fit for others, once they are idle. */
-  const offers = new Set<Offer>();
-  function shareOut(): void {
-    for (const offer of offers) {
-      const { fits, signal } = offer;
-      while (!signal.aborted && busy < options.threads && offer.helpers < fits.sets.length - 1) {
-        if (!anyOpen(fits.claims)) break;
-        void help(offer, offer.helpers++);
-      }
-    }
-  }
-  /** One member each time, so that the thread is soon free for a cell. */
-  async function help({ fits, port, signal }: Offer, helper: number): Promise<void> {
-    try {
-      const fitted: HelpedFit | undefined = await onThread(() =>
-        piscina.run({ fits, helper }, { name: 'fitMember', signal }),
-      );
-      if (fitted === undefined) return;
-      port.postMessage(fitted, [fitted.bytes.buffer]);
-      settle(fits.claims, fitted.member);
-    } catch {
-      giveBack(fits.claims, helper);
-    }
-  }
-
-  async function runTask<Job extends WorkerJob>(
-    task: Omit<BatchTask, 'port' | 'cells'> & { readonly cells: readonly Job[] },
-    hooks: BatchHooks<Job>,
+  async function runTask(
+    task: Omit<BatchTask, 'port'>,
+    hooks: TaskHooks,
     signal: AbortSignal,
   ): Promise<void> {
     const { port1, port2 } = new MessageChannel();
@@ -126,11 +98,7 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     let expected = Number.POSITIVE_INFINITY;
     let hookFailed = false;
     /** Of the cell that is being trained. */
-    let offer: Offer | undefined;
-    function withdraw(): void {
-      if (offer !== undefined) offers.delete(offer);
-      offer = undefined;
-    }
+    let withdraw = () => {};
     const { promise: allReceived, resolve, reject } = Promise.withResolvers<void>();
     function handle(message: TaskMessage): void {
       try {
@@ -138,13 +106,10 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
           worker ??= piscina.threads.find(({ threadId }) => threadId === message.thread);
           hooks.onStart(message.position);
         } else if (message.type === 'share') {
-          offer = { fits: message.fits, port: port1, signal, helpers: 0 };
-          offers.add(offer);
-          shareOut();
+          withdraw = offerFits(message.fits, port1, signal);
         } else {
           withdraw();
-          // A job of this kind comes back as its own result.
-          hooks.onResult(message.position, message.result as ResultOf<Job>);
+          hooks.onResult(message.position, message.result);
         }
       } catch (error) {
         hookFailed = true;
@@ -175,10 +140,11 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     }
   }
 
-  function openWith<Job extends WorkerJob>(
-    { context, cells }: TrainerBatch<Job>,
+  function openTask(
+    { context, cells }: TrainerBatch<WorkerJob>,
     control: BatchControl,
-  ): OpenBatch<Job> {
+    packs: boolean,
+  ): OpenTask {
     return {
       get taken() {
         return takenCells(control);
@@ -188,17 +154,24 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
       async work(hooks, signal) {
         const loaded = await load(context, source, reader);
         await onThread(() =>
-          runTask({ context: loaded, cells, control, leastSharedWork, memoryMb }, hooks, signal),
+          runTask({ context: loaded, cells, control, leastSharedWork, memoryMb, packs }, hooks, signal),
         );
       },
     };
   }
+
+  // A job of a kind comes back as its own result.
+  const openWith: ThreadTrainer['openWith'] = <Job extends WorkerJob>(
+    batch: TrainerBatch<Job>,
+    control: BatchControl,
+  ) => openTask(batch, control, false) as OpenBatch<Job>;
 
   return {
     threads: options.threads,
     ahead: THREADS_AHEAD,
     open: (batch, limit) => openWith(batch, createControl(limit)),
     openWith,
+    openPacked: (batch) => openTask(batch, createControl(batch.cells.length), true) as PackedBatch,
     close: () => piscina.destroy(),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EngineError, toErrorDto } from '../contract/errors.ts';
 import type { CellResult, CompletedCell } from '../pipeline/job.ts';
 import { exampleConfiguration } from '../store/testing/example-rows.ts';
-import { decodeJobs, decodeResult, encodeJobs, encodeResult } from './wire.ts';
+import { decodeJobs, decodeResult, encodeJobs, encodeResult, pack, unpack } from './wire.ts';
 
 const COMPLETED: CompletedCell = {
   status: 'completed',
@@ -34,6 +34,7 @@ describe('the bytes of a result', () => {
     ],
   ])('bring back one %s, bit for bit', (_, result) => {
     expect(decodeResult(encodeResult(result))).toStrictEqual(result);
+    expect(unpack(pack(result), 'a result')).toStrictEqual(result);
   });
 
   it('may lie anywhere in a longer buffer, and arrays on a part of theirs', () => {
@@ -64,4 +65,38 @@ it('brings jobs with their models, also where those were read as buffers', () =>
   expect(decodeJobs(encodeJobs([{ ...job, model: Buffer.from(bytes) }]))).toStrictEqual([
     { ...job, model: bytes },
   ]);
+});
+
+describe('a packed result', () => {
+  it('is smaller by what its doubles have in common, and may lie anywhere', () => {
+    const results = Float64Array.from({ length: 5000 }, (_, i) => i % 7);
+    const artifact = Uint8Array.from({ length: 3000 }, (_, i) => i * 37);
+    const packed = pack({ ...COMPLETED, results, artifact });
+    expect(packed.length).toBeLessThan(3000 + 0.1 * results.byteLength);
+    const moved = new Uint8Array(packed.length + 5);
+    moved.set(packed, 3);
+    expect(unpack(moved.subarray(3, 3 + packed.length), 'a result')).toStrictEqual({
+      ...COMPLETED,
+      results,
+      artifact,
+    });
+  });
+
+  const sized = (bytes: Uint8Array, size: number) => {
+    const changed = bytes.slice();
+    new DataView(changed.buffer).setUint32(4, size, true);
+    return changed;
+  };
+  it.each([
+    ['nothing', () => new Uint8Array()],
+    ['cut off', (b: Uint8Array) => b.subarray(0, 40)],
+    ['without its last bytes', (b: Uint8Array) => b.subarray(0, b.length - 8)],
+    ['not packed', () => encodeResult(COMPLETED)],
+    ['more than it says', (b: Uint8Array) => sized(b, 100)],
+    ['more than anybody takes', (b: Uint8Array) => sized(b, 2 ** 30)],
+  ])('is refused when it is %s', (_, damage) => {
+    expect(() => unpack(damage(pack(COMPLETED)), 'a result')).toThrow(
+      expect.objectContaining({ code: 'data-invalid' }),
+    );
+  });
 });

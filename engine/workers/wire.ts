@@ -1,13 +1,14 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { EngineError } from '../contract/errors.ts';
 import type { WorkerJob, WorkerResult } from '../pipeline/job.ts';
 
 /**
- * Jobs and results as bytes, for workers of other processes: length of the header (uint32, little endian), header as
- * JSON, padded with blanks to a multiple of 8, then the bytes of each array, float64 little endian, each at a multiple of
- * 8. In the header `{"$f64": [at, length]}` and `{"$u8": [at, length]}` stand for an array, `at` counted from the end of
- * the header, and `{"$number": "NaN"}` for a number that JSON does not know.
+ * Jobs and results as bytes, for workers of other processes: lengths of header and doubles (uint32, little endian), header as JSON, padded with
+ * blanks to a multiple of 8, then the doubles of each Float64Array, little endian, then the bytes of each Uint8Array, each at a multiple of 8.
+ * In the header `{"$f64": [at, length]}` and `{"$u8": [at, length]}` stand for an array, `at` counted from where those of its kind
+ * begin, and `{"$number": "NaN"}` for a number that JSON does not know.
  */
-const LENGTH_BYTES = 4;
+const LENGTHS_BYTES = 8;
 
 /** The same bits come back, NaN and -0 included. */
 export function encodeResult(result: WorkerResult): Uint8Array<ArrayBuffer> {
@@ -18,32 +19,70 @@ export function encodeJobs(jobs: readonly WorkerJob[]): Uint8Array<ArrayBuffer> 
   return encode(jobs);
 }
 
-/** Anything of plain JSON, numbers that JSON does not know, Float64Array and Uint8Array. */
-export function encode(value: object): Uint8Array<ArrayBuffer> {
-  const arrays: { readonly at: number; readonly bytes: Uint8Array }[] = [];
-  let size = 0;
-  function placed(array: Float64Array | Uint8Array): [at: number, length: number] {
-    const at = size;
-    arrays.push({ at, bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength) });
-    size = roundUp8(size + array.byteLength);
-    return [at, array.length];
-  }
-  const header = new TextEncoder().encode(
-    JSON.stringify(value, function (this: Record<string, unknown>, key, value: unknown) {
-      // A Buffer says of itself what JSON it is before it comes here.
-      const own = this[key];
-      if (own instanceof Uint8Array) return { $u8: placed(own) };
-      if (value instanceof Float64Array) return { $f64: placed(value) };
-      if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
-      return { $number: Object.is(value, -0) ? '-0' : String(value) };
-    }),
-  );
-  const dataAt = roundUp8(LENGTH_BYTES + header.length);
-  const bytes = new Uint8Array(dataAt + size).fill(0x20, 0, dataAt);
-  new DataView(bytes.buffer).setUint32(0, dataAt - LENGTH_BYTES, true);
-  bytes.set(header, LENGTH_BYTES);
-  for (const { at, bytes: part } of arrays) bytes.set(part, dataAt + at);
-  return bytes;
+/**
+ * Anything of plain JSON, numbers that JSON does not know, Float64Array and Uint8Array.
+ * @param room bytes that are left free before it, a multiple of 8
+ */
+export function encode(value: object, room = 0): Uint8Array<ArrayBuffer> {
+  const { header, doubles, bytes } = partsOf(value);
+  const doublesAt = room + roundUp8(LENGTHS_BYTES + header.length);
+  const bytesAt = doublesAt + doubles.size;
+  const whole = new Uint8Array(bytesAt + bytes.size).fill(0x20, room, doublesAt);
+  const lengths = new DataView(whole.buffer, room);
+  lengths.setUint32(0, doublesAt - room - LENGTHS_BYTES, true);
+  lengths.setUint32(4, doubles.size, true);
+  whole.set(header, room + LENGTHS_BYTES);
+  doubles.writeTo(whole, doublesAt);
+  bytes.writeTo(whole, bytesAt);
+  return whole;
+}
+
+/** The most that a packed value may unfold to, bytes: nobody is to be filled up by one. */
+const LARGEST_UNPACKED = 256 * 1024 * 1024;
+/** How hard zstd tries: doubles hardly get smaller with more, and the thread that trains has better things to do. */
+const PACKED_LEVEL = -5;
+/** Of zstd's output, beyond what it comes to: where it is filled, another buffer would be begun. */
+const SPARE_BYTES = 1024;
+
+/**
+ * As `encode`, smaller: lengths of what is packed and of what it unfolds to (uint32, little endian), header and doubles packed (zstd), then
+ * the bytes as they are, since those of models and tables are packed already.
+ */
+export function pack(value: object): Uint8Array<ArrayBuffer> {
+  const encoded = encode(value);
+  const at = bytesBeginAt(encoded);
+  const packed = zstdCompressSync(encoded.subarray(0, at), {
+    chunkSize: at + SPARE_BYTES,
+    params: { [constants.ZSTD_c_compressionLevel]: PACKED_LEVEL },
+  });
+  const bytesAt = LENGTHS_BYTES + packed.length;
+  const whole = new Uint8Array(bytesAt + encoded.length - at);
+  const lengths = new DataView(whole.buffer);
+  lengths.setUint32(0, packed.length, true);
+  lengths.setUint32(4, at, true);
+  whole.set(packed, LENGTHS_BYTES);
+  whole.set(encoded.subarray(at), bytesAt);
+  return whole;
+}
+
+/**
+ * What `pack` was given. Its doubles lie on one buffer.
+ * @param what how a message calls it
+ * @throws EngineError `data-invalid` for other bytes, and for those that unfold to too many
+ */
+export function unpack(bytes: Uint8Array, what: string): unknown {
+  return readable(what, () => {
+    const lengths = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const bytesAt = LENGTHS_BYTES + lengths.getUint32(0, true);
+    const size = lengths.getUint32(4, true);
+    if (size > LARGEST_UNPACKED) throw new RangeError(`it unfolds to ${size} bytes`);
+    // In one piece, as its size is known: it would be put together of many.
+    const sized = { chunkSize: size + SPARE_BYTES, maxOutputLength: Math.max(1, size) };
+    return decoded(
+      zstdDecompressSync(bytes.subarray(LENGTHS_BYTES, bytesAt), sized),
+      bytes.subarray(bytesAt),
+    );
+  });
 }
 
 /** @throws EngineError `data-invalid` for bytes that are no result */
@@ -62,28 +101,91 @@ export function decodeJobs(bytes: Uint8Array): WorkerJob[] {
  * @throws EngineError `data-invalid` for other bytes
  */
 export function decode(bytes: Uint8Array, what: string): unknown {
+  return readable(what, () => {
+    const at = bytesBeginAt(bytes);
+    return decoded(bytes.subarray(0, at), bytes.subarray(at));
+  });
+}
+
+function readable(what: string, read: () => unknown): unknown {
   try {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const dataAt = LENGTH_BYTES + view.getUint32(0, true);
-    const header = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, dataAt));
-    function array([at, length]: [number, number], bytesEach: number): ArrayBuffer {
-      const from = dataAt + at;
-      const to = from + length * bytesEach;
-      if (!(from >= dataAt && length >= 0 && to <= bytes.length)) throw new RangeError('an array is cut off');
-      // A copy of its own: a Buffer's slice were none.
-      return Uint8Array.prototype.slice.call(bytes, from, to).buffer as ArrayBuffer;
-    }
-    return JSON.parse(header, (_key, value: unknown) => {
-      if (typeof value !== 'object' || value === null) return value;
-      if ('$f64' in value) return new Float64Array(array(value.$f64 as [number, number], 8));
-      if ('$u8' in value) return new Uint8Array(array(value.$u8 as [number, number], 1));
-      if ('$number' in value) return Number(value.$number);
-      return value;
-    }) as unknown;
+    return read();
   } catch (error) {
     const { message } = error as Error;
     throw new EngineError('data-invalid', `${what} can not be read: ${message}.`, {}, error);
   }
+}
+
+/** Arrays of one kind, one after the other. */
+class Arrays {
+  size = 0;
+  readonly #placed: { readonly at: number; readonly bytes: Uint8Array }[] = [];
+  place(array: Float64Array | Uint8Array): [at: number, length: number] {
+    const at = this.size;
+    this.#placed.push({ at, bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength) });
+    this.size = roundUp8(at + array.byteLength);
+    return [at, array.length];
+  }
+  writeTo(whole: Uint8Array, from: number): void {
+    for (const { at, bytes } of this.#placed) whole.set(bytes, from + at);
+  }
+}
+
+function partsOf(value: object): {
+  readonly header: Uint8Array;
+  readonly doubles: Arrays;
+  readonly bytes: Arrays;
+} {
+  const [doubles, bytes] = [new Arrays(), new Arrays()];
+  const text = JSON.stringify(value, function (this: Record<string, unknown>, key, value: unknown) {
+    // A Buffer says of itself what JSON it is before it comes here.
+    const own = this[key];
+    if (own instanceof Uint8Array) return { $u8: bytes.place(own) };
+    if (value instanceof Float64Array) return { $f64: doubles.place(value) };
+    if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
+    return { $number: Object.is(value, -0) ? '-0' : String(value) };
+  });
+  return { header: new TextEncoder().encode(text), doubles, bytes };
+}
+
+/** The lengths that a message begins with: where its doubles begin, and where its bytes do. */
+function beginnings(bytes: Uint8Array): [doubles: number, bytes: number] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const doublesAt = LENGTHS_BYTES + view.getUint32(0, true);
+  return [doublesAt, doublesAt + view.getUint32(4, true)];
+}
+
+function bytesBeginAt(bytes: Uint8Array): number {
+  const [, at] = beginnings(bytes);
+  if (at > bytes.length) throw new RangeError('it is cut off');
+  return at;
+}
+
+/** @param head all before `bytes`, its lengths included */
+function decoded(head: Uint8Array, bytes: Uint8Array): unknown {
+  const [doublesAt] = beginnings(head);
+  const header = new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(LENGTHS_BYTES, doublesAt));
+  const doubles = head.subarray(doublesAt);
+  function part(all: Uint8Array, [at, length]: [number, number], bytesEach: number): Uint8Array {
+    const to = at + length * bytesEach;
+    if (!(at >= 0 && length >= 0 && to <= all.length)) throw new RangeError('an array is cut off');
+    return all.subarray(at, to);
+  }
+  return JSON.parse(header, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null) return value;
+    if ('$f64' in value) return doublesOf(part(doubles, value.$f64 as [number, number], 8));
+    // A copy of its own: a Buffer's slice were none.
+    if ('$u8' in value) return new Uint8Array(part(bytes, value.$u8 as [number, number], 1));
+    if ('$number' in value) return Number(value.$number);
+    return value;
+  }) as unknown;
+}
+
+/** On the same buffer, where a message begins at a multiple of 8. */
+function doublesOf(bytes: Uint8Array): Float64Array {
+  const { buffer, byteOffset, byteLength } =
+    bytes.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
+  return new Float64Array(buffer, byteOffset, byteLength / Float64Array.BYTES_PER_ELEMENT);
 }
 
 function roundUp8(n: number): number {

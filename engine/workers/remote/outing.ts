@@ -1,6 +1,7 @@
 import { EngineError, fromErrorDto } from '../../contract/errors.ts';
 import type { ResultOf, WorkerJob, WorkerResult } from '../../pipeline/job.ts';
 import type { BatchHooks } from '../trainer.ts';
+import { unpack } from '../wire.ts';
 import type { Link } from './link.ts';
 import type { Task, TaskEvent } from './protocol.ts';
 import type { Seal } from './seal.ts';
@@ -80,11 +81,12 @@ export function createOuting<Job extends WorkerJob>(options: OutingOptions<Job>)
       current = event;
       hooks.onStart(event.position);
     } else if (event.type === 'result' && !done.has(event.position)) {
+      const result = unpack(event.packed, 'The result of a worker') as WorkerResult;
       done.add(event.position);
       current = undefined;
-      options.onDone(event.result);
+      options.onDone(result);
       // A job of this kind comes back as its own result.
-      hooks.onResult(event.position, event.result as ResultOf<Job>);
+      hooks.onResult(event.position, result as ResultOf<Job>);
     } else if (event.type === 'end') {
       const { lost, refused } = event;
       if (refused !== undefined) lose(fromErrorDto(refused));

@@ -7,7 +7,7 @@ const host = kinOf('aaaaaaaaaaaa', 'none');
 it('takes its own kin, and says of others what they need', () => {
   expect(refusalOf(kinOf('aaaaaaaaaaaa', 'none'), host)).toBeUndefined();
   expect(refusalOf({ ...host, pipeline: PIPELINE_VERSION - 1 }, host)).toContain(
-    `it has pipeline ${PIPELINE_VERSION - 1}, protocol 1, and pipeline ${PIPELINE_VERSION}, protocol 1 is needed`,
+    `it has pipeline ${PIPELINE_VERSION - 1}, protocol 2, and pipeline ${PIPELINE_VERSION}, protocol 2 is needed`,
   );
   expect(refusalOf({ ...host, bits: 'bbbbbbbbbbbb' }, host)).toContain('(bbbbbbbbbbbb, not aaaaaaaaaaaa)');
   expect(refusalOf({ ...host, key: '12345678' }, host)).toContain('REGIMEN_WORKER_KEY');
@@ -15,7 +15,7 @@ it('takes its own kin, and says of others what they need', () => {
 
 it('puts tasks of each kin where no other looks', () => {
   const others = [
-    { ...host, protocol: 2 },
+    { ...host, protocol: 1 },
     { ...host, pipeline: 1 },
     { ...host, bits: 'b' },
     { ...host, key: 'k' },

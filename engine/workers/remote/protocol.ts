@@ -1,6 +1,6 @@
 import type { ErrorDto } from '../../contract/errors.ts';
 import type { StoredSeries } from '../../market/series/candle-source.ts';
-import type { ContextSpec, WorkerJob, WorkerResult } from '../../pipeline/job.ts';
+import type { ContextSpec, WorkerJob } from '../../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../../pipeline/version.ts';
 
 /**
@@ -10,7 +10,7 @@ import { PIPELINE_VERSION } from '../../pipeline/version.ts';
  */
 
 /** Raise it with any change of the messages. */
-const PROTOCOL_VERSION = 1;
+const PROTOCOL_VERSION = 2;
 
 /** What two have to have in common to work together. */
 export interface Kin {
@@ -82,7 +82,8 @@ export type TaskEvent =
       readonly type: 'result';
       readonly group: string;
       readonly position: number;
-      readonly result: WorkerResult;
+      /** A `WorkerResult`, packed; see wire.ts. */
+      readonly packed: Uint8Array;
     }
   /** Nothing of this task follows. What of it has no result was not begun, but for the cell that is `lost`. */
   | {

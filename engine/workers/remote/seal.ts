@@ -33,9 +33,11 @@ export function createSeal(key: string | undefined): Seal {
         ? 'none'
         : createHash('sha256').update(`regimen worker key\0${key}`).digest('hex').slice(0, 8),
     seal(kind, message) {
-      const bytes = encode(message);
+      const sealed = encode(message, MAC_BYTES);
+      const bytes = sealed.subarray(MAC_BYTES);
       if (bytes.length > LARGEST_MESSAGE) throw tooLarge(kind, bytes.length);
-      return Buffer.concat([macOf(kind, bytes), bytes]);
+      sealed.set(macOf(kind, bytes));
+      return Buffer.from(sealed.buffer);
     },
     open(kind, sealed) {
       if (sealed.length > LARGEST_MESSAGE + MAC_BYTES) throw tooLarge(kind, sealed.length);

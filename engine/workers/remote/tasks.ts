@@ -2,12 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { toErrorDto } from '../../contract/errors.ts';
 import { createCandleFolder } from '../../market/series/candle-folder.ts';
-import type { WorkerJob } from '../../pipeline/job.ts';
-import { createThreadTrainer } from '../thread-trainer.ts';
-import type { OpenBatch, Trainer } from '../trainer.ts';
+import { createThreadTrainer, type PackedHooks, type ThreadTrainer } from '../thread-trainer.ts';
 import type { CandleShelf } from './candle-shelf.ts';
 import { type Control, KEYS, type Task } from './protocol.ts';
 import type { Seal } from './seal.ts';
+import { createTurns } from './turns.ts';
 import { createVoice } from './voice.ts';
 
 /** How long a host that has not shown itself may have lost its key with Redis's memory, ms. */
@@ -26,11 +25,22 @@ export interface TasksOptions {
   readonly taskFile?: string | undefined;
 }
 
+/** A task in hand: it is given back by `waiting` as long as it has not begun. */
+interface Held {
+  readonly training: AbortController;
+  readonly waiting: AbortController;
+  stop(): void;
+}
+
 /** What a worker has in hand. */
 export interface Tasks {
-  /** Trains all cells of a task in one thread, and tells its host. Never throws. */
+  /**
+   * Trains all cells of a task in one thread as soon as one is free, and tells its host; its candles are fetched meanwhile. Never throws.
+   */
   run(task: Task): Promise<void>;
   obey(control: Control): void;
+  /** Whether tasks are begun that are not yet. While they are not, those that wait or come are given back at once. */
+  begin(areBegun: boolean): void;
   /** Configurations that are in training, and were trained; a second of the last minute. */
   counts(): { readonly busy: number; readonly done: number; readonly rate: number };
   close(): Promise<void>;
@@ -38,7 +48,9 @@ export interface Tasks {
 
 export function createTasks({ redis, seal, shelf, id, threads, taskFile }: TasksOptions): Tasks {
   const candles = createCandleFolder(shelf.folder);
-  const held = new Map<string, { readonly open: OpenBatch<WorkerJob>; readonly aborter: AbortController }>();
+  const held = new Map<string, Held>();
+  const turns = createTurns(threads);
+  let areBegun = true;
   const startedAt = Date.now();
   let busy = 0;
   let total = 0;
@@ -46,8 +58,8 @@ export function createTasks({ redis, seal, shelf, id, threads, taskFile }: Tasks
   let done: number[] = [];
 
   /** By what a thread may use: hosts may differ. */
-  const trainers = new Map<number, Trainer>();
-  function trainerOf(memoryMb: number): Trainer {
+  const trainers = new Map<number, ThreadTrainer>();
+  function trainerOf(memoryMb: number): ThreadTrainer {
     const known = trainers.get(memoryMb);
     if (known !== undefined) return known;
     const made = createThreadTrainer(
@@ -68,27 +80,28 @@ export function createTasks({ redis, seal, shelf, id, threads, taskFile }: Tasks
   async function run({ session, group, context, positions, cells, memoryMb }: Task): Promise<void> {
     if (!(await isWanted(session))) return;
     const voice = createVoice(redis, seal, session);
-    const aborter = new AbortController();
+    const [training, waiting] = [new AbortController(), new AbortController()];
     let current: number | undefined;
-    const open = trainerOf(memoryMb).open<WorkerJob>({ context, cells }, cells.length);
-    held.set(group, { open, aborter });
-    const hooks: Parameters<typeof open.work>[0] = {
+    const open = trainerOf(memoryMb).openPacked({ context, cells });
+    held.set(group, { stop: open.stop, training, waiting });
+    if (!areBegun) waiting.abort();
+    const hooks: PackedHooks = {
       onStart(at) {
         busy++;
         current = positions[at]!;
         voice.tell({ type: 'start', group, position: current, worker: id });
       },
-      onResult(at, result) {
+      onResult(at, packed) {
         busy--;
         current = undefined;
         done.push(Date.now());
         total++;
-        voice.tell({ type: 'result', group, position: positions[at]!, result });
+        voice.tell({ type: 'result', group, position: positions[at]!, packed });
       },
     };
     try {
       await shelf.have(context, (request) => voice.tell({ type: 'candles', ...request }));
-      await open.work(hooks, aborter.signal);
+      if (await turns.next(waiting.signal)) await open.work(hooks, training.signal).finally(turns.over);
       voice.tell({ type: 'end', group });
     } catch (error) {
       if (current === undefined) voice.tell({ type: 'end', group, refused: toErrorDto(error) });
@@ -106,8 +119,14 @@ export function createTasks({ redis, seal, shelf, id, threads, taskFile }: Tasks
   return {
     run,
     obey({ group, what }) {
-      if (what === 'stop') held.get(group)?.open.stop();
-      else held.get(group)?.aborter.abort();
+      const task = held.get(group);
+      task?.waiting.abort();
+      if (what === 'stop') task?.stop();
+      else task?.training.abort();
+    },
+    begin(so) {
+      areBegun = so;
+      if (!so) for (const { waiting } of held.values()) waiting.abort();
     },
     counts() {
       const now = Date.now();

@@ -49,6 +49,8 @@ export interface RemoteWorker {
 const LOCK_SECONDS = 12;
 /** How often it shows itself, ms. */
 const SHOW_MS = 2000;
+/** A thread's next task is there, with its candles, when it has finished one. */
+const TASKS_PER_THREAD = 2;
 
 /** Trains cells of any host that meets it at a Redis. It needs no workspace, and writes nothing but its cache of candles. */
 export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<RemoteWorker> {
@@ -103,6 +105,7 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
     state = wanted;
     const text = wanted === 'paused' ? 'Paused: what is in training is finished.' : 'Goes on.';
     say({ level: 'info', text });
+    tasks.begin(wanted === 'running');
     if (wanted === 'paused') await worker.pause(true);
     else worker.resume();
   }
@@ -118,6 +121,7 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
     if (state === 'draining') return ended;
     state = 'draining';
     say({ level: 'info', text: 'Draining: what is in training is finished, then the worker ends.' });
+    tasks.begin(false);
     await worker.close();
     // Whoever starts under this name next is to work.
     await roster.want(name, 'running').catch(() => undefined);
@@ -193,7 +197,7 @@ async function takeTasks(
       connection: redis,
       prefix: PREFIX,
       name,
-      concurrency: threads,
+      concurrency: threads * TASKS_PER_THREAD,
       lockDuration: lockSeconds * 1000,
       stalledInterval: lockSeconds * 500,
       // Its host finds out what of it is done, and hands out the rest.
