@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { QueueSummaryDto } from '../engine/contract/dto/index.ts';
 import { rawDatabase } from '../engine/store/testing/raw-database.ts';
 import { startRedis, type TestRedis } from '../engine/workers/testing/redis-server.ts';
 import { inTemporaryFolder, REGIMEN } from './command.ts';
@@ -17,6 +16,8 @@ const MODEL_TYPES = [...LINEAR, ...TREES];
 export const CONFIGURATIONS = MODEL_TYPES.length * 32;
 /** How much more processor time the same grid may take elsewhere than on as many threads of the host. */
 const MOST_OVERHEAD = 1.05;
+/** What as many threads elsewhere are to reach of what those of the host do: the same overhead, by the clock. */
+const LEAST_REACHED = 1 / MOST_OVERHEAD;
 /** What Redis may hold at most, megabytes. */
 const MOST_REDIS_MB = 64;
 
@@ -29,9 +30,8 @@ export const scaleSubject: Subject = {
     try {
       const figures: Figure[] = [];
       for (const count of COUNTS) {
-        const pairs: { readonly local: Cost; readonly remote: Cost }[] = [];
-        for (let run = 0; run < runs; run++)
-          pairs.push({ local: local(count), remote: await remote(redis, count) });
+        const pairs: Pair[] = [];
+        for (let run = 0; run < runs; run++) pairs.push(await pair(redis, count, run));
         figures.push(...figuresOf(count, pairs));
       }
       return {
@@ -45,9 +45,18 @@ export const scaleSubject: Subject = {
   },
 };
 
+type Pair = { readonly local: Cost; readonly remote: Cost };
+
+/** Whoever is first has the machine as the pair before left it, so they take turns. */
+async function pair(redis: TestRedis, count: number, run: number): Promise<Pair> {
+  if (run % 2 === 0) return { local: local(count), remote: await remote(redis, count) };
+  const first = await remote(redis, count);
+  return { local: local(count), remote: first };
+}
+
 /** What a grid took. */
 export interface Cost {
-  /** Configurations a second, from the first of them to the last. */
+  /** Configurations a second, from the first of them to the last: what host and workers start with is not in it. */
   readonly perSecond: number;
   /** Of the processor, host and workers together. */
   readonly processorSeconds: number;
@@ -60,17 +69,19 @@ export interface Cost {
   readonly trainingSeconds: readonly number[];
 }
 
-function figuresOf(
-  count: number,
-  pairs: readonly { readonly local: Cost; readonly remote: Cost }[],
-): Figure[] {
-  const of = (pick: (pair: { readonly local: Cost; readonly remote: Cost }) => number) =>
-    median(pairs.map(pick));
+function figuresOf(count: number, pairs: readonly Pair[]): Figure[] {
+  const of = (pick: (pair: Pair) => number) => median(pairs.map(pick));
   const threads = count === 1 ? '1 thread' : `${count} threads`;
   const workers = count === 1 ? '1 worker' : `${count} workers`;
   return [
     { name: `${threads} of the host`, value: of(({ local }) => local.perSecond), unit: 'configurations/s' },
     { name: workers, value: of(({ remote }) => remote.perSecond), unit: 'configurations/s' },
+    {
+      name: `configurations a second, ${workers} to ${threads}`,
+      value: of(({ local, remote }) => remote.perSecond / local.perSecond),
+      unit: 'x',
+      atLeast: LEAST_REACHED,
+    },
     {
       name: `processor time, ${workers} to ${threads}`,
       value: of(({ local, remote }) => remote.processorSeconds / local.processorSeconds),
@@ -78,8 +89,18 @@ function figuresOf(
       atMost: MOST_OVERHEAD,
     },
     {
+      name: `processor time, ${threads} of the host`,
+      value: of(({ local }) => each(local.processorSeconds)),
+      unit: 'ms a configuration',
+    },
+    {
       name: `processor time of the host, ${workers}`,
-      value: of(({ remote }) => (remote.hostSeconds / CONFIGURATIONS) * 1000),
+      value: of(({ remote }) => each(remote.hostSeconds)),
+      unit: 'ms a configuration',
+    },
+    {
+      name: `processor time of ${workers}`,
+      value: of(({ remote }) => each(remote.processorSeconds - remote.hostSeconds)),
       unit: 'ms a configuration',
     },
     {
@@ -95,6 +116,8 @@ function figuresOf(
     },
   ];
 }
+
+const each = (seconds: number) => (seconds / CONFIGURATIONS) * 1000;
 
 function local(threads: number): Cost {
   return inTemporaryFolder((folder) => costOf(folder, ['--parallel', String(threads)], () => 0));
@@ -130,7 +153,7 @@ export async function remote(redis: TestRedis, count: number): Promise<Cost> {
 /** `elsewhere`: processor seconds that others than the host have taken so far. */
 function costOf(folder: string, where: readonly string[], elsewhere: () => number): Cost {
   const before = elsewhere();
-  const { json, processorSeconds: hostSeconds } = trainGrid(
+  const { processorSeconds: hostSeconds } = trainGrid(
     folder,
     marketFiles(folder),
     MODEL_TYPES,
@@ -139,13 +162,20 @@ function costOf(folder: string, where: readonly string[], elsewhere: () => numbe
   );
   const db = rawDatabase(join(folder, 'workspace', 'regimen.db'));
   const trainingSeconds = db.prepare('SELECT seconds FROM runs').pluck().all() as number[];
+  const times = db.prepare('SELECT created_at FROM runs').pluck().all() as number[];
   db.close();
   return {
-    perSecond: CONFIGURATIONS / (json as QueueSummaryDto).seconds,
+    perSecond: paceOf(times),
     hostSeconds,
     trainingSeconds,
     processorSeconds: hostSeconds + elsewhere() - before,
   };
+}
+
+/** Of what was recorded after the first, at the same moment or later, by when it was: ms. */
+function paceOf(times: readonly number[]): number {
+  const first = Math.min(...times);
+  return times.filter((time) => time > first).length / ((Math.max(...times) - first) / 1000);
 }
 
 /** Resolves once the worker takes tasks. */
