@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { addSumFunctions, CHAIN_LINK, chainLink, ROW_SUM, rowSum } from './row-sum.ts';
-import { columnsOf, type Damage, damageOfKind, findDamage } from './soundness.ts';
+import { columnsOf, type Damage, damageOfKind } from './soundness.ts';
 import { LINKED_COLUMNS, SUM_KINDS, type SumKind } from './sum-kinds.ts';
 
 /** A checksum that no rows have: what was damaged before stays so. */
@@ -9,32 +9,69 @@ const NONE = -1;
 /**
  * Lays checksums over all rows, and the triggers that keep them: each statement that changes a row changes its checksum in the same
  * transaction, whoever wrote it. Called by the migration that brings them, and again by any that gives a table a column or makes
- * one: `change` does that, once it is known what was damaged before.
+ * one, which is what `change` does: triggers keep the checksums meanwhile, and only those of new tables and of rows with other
+ * columns are laid anew, where what was damaged before stays so.
+ * @param rebuilt tables that `change` takes a column from, or makes anew: no trigger can stay on them
  */
-export function laySums(db: Database, change: () => void = () => undefined): void {
+export function laySums(
+  db: Database,
+  change: () => void = () => undefined,
+  rebuilt: readonly string[] = [],
+): void {
   addSumFunctions(db);
-  const isLaid = hasSums(db);
-  const damaged = isLaid ? damagedBefore(db) : [];
-  if (isLaid) dropAll(db);
-  else db.exec(TABLES);
-  change();
-  for (const kind of SUM_KINDS) {
-    const columns = columnsOf(db, kind);
-    if (columns.length === 0) continue; // its table comes with a later migration
-    layKind(db, kind, columns);
+  const isFirst = !hasSums(db);
+  if (isFirst) db.exec(TABLES);
+  const hasSum = db.prepare('SELECT 1 FROM sums WHERE kind = ?');
+  const isLaid = ({ kind }: SumKind) => isKept(db, kind) || hasSum.get(kind) !== undefined;
+  const before = existing(db)
+    .filter(({ kind }) => isLaid(kind))
+    .map(({ kind, columns }) => ({
+      kind,
+      columns,
+      damaged: rebuilt.includes(kind.table) ? damageOf(db, kind) : undefined,
+    }));
+  const laid = new Map(before.map((one) => [one.kind, one]));
+  dropLinkTriggers(db);
+  // Those that an older version made may go through all checksums with each row.
+  for (const { kind, columns } of before) {
+    dropTriggersOf(db, kind);
+    if (!rebuilt.includes(kind.table)) db.exec(triggersOf(kind, columns));
   }
-  if (!isLaid) layLinks(db);
+  change();
+  const after = existing(db);
+  for (const { kind, columns } of after) {
+    const was = laid.get(kind);
+    if (was === undefined) layKind(db, kind, columns);
+    else if (was.damaged !== undefined || columns.join() !== was.columns.join()) {
+      layAnew(db, kind, was.damaged ?? damageOf(db, kind, was.columns));
+    }
+  }
+  const known = after.map(({ kind }) => `'${kind.kind}'`).join();
+  db.exec(`DELETE FROM sums WHERE kind NOT IN ('${SCHEMA_KIND}', ${known})`);
+  if (isFirst) layLinks(db);
   db.exec(LINK_TRIGGERS);
+}
+
+/** Kinds whose tables there are: others come with later migrations. */
+function existing(db: Database): { readonly kind: SumKind; readonly columns: string[] }[] {
+  return SUM_KINDS.map((kind) => ({ kind, columns: columnsOf(db, kind) })).filter(
+    ({ columns }) => columns.length > 0,
+  );
+}
+
+/** Of a kind that has checksums, by the columns that they were made of. */
+function damageOf(db: Database, kind: SumKind, columns: readonly string[] = columnsOf(db, kind)): Damage[] {
+  return [...damageOfKind(db, kind, columns)].filter((damage) => damage !== null);
+}
+
+function layAnew(db: Database, kind: SumKind, damaged: readonly Damage[]): void {
+  dropTriggersOf(db, kind);
+  db.prepare('DELETE FROM sums WHERE kind = ?').run(kind.kind);
+  layKind(db, kind, columnsOf(db, kind));
   const spoil = db.prepare(
     'INSERT INTO sums VALUES (?, ?, ?) ON CONFLICT (kind, owner) DO UPDATE SET sum = excluded.sum',
   );
-  for (const { kind, owner } of damaged) spoil.run(kind, owner, NONE);
-}
-
-/** Of kinds that have checksums: one that comes with a later migration has none yet. */
-function damagedBefore(db: Database): Damage[] {
-  const hasSum = db.prepare('SELECT 1 FROM sums WHERE kind = ?');
-  return findDamage(db).filter(({ kind }) => hasSum.get(kind) !== undefined);
+  for (const { owner } of damaged) spoil.run(kind.kind, owner, NONE);
 }
 
 function layKind(db: Database, kind: SumKind, columns: readonly string[]): void {
@@ -54,7 +91,7 @@ export function laySumsBeside(db: Database, other: string, name: string): void {
   addSumFunctions(db);
   if (isKept(db, name)) return;
   const [kind, before] = [name, other].map((one) => SUM_KINDS.find(({ kind }) => kind === one)!);
-  const damaged = [...damageOfKind(db, before!)].filter((damage) => damage !== null);
+  const damaged = damageOf(db, before!);
   layKind(db, kind!, columnsOf(db, kind!));
   const spoil = db.prepare(
     `UPDATE sums SET sum = ${NONE} WHERE kind = ? AND substr(owner, 1, length(?) + 1) = ? || ' '`,
@@ -74,11 +111,15 @@ function isKept(db: Database, kind: string): boolean {
 export function renewTriggers(db: Database): void {
   addSumFunctions(db);
   for (const kind of SUM_KINDS) {
-    const columns = columnsOf(db, kind);
     if (!isKept(db, kind.kind)) continue;
-    for (const event of ['insert', 'update', 'delete']) db.exec(`DROP TRIGGER sums_${kind.kind}_on_${event}`);
-    db.exec(triggersOf(kind, columns));
+    dropTriggersOf(db, kind);
+    db.exec(triggersOf(kind, columnsOf(db, kind)));
   }
+}
+
+function dropTriggersOf(db: Database, { kind }: SumKind): void {
+  for (const event of ['insert', 'update', 'delete'])
+    db.exec(`DROP TRIGGER IF EXISTS sums_${kind}_on_${event}`);
 }
 
 const TABLES = `
@@ -98,15 +139,8 @@ CREATE TABLE links (
 CREATE UNIQUE INDEX links_by_run ON links (queue_id, run_id);
 `;
 
-function dropAll(db: Database): void {
-  const names = db
-    .prepare<[], string>(
-      "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (name LIKE 'sums\\_%' ESCAPE '\\' OR name LIKE 'links\\_%' ESCAPE '\\')",
-    )
-    .pluck()
-    .all();
-  for (const name of names) db.exec(`DROP TRIGGER ${name}`);
-  db.exec('DELETE FROM sums');
+function dropLinkTriggers(db: Database): void {
+  for (const name of ['insert', 'update']) db.exec(`DROP TRIGGER IF EXISTS links_on_${name}`);
 }
 
 function triggersOf({ kind, table, owner, only, isSingle }: SumKind, columns: readonly string[]): string {

@@ -186,9 +186,12 @@ export function* damageInSteps(db: Database.Database): Generator<Damage | null> 
   yield* brokenChains(db);
 }
 
-/** As `damageInSteps`, of one kind. */
-export function* damageOfKind(db: Database.Database, kind: SumKind): Generator<Damage | null> {
-  const columns = columnsOf(db, kind);
+/** As `damageInSteps`, of one kind, whose checksums are made of these columns. */
+export function* damageOfKind(
+  db: Database.Database,
+  kind: SumKind,
+  columns: readonly string[] = columnsOf(db, kind),
+): Generator<Damage | null> {
   if (columns.length === 0) return; // before the migration that makes its table
   const [compared, lost] = queriesOf(kind, columns);
   for (const [owner, isSound] of db.prepare<[], [Owner, number]>(compared).raw().iterate()) {

@@ -10,5 +10,5 @@ export function trainings(db: Database): void {
       FROM json_each(results))
     WHERE results IS NOT NULL;
     ALTER TABLE trainings DROP COLUMN results;`;
-  laySums(db, () => db.exec(change));
+  laySums(db, () => db.exec(change), ['trainings']);
 }

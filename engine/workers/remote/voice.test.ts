@@ -21,8 +21,8 @@ describe.skipIf(!hasRedis)('what workers tell a host', () => {
     const seal = createSeal(undefined);
     const voice = createVoice(redis.client, seal, 'busy');
     for (let position = 0; position < RESULTS; position++) {
-      const result = { model: new Uint8Array(BYTES).fill(position) } as never;
-      voice.tell({ type: 'result', group: 'one', position, result });
+      const packed = new Uint8Array(BYTES).fill(position);
+      voice.tell({ type: 'result', group: 'one', position, packed });
       // One message each, as long as they go.
       await Promise.race([voice.told(), delay(300)]);
     }
