@@ -16,6 +16,7 @@ import { createRowSampler, type RowSampling, samplingOf } from './row-sampler.ts
 import { drawToFront, shareOf } from './sampling.ts';
 import { trainingLabels } from './training-set.ts';
 import type { TreeNodes } from './tree-nodes.ts';
+import type { Workspace } from './workspace.ts';
 
 /** One kind of gradient boosting, in units of the labels' standard deviation (squared error) or of log odds (the others). */
 export interface BoostingPlan {
@@ -99,9 +100,8 @@ function boostOn(
   const base = further?.before.parts.base ?? objective.base;
   const pool = work.usable.slice();
   const drawn = shareOf(pool.length, plan.featureFraction);
-  const value = new Float64Array(tree.capacity);
   const cover = new Float64Array(tree.capacity);
-  const loose = looseTrees(tree, binned, value, cover);
+  const loose = looseTrees(tree, binned, cover);
 
   const { alpha, lambda } = plan.limits;
   const factor = -plan.learningRate * objective.leafScale;
@@ -125,10 +125,10 @@ function boostOn(
       features = pool.slice(0, drawn).sort();
     }
     grower.grow(count, features, quantized, prng);
-    fitLeaves(grower, !constant, leafValue, value, cover);
-    addToScores(grower, count, value);
+    fitLeaves(work, !constant, leafValue, cover);
+    addToScores(work, count);
     builder.add(loose());
-    if (watch?.stopAfter(tree, value, round, plan.earlyStoppingRounds)) break;
+    if (watch?.stopAfter(tree, round, plan.earlyStoppingRounds)) break;
   }
   if (watch !== undefined) builder.truncate(watch.bestRounds);
   return builder.build({
@@ -187,16 +187,12 @@ function labeledRows({ leftOut, labels }: TrainingSet): Uint32Array {
 }
 
 /** Adds a tree's leaves to the scores of all rows, those outside its bag included. */
-function addToScores(grower: Grower, count: number, value: Float64Array): void {
-  const { othersFrom, othersTo } = grower;
-  const { rowCount, values } = grower.work;
-  const { feature, from, to } = grower.tree;
-  if (count < rowCount) grower.routeOthers(values.listOthers(count));
-  for (let node = 0; node < grower.tree.count; node++) {
-    if (feature[node] >= 0) continue;
-    values.addToScores('rows', from[node], to[node], value[node]);
-    if (count < rowCount) values.addToScores('others', othersFrom[node], othersTo[node], value[node]);
-  }
+function addToScores(work: Workspace, count: number): void {
+  const { rowCount, values, tree } = work;
+  values.addLeaves(tree);
+  if (count === rowCount) return;
+  work.routeOthers(values.listOthers(count));
+  values.addLeavesToOthers(tree);
 }
 
 /** Loss on the left-out block, round by round. */
@@ -220,10 +216,10 @@ class LeftOutWatch {
   }
 
   /** Adds a round's tree; true once `patience` rounds brought nothing. */
-  stopAfter(tree: TreeNodes, value: Float64Array, round: number, patience: number): boolean {
+  stopAfter(tree: TreeNodes, round: number, patience: number): boolean {
     const { scores, binned, rows } = this;
     for (let i = 0; i < scores.length; i++) {
-      scores[i] += value[tree.leafOf(binned.bins, binned.rows, rows[i])];
+      scores[i] += tree.value[tree.leafOf(binned.bins, binned.rows, rows[i])];
     }
     const loss = this.objective.loss(scores, this.labels);
     if (loss < this.bestLoss) {

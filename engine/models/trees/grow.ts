@@ -4,7 +4,7 @@ import type { BinnedMatrix } from './bins.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Quantized } from './quantize.ts';
 import { drawToFront } from './sampling.ts';
-import { TreeNodes } from './tree-nodes.ts';
+import type { TreeNodes } from './tree-nodes.ts';
 import { Workspace } from './workspace.ts';
 
 /** How far a tree grows. Gains and lambda are in units of G^2 / H as in Chen & Guestrin (2016), without their factor 1/2. */
@@ -55,9 +55,6 @@ export class Grower {
   /** Fill the front of its `rows`, ascending, and its `pairs` before `grow`, which reorders the rows. */
   readonly work: Workspace;
   readonly tree: TreeNodes;
-  /** After `routeOthers`, a node's rows of those outside the tree are others[othersFrom .. othersTo). */
-  readonly othersFrom: Int32Array;
-  readonly othersTo: Int32Array;
 
   private readonly limits: GrowthLimits;
   private readonly depth: Int32Array;
@@ -90,12 +87,9 @@ export class Grower {
     const pending = Number.isFinite(limits.maxLeaves) ? limits.maxLeaves : limits.maxDepth + 1;
     const keeps = limits.featuresPerSplit === undefined;
     const slots = 1 + (keeps ? Math.min(pending, Math.ceil(n / KEPT_ROWS)) + 2 : 0);
-    this.work = new Workspace(kernel, binned, train, slots);
-
     const nodes = 2 * mostLeaves - 1;
-    this.tree = new TreeNodes(nodes);
-    this.othersFrom = new Int32Array(nodes);
-    this.othersTo = new Int32Array(nodes);
+    this.work = new Workspace(kernel, binned, train, slots, nodes);
+    this.tree = this.work.tree;
     this.depth = new Int32Array(nodes);
     this.gradient = new Int32Array(nodes);
     this.hessian = new Int32Array(nodes);
@@ -142,25 +136,6 @@ export class Grower {
       this.split(this.takeNext(), leaves + 1 < maxLeaves);
     }
     while (this.frontierSize > 0) this.tree.feature[this.frontier[--this.frontierSize]] = -1;
-  }
-
-  /** Sorts the first `count` of the rows outside the tree by its leaves. */
-  routeOthers(count: number): void {
-    const { tree, othersFrom, othersTo } = this;
-    othersFrom[0] = 0;
-    othersTo[0] = count;
-    for (let node = 0; node < tree.count; node++) {
-      const feature = tree.feature[node];
-      if (feature < 0) continue;
-      const from = othersFrom[node];
-      const to = othersTo[node];
-      const middle = this.work.partitionOthers(feature, from, to, tree.bin[node], tree.missingLeft[node]);
-      const left = tree.left[node];
-      othersFrom[left] = from;
-      othersTo[left] = middle;
-      othersFrom[left + 1] = middle;
-      othersTo[left + 1] = to;
-    }
   }
 
   private addNode(from: number, to: number, depth: number, gradient: number, hessian: number): number {

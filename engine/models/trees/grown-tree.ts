@@ -7,13 +7,8 @@ import type { TreeNodes } from './tree-nodes.ts';
  * Shows a grower's tree with thresholds in place of bins, and with its leaves' values and covers; what is returned is the tree
  * of the moment, in memory that is used again.
  */
-export function looseTrees(
-  tree: TreeNodes,
-  binned: BinnedMatrix,
-  value: Float64Array,
-  cover: Float64Array,
-): () => LooseTree {
-  const { feature, bin, left, missingLeft, gain } = tree;
+export function looseTrees(tree: TreeNodes, binned: BinnedMatrix, cover: Float64Array): () => LooseTree {
+  const { feature, bin, left, missingLeft, gain, value } = tree;
   const threshold = new Float32Array(tree.capacity);
   const right = new Int32Array(tree.capacity);
   return () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createPrng, type Prng } from '../../random/prng.ts';
+import { createPrng } from '../../random/prng.ts';
 import { trainingClasses } from '../class-labels.ts';
 import type { TrainingSet } from '../model.ts';
 import { binMatrix } from './bins.ts';
@@ -17,7 +17,6 @@ import { quantize } from './quantize.ts';
 import { drawWithReplacement, shareOf } from './sampling.ts';
 import { labelScale, mean, trainingLabels } from './training-set.ts';
 import { treeModel } from './tree-model.ts';
-import type { Workspace } from './workspace.ts';
 
 /** Names and meaning as in scikit-learn's RandomForestRegressor, with defaults that suit noisy returns. */
 export const randomForestParameters = z.strictObject({
@@ -109,32 +108,31 @@ function growForest(
   const { work, tree } = grower;
   const builder = new EnsembleBuilder(binned.features, binned.cuts);
 
-  /** Draws times the weight of the row's class. */
-  const { gradients, hessians: drawn } = work.values;
-  const draws = isWeighted ? new Float64Array(n) : drawn;
-  const value = new Float64Array(tree.capacity);
+  const { values } = work;
+  values.labels.set(labels);
+  /** How often each row was drawn, times the weight of its class. */
+  const draws = values.hessians;
   const cover = new Float64Array(tree.capacity);
-  const loose = looseTrees(tree, binned, value, cover);
-  const outOfBagSum = new Float64Array(n);
+  const loose = looseTrees(tree, binned, cover);
+  const outOfBagSum = values.scores.fill(0);
   const outOfBagTrees = new Uint32Array(n);
   /** A tree adds its share of the mean over trees: (weighted mean of the leaf's labels - base) / number of trees. */
   const leafValue = (gradient: number, weight: number): number =>
     (-scale * gradient) / (weight * p.n_estimators);
   const trees = renewal?.trees ?? p.n_estimators;
+  const pool = work.usable.slice();
   if (renewal !== undefined) for (const tree of treesOf(renewal.before.parts, trees)) builder.add(tree);
   for (let round = 0; round < trees; round++) {
-    const inBag = bootstrap(draws, work, prng);
-    const bag = work.rows.subarray(0, inBag);
-    if (isWeighted) for (let row = 0; row < n; row++) drawn[row] = draws[row] * weights[labels[row]];
-    for (let i = 0; i < inBag; i++) {
-      const row = bag[i];
-      gradients[row] = (drawn[row] * (base - labels[row])) / scale;
-    }
-    const quantized = quantize(work.values, inBag, 'hessians');
-    grower.grow(inBag, work.usable.slice(), quantized, prng);
-    fitLeaves(grower, true, leafValue, value, cover);
-    grower.routeOthers(n - inBag);
-    addOutOfBag(grower, value, outOfBagSum, outOfBagTrees);
+    drawWithReplacement(draws, prng);
+    if (isWeighted) for (let row = 0; row < n; row++) draws[row] *= weights[labels[row]];
+    const inBag = values.bootstrap(draws, base, scale);
+    for (let i = 0; i < n - inBag; i++) outOfBagTrees[work.others[i]]++;
+    const quantized = quantize(values, inBag, 'hessians');
+    pool.set(work.usable);
+    grower.grow(inBag, pool, quantized, prng);
+    fitLeaves(work, true, leafValue, cover);
+    work.routeOthers(n - inBag);
+    values.addLeavesToOthers(tree);
     builder.add(loose());
   }
 
@@ -155,36 +153,6 @@ function growForest(
  */
 export function leastDraws(rows: number): number {
   return rows === 1 ? 1 : Math.round(rows / (1 - Math.exp(-1)));
-}
-
-/**
- * Draws as many rows as there are, with replacement. Notes how often each was drawn, and puts into the workspace those drawn and the
- * others, both ascending; returns the number of those drawn.
- */
-function bootstrap(draws: Float64Array, { rows, others }: Workspace, prng: Prng): number {
-  const n = draws.length;
-  drawWithReplacement(draws, prng);
-  let inBag = 0;
-  for (let row = 0; row < n; row++) {
-    // A branch here would be foreseen two times of three.
-    rows[inBag] = row;
-    others[row - inBag] = row;
-    inBag += Math.min(draws[row], 1) | 0;
-  }
-  return inBag;
-}
-
-function addOutOfBag(grower: Grower, value: Float64Array, sums: Float64Array, trees: Uint32Array): void {
-  const { othersFrom, othersTo } = grower;
-  const { others } = grower.work;
-  const { feature } = grower.tree;
-  for (let node = 0; node < grower.tree.count; node++) {
-    if (feature[node] >= 0) continue;
-    for (let i = othersFrom[node]; i < othersTo[node]; i++) {
-      sums[others[i]] += value[node];
-      trees[others[i]]++;
-    }
-  }
 }
 
 /** Root mean squared error over rows that at least one tree did not see, each predicted by those trees alone. */

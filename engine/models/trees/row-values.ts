@@ -1,5 +1,6 @@
 import type { Kernel } from './kernel/kernel.ts';
 import type { Memory } from './kernel/memory.ts';
+import type { TreeNodes } from './tree-nodes.ts';
 
 /** Random numbers that a kernel is given at a time. */
 export const MOST_DRAWS = 1024;
@@ -118,22 +119,58 @@ export class RowValues {
     return [i32[(this.resultAt >> 2) + 1], i32[this.resultAt >> 2]];
   }
 
-  /** Sums of the gradients and of the hessians (0 unless `withHessians`) of rows[from .. to) of the tree's. */
-  leafSums(from: number, to: number, withHessians: boolean): readonly [gradient: number, hessian: number] {
+  /** Writes to a tree's `sums` those of each leaf's rows; of hessians 0 unless `withHessians`. */
+  leafSums({ feature, from, to, count, sums }: TreeNodes, withHessians: boolean): void {
     this.kernel.leafSums(
-      this.places.rowsAt + 4 * from,
-      to - from,
+      feature.byteOffset,
+      from.byteOffset,
+      to.byteOffset,
+      count,
+      this.places.rowsAt,
       this.gradients.byteOffset,
       this.hessiansAt(withHessians ? 'hessians' : 'ones'),
-      this.resultAt,
+      sums.byteOffset,
     );
-    return this.result();
   }
 
-  /** Adds a leaf's value to the scores of rows[from .. to) of the tree's, or of those outside. */
-  addToScores(of: 'rows' | 'others', from: number, to: number, value: number): void {
-    const listAt = of === 'rows' ? this.places.rowsAt : this.places.othersAt;
-    this.kernel.addToRows(listAt + 4 * from, to - from, value, this.scores.byteOffset);
+  /** Adds each leaf's value to the scores of its rows. */
+  addLeaves({ feature, from, to, count, value }: TreeNodes): void {
+    this.kernel.addLeaves(
+      feature.byteOffset,
+      from.byteOffset,
+      to.byteOffset,
+      count,
+      this.places.rowsAt,
+      value.byteOffset,
+      this.scores.byteOffset,
+    );
+  }
+
+  /** As `addLeaves`, of the rows outside the tree, which `Workspace.routeOthers` sorted. */
+  addLeavesToOthers({ feature, othersFrom, othersTo, count, value }: TreeNodes): void {
+    this.kernel.addLeaves(
+      feature.byteOffset,
+      othersFrom.byteOffset,
+      othersTo.byteOffset,
+      count,
+      this.places.othersAt,
+      value.byteOffset,
+      this.scores.byteOffset,
+    );
+  }
+
+  /** As `RoundKernel.bootstrap`, of all rows, into those of the tree and those outside. */
+  bootstrap(draws: Float64Array, base: number, scale: number): number {
+    return this.kernel.bootstrap(
+      draws.byteOffset,
+      this.labels.byteOffset,
+      this.count,
+      base,
+      scale,
+      this.gradients.byteOffset,
+      this.places.rowsAt,
+      this.places.othersAt,
+    );
   }
 
   /** As `RoundKernel.sampleRows`, by the first `drawCount` draws, written to the tree's rows from `taken` on. */

@@ -4,6 +4,7 @@ import { bytesOfFew, type Kernel, OWN_BYTES, PARTITION_BYTES } from './kernel/ke
 import type { Memory } from './kernel/memory.ts';
 import { MISSING_BIN } from './quantiles.ts';
 import { RowValues } from './row-values.ts';
+import { TreeNodes } from './tree-nodes.ts';
 
 /** Most rows of a node that `bestSplitOfFew` takes, all that it can: sorting them is faster than histograms. */
 export const FEW_ROWS = 256;
@@ -35,6 +36,8 @@ export class Workspace {
   readonly pairs: Int32Array;
   /** What is known of each row. */
   readonly values: RowValues;
+  /** The tree that is grown, or was grown last. */
+  readonly tree: TreeNodes;
   /** 1 for features that are missing in some row. */
   readonly hasMissing: Uint8Array;
   /** Features that differ between rows, ascending. */
@@ -67,7 +70,14 @@ export class Workspace {
   private listed = 0;
   private listsAll = false;
 
-  constructor(kernel: Kernel, binned: BinnedMatrix, train: readonly RowRange[], slots: number) {
+  /** `slots` for histograms, and a tree of so many `nodes` at most. */
+  constructor(
+    kernel: Kernel,
+    binned: BinnedMatrix,
+    train: readonly RowRange[],
+    slots: number,
+    nodes: number,
+  ) {
     this.kernel = kernel;
     const { features } = binned;
     const n = train.reduce((sum, range) => sum + range.to - range.from, 0);
@@ -89,6 +99,7 @@ export class Workspace {
     this.scratchAt = place(PARTITION_BYTES + 4 * n);
     this.pairsAt = place(8 * n);
     const valuesAt = place(RowValues.bytes(n));
+    const treeAt = place(TreeNodes.bytes(nodes));
     this.columnsAt = place(n * features);
     const sortedScratch = 1024 + 8 * (Math.min(n, SORTED_ROWS) + 8) + 8 * features;
     const fewScratch = 64 + 8 * FEW_ROWS + bytesOfFew(FEW_ROWS) * ((features + 7) & ~7);
@@ -108,6 +119,7 @@ export class Workspace {
     const { rowsAt, othersAt, pairsAt, scratchAt } = this;
     const places = { rowsAt, othersAt, pairsAt, scratchAt, valuesAt };
     this.values = new RowValues(kernel, this.memory, places, n);
+    this.tree = new TreeNodes(this.memory, treeAt, nodes);
 
     this.hasMissing = new Uint8Array(features);
     this.usable = this.loadColumns(binned, train);
@@ -313,23 +325,27 @@ export class Workspace {
 
   /** Parts rows[from .. to) by a split; returns where the right side begins. */
   partition(feature: number, from: number, to: number, bin: number, missingLeft: number): number {
-    return from + this.part(this.rowsAt, feature, from, to, bin, missingLeft);
-  }
-
-  /** As `partition`, for `others`. */
-  partitionOthers(feature: number, from: number, to: number, bin: number, missingLeft: number): number {
-    return from + this.part(this.othersAt, feature, from, to, bin, missingLeft);
-  }
-
-  private part(
-    rowsAt: number,
-    feature: number,
-    from: number,
-    to: number,
-    bin: number,
-    missingLeft: number,
-  ): number {
     const column = this.columnsAt + feature * this.rowCount;
-    return this.kernel.partition(column, rowsAt + 4 * from, to - from, bin, missingLeft, this.scratchAt);
+    const rowsAt = this.rowsAt + 4 * from;
+    return from + this.kernel.partition(column, rowsAt, to - from, bin, missingLeft, this.scratchAt);
+  }
+
+  /** Sorts the first `count` of the rows outside the tree by its leaves. */
+  routeOthers(count: number): void {
+    const { tree } = this;
+    this.kernel.routeRows(
+      tree.feature.byteOffset,
+      tree.bin.byteOffset,
+      tree.missingLeft.byteOffset,
+      tree.left.byteOffset,
+      tree.count,
+      this.columnsAt,
+      this.rowCount,
+      this.othersAt,
+      count,
+      tree.othersFrom.byteOffset,
+      tree.othersTo.byteOffset,
+      this.scratchAt,
+    );
   }
 }

@@ -5,14 +5,13 @@ import { beginSplit, considerSplit, endSplit } from './split';
 import { beginStrengths, center, largest, leastGain, leastStrength, roundings, weight } from './strength';
 
 export { bestSplitOfFew } from './few';
+export { addLeaves, bootstrap, leafSums, routeRows } from './leaves';
 export { partition } from './partition';
 export { quantileBins } from './quantiles';
 export {
   absoluteSums,
-  addToRows,
   countBelow,
   kthLargest,
-  leafSums,
   logisticDerivatives,
   magnitudes,
   oneSide,

@@ -2,7 +2,9 @@ import type { Memory } from './memory.ts';
 import type { RoundKernel } from './rounds.ts';
 
 /** The functions of a round in plain TypeScript. */
-export function referenceOfRounds(memory: () => Memory): RoundKernel {
+export function referenceOfRounds(
+  memory: () => Memory,
+): Omit<RoundKernel, 'leafSums' | 'addLeaves' | 'routeRows' | 'bootstrap'> {
   const rowOf = (rows: number, i: number) => (rows === 0 ? i : memory().u32[(rows >> 2) + i]);
 
   return {
@@ -58,24 +60,6 @@ export function referenceOfRounds(memory: () => Memory): RoundKernel {
       }
       i32[out >> 2] = hessianSum;
       i32[(out >> 2) + 1] = gradientSum;
-    },
-
-    leafSums(rows, count, gradients, hessians, out) {
-      const { f64 } = memory();
-      let gradient = 0;
-      let hessian = 0;
-      for (let i = 0; i < count; i++) {
-        const row = rowOf(rows, i);
-        gradient += f64[(gradients >> 3) + row];
-        if (hessians !== 0) hessian += f64[(hessians >> 3) + row];
-      }
-      f64[out >> 3] = gradient;
-      f64[(out >> 3) + 1] = hessian;
-    },
-
-    addToRows(rows, count, value, scores) {
-      const { f64, u32 } = memory();
-      for (let i = 0; i < count; i++) f64[(scores >> 3) + u32[(rows >> 2) + i]] += value;
     },
 
     sampleRows(draws, drawCount, from, total, needed, out) {

@@ -2,6 +2,7 @@ import { ColumnOrder } from '../column-order.ts';
 import { fillOrdered, quantileCuts } from '../quantiles.ts';
 import type { Kernel } from './kernel.ts';
 import { type Memory, viewMemory } from './memory.ts';
+import { referenceOfLeaves } from './reference-leaves.ts';
 import { referenceOfRounds } from './reference-rounds.ts';
 import { referenceOfSorting } from './reference-sorting.ts';
 import { BestSplit } from './reference-split.ts';
@@ -47,6 +48,21 @@ export function createReferenceKernel(): Kernel {
     }
   };
 
+  const partition: Kernel['partition'] = (column, rows, count, bin, missingLeft, scratch) => {
+    const { u8, u32 } = memory;
+    const first = rows >> 2;
+    let left = first;
+    let right = scratch >> 2;
+    for (let i = first; i < first + count; i++) {
+      const row = u32[i];
+      const value = u8[column + row];
+      if (value <= bin || (value === MISSING && missingLeft === 1)) u32[left++] = row;
+      else u32[right++] = row;
+    }
+    u32.copyWithin(left, scratch >> 2, right);
+    return left - first;
+  };
+
   return {
     reserve(bytes) {
       if (memory.u8.length < bytes) memory = viewMemory(new ArrayBuffer(Math.ceil(bytes / 8) * 8));
@@ -90,21 +106,9 @@ export function createReferenceKernel(): Kernel {
 
     ...referenceOfSorting(() => memory),
     ...referenceOfRounds(() => memory),
+    ...referenceOfLeaves(() => memory, partition),
 
-    partition(column, rows, count, bin, missingLeft, scratch) {
-      const { u8, u32 } = memory;
-      const first = rows >> 2;
-      let left = first;
-      let right = scratch >> 2;
-      for (let i = first; i < first + count; i++) {
-        const row = u32[i];
-        const value = u8[column + row];
-        if (value <= bin || (value === MISSING && missingLeft === 1)) u32[left++] = row;
-        else u32[right++] = row;
-      }
-      u32.copyWithin(left, scratch >> 2, right);
-      return left - first;
-    },
+    partition,
 
     binColumn(values, count, cuts, cutCount, out, outStride) {
       const { f32, f64, u16 } = memory;

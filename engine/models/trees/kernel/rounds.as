@@ -148,31 +148,6 @@ export function quantize(
   store<i64>(out, i64x2.extract_lane(sums, 0) + i64x2.extract_lane(sums, 1));
 }
 
-export function leafSums(rows: usize, count: usize, gradients: usize, hessians: usize, out: usize): void {
-  const end = rows + (count << 2);
-  let gradient: f64 = 0;
-  let hessian: f64 = 0;
-  if (hessians == 0) {
-    for (let p = rows; p < end; p += 4) gradient += load<f64>(gradients + (<usize>load<u32>(p) << 3));
-  } else {
-    for (let p = rows; p < end; p += 4) {
-      const at = <usize>load<u32>(p) << 3;
-      gradient += load<f64>(gradients + at);
-      hessian += load<f64>(hessians + at);
-    }
-  }
-  store<f64>(out, gradient);
-  store<f64>(out, hessian, 8);
-}
-
-export function addToRows(rows: usize, count: usize, value: f64, scores: usize): void {
-  const end = rows + (count << 2);
-  for (let p = rows; p < end; p += 4) {
-    const at = scores + (<usize>load<u32>(p) << 3);
-    store<f64>(at, load<f64>(at) + value);
-  }
-}
-
 export function sampleRows(draws: usize, drawCount: usize, from: u32, total: u32, needed: u32, out: usize): u32 {
   const end = draws + (drawCount << 3);
   let left = <f64>total - <f64>from;

@@ -141,12 +141,100 @@ test.each([
   expectSame(both(whole, (k) => k.quantize(rows, count, AT.first, 1e5, AT.second, 1, AT.fourth, AT.result)));
 });
 
+/** A tree of five nodes: 0 splits into 1 and 2, 2 into 3 and 4. */
+const TREE = {
+  feature: AT.others,
+  bin: AT.others + 32,
+  left: AT.others + 64,
+  from: AT.others + 96,
+  to: AT.others + 128,
+  missingLeft: AT.others + 160,
+  count: 5,
+};
+
+/** Feature 0 sends bins up to 99 left, feature 1 those up to 149 and missing ones. */
+function planted(memory: Memory): void {
+  filled(4, 2)(memory);
+  const { i32, u8 } = memory;
+  i32.set([0, -1, 1, -1, -1], TREE.feature >> 2);
+  i32.set([99, 0, 149], TREE.bin >> 2);
+  i32.set([1, 0, 3], TREE.left >> 2);
+  i32.set([0, 0, 400, 400, 1100], TREE.from >> 2);
+  i32.set([1500, 400, 1500, 1100, 1500], TREE.to >> 2);
+  u8.set([0, 0, 1], TREE.missingLeft);
+  const prng = createPrng(12);
+  for (let i = 0; i < 2 * ROWS; i++) u8[AT.fourth + i] = prng.int(256);
+}
+
 test('sum leaves and add them alike', () => {
-  for (const count of [1, 2, 7, 1500]) {
-    for (const hessians of [0, AT.second]) {
-      expectSame(both(filled(4, 2), (k) => k.leafSums(AT.rows, count, AT.first, hessians, AT.result)));
-    }
-    expectSame(both(filled(5, 2), (k) => k.addToRows(AT.rows, count, 0.37, AT.first)));
+  const { feature, from, to, count } = TREE;
+  for (const hessians of [0, AT.second]) {
+    const [compiled, reference] = both(planted, (k) => {
+      k.leafSums(feature, from, to, count, AT.rows, AT.first, hessians, AT.third);
+      const { f64, u32 } = k.reserve(END);
+      const at = AT.third >> 3;
+      let last = 0;
+      for (let i = 1100; i < 1500; i++) last += f64[(AT.first >> 3) + u32[(AT.rows >> 2) + i]];
+      return [f64[at + 8] - last, hessians === 0 ? f64[at + 9] : 0];
+    });
+    expectSame([compiled, reference]);
+    expect(compiled.given).toEqual([0, 0]);
+  }
+  const [compiled, reference] = both(planted, (k) => {
+    const { f64, u32 } = k.reserve(END);
+    const row = u32[(AT.rows >> 2) + 500];
+    const before = f64[(AT.first >> 3) + row];
+    k.addLeaves(feature, from, to, count, AT.rows, AT.second, AT.first);
+    return f64[(AT.first >> 3) + row] - (before + f64[(AT.second >> 3) + 3]);
+  });
+  expectSame([compiled, reference]);
+  expect(compiled.given).toBe(0);
+});
+
+test('route rows alike, each to its leaf', () => {
+  const { feature, bin, missingLeft, left, count, from, to } = TREE;
+  const [compiled, reference] = both(planted, (k) => {
+    const { u8, u32, i32 } = k.reserve(END);
+    const columns: [number, number] = [AT.fourth, ROWS];
+    k.routeRows(feature, bin, missingLeft, left, count, ...columns, AT.rows, 1500, from, to, AT.scratch);
+    const leafOf = (row: number) => {
+      if (u8[AT.fourth + row] <= 99) return 1;
+      const value = u8[AT.fourth + ROWS + row];
+      return value <= 149 || value === 255 ? 3 : 4;
+    };
+    return [1, 3, 4].flatMap((leaf) => {
+      const rows = u32.slice(
+        (AT.rows >> 2) + i32[(from >> 2) + leaf],
+        (AT.rows >> 2) + i32[(to >> 2) + leaf],
+      );
+      return [rows.length, rows.filter((row) => leafOf(row) !== leaf).length];
+    });
+  });
+  expectSame([compiled, reference]);
+  const [first, , third, , fourth] = compiled.given as number[];
+  expect(first! + third! + fourth!).toBe(1500);
+  expect(compiled.given).toEqual([first, 0, third, 0, fourth, 0]);
+});
+
+test('list what a bootstrap drew alike', () => {
+  for (const count of [1, 2, 1501]) {
+    const fill = (memory: Memory) => {
+      filled(13, 1)(memory);
+      const prng = createPrng(14);
+      for (let i = 0; i < count; i++) memory.f64[(AT.second >> 3) + i] = prng.int(3) * 0.7;
+    };
+    const found = [kernels.compiled, kernels.reference].map((k) => {
+      const memory = k.reserve(END);
+      fill(memory);
+      const { f64, u32 } = memory;
+      const drawn = k.bootstrap(AT.second, AT.first, count, 0.3, 1.7, AT.third, AT.rows, AT.others);
+      const rows = [...u32.slice(AT.rows >> 2, (AT.rows >> 2) + drawn)];
+      const others = [...u32.slice(AT.others >> 2, (AT.others >> 2) + count - drawn)];
+      expect(rows.every((row) => f64[(AT.second >> 3) + row] > 0)).toBe(true);
+      expect([...rows, ...others].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
+      return { rows, others, gradients: [...f64.slice(AT.third >> 3, (AT.third >> 3) + count)] };
+    });
+    expect(found[0]).toEqual(found[1]);
   }
 });
 

@@ -44,11 +44,66 @@ export interface RoundKernel {
     out: number,
   ): void;
 
-  /** Writes to `out` the sums of the gradients and of the hessians (0 where `hessians` is 0) of listed rows, both float64. */
-  leafSums(rows: number, count: number, gradients: number, hessians: number, out: number): void;
+  /**
+   * Writes to `sums` the sums of the gradients and of the hessians (0 where `hessians` is 0) of each leaf's rows, both float64, two by two
+   * as nodes follow each other. A tree's nodes say their feature (-1: a leaf), and where their rows begin and end among the listed (int32).
+   */
+  leafSums(
+    feature: number,
+    from: number,
+    to: number,
+    nodeCount: number,
+    rows: number,
+    gradients: number,
+    hessians: number,
+    sums: number,
+  ): void;
 
-  /** Adds a value to the scores of listed rows. */
-  addToRows(rows: number, count: number, value: number, scores: number): void;
+  /** Adds each leaf's value (float64, by node) to the scores of its rows. The tree as for `leafSums`. */
+  addLeaves(
+    feature: number,
+    from: number,
+    to: number,
+    nodeCount: number,
+    rows: number,
+    values: number,
+    scores: number,
+  ): void;
+
+  /**
+   * Parts `count` listed rows by a tree, as `partition` does for each of its inner nodes, and writes where every node's begin and end
+   * (`from` and `to`, int32). Nodes say their feature (-1: a leaf), bin and left child, which the right one follows (int32), and whether
+   * missing values go left (a byte). `scratch` as for `partition`.
+   */
+  routeRows(
+    feature: number,
+    bin: number,
+    missingLeft: number,
+    left: number,
+    nodeCount: number,
+    columns: number,
+    stride: number,
+    rows: number,
+    count: number,
+    from: number,
+    to: number,
+    scratch: number,
+  ): void;
+
+  /**
+   * What a bootstrap makes of rows 0 .. count - 1, drawn so many times (float64): gradient = draws * (base - label) / scale, and the lists
+   * of those that were drawn and of the others, both ascending, with something behind them. Returns how many were drawn.
+   */
+  bootstrap(
+    draws: number,
+    labels: number,
+    count: number,
+    base: number,
+    scale: number,
+    gradients: number,
+    rows: number,
+    others: number,
+  ): number;
 
   /**
    * One stretch of a sample without replacement (Knuth, TAOCP 3.4.2, algorithm S): decides on the `drawCount` rows from `from` on, by a
