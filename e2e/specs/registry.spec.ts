@@ -49,7 +49,7 @@ test('a model from elsewhere is judged, and the journal written', async ({ page,
   });
   await expect(dialog.getByLabel('Model file')).toHaveValue('rule.json');
   await dialog.getByRole('combobox', { name: 'Run' }).click();
-  await page.getByRole('option', { name: /^1: ridge DEMO_EURUSD H4/ }).click();
+  await page.getByRole('option', { name: /^1: Ridge DEMO_EURUSD H4/ }).click();
   await dialog.getByRole('button', { name: 'Ask the gate' }).click();
   await expect(dialog.getByText('Nobody can tell from its file')).toBeVisible();
   await lookAt(page, 'imported-asked', testInfo);

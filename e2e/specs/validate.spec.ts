@@ -38,7 +38,7 @@ test('a market is validated from the form: folds and dates first, errors in word
   await page.getByRole('textbox', { name: 'Training', exact: true }).fill('180');
   await expect(start).toBeEnabled();
   await start.click();
-  await expect(page.getByRole('region', { name: /^Queue Quick validation of ridge/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Queue Quick validation of Ridge/ })).toBeVisible();
   const [validation] = await call<ValidationDto[]>(page, server, 'validation.list');
   expect(validation).toMatchObject({ scheme: 'quick', symbol: 'DEMO_EURUSD', modelType: 'ridge' });
 });
@@ -67,12 +67,12 @@ test('champion pages, runs and jobs open the form with what they show; the keybo
     await expect(page.getByRole('button', { name: reached })).toBeFocused();
   }
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name: /^Queue Validation of ridge/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Queue Validation of Ridge/ })).toBeVisible();
 
   await page.goto(`${server.origin}/#/queue?validate=job:1`);
   await expect(plan).toContainText('8 configurations (ridge), champions chosen anew in each fold');
   await page.goto(`${server.origin}/#/queue?validate=run:1`);
-  await expect(plan).toContainText('ridge DEMO_EURUSD H1');
+  await expect(plan).toContainText('Ridge DEMO_EURUSD H1');
   await page.goto(`${server.origin}/#/queue?validate=champions`);
   await expect(plan.getByRole('listitem').first()).toContainText('DEMO_EURUSD/H1/');
 });

@@ -1,6 +1,6 @@
 import { AXIS_LIST, type Configuration, type ShortConfiguration } from '../contract/configuration.ts';
 
-/** `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`; later axes where they have another value than they start with. */
+/** `Ridge EURUSD H1, 60 days, 12 bars ahead, normalized`; later axes where they have another value than they start with. */
 export function describeConfiguration(configuration: Configuration): string {
   const parts = AXIS_LIST.flatMap(({ key, words, initial }) => {
     const value = configuration[key];

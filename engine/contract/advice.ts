@@ -1,5 +1,6 @@
 import { counted } from './counted.ts';
 import type { LeftOutDto, QueueDto, RunDetailDto } from './dto/index.ts';
+import { decimalText, percentText } from './number-text.ts';
 
 /** What a result is a sign of, and what to change first about it. */
 export interface Advice {
@@ -42,7 +43,7 @@ export function adviceOfRun(run: AdvisedRun): readonly Advice[] {
   if (found.length === 0 && rank < LEAST_RANK_CORRELATION) {
     found.push({
       finding: 'low_rank_correlation',
-      text: `The rank correlation of forecast and outcome is ${rank.toFixed(3)} on what its members left out: there is hardly anything to trade on.`,
+      text: `The rank correlation of forecast and outcome is ${decimalText(rank, 3)} on what its members left out: there is hardly anything to trade on.`,
       change:
         'Other horizons and timeframes first, then other indicators or encoders; hyper-parameters last, they seldom find what the features do not have.',
     });
@@ -50,7 +51,7 @@ export function adviceOfRun(run: AdvisedRun): readonly Advice[] {
   if (found.length === 0 && sharpe !== null && sharpe <= 0 && Number.isFinite(rank)) {
     found.push({
       finding: 'left_out_not_paid',
-      text: `Rows that its members left out are told apart (rank correlation ${rank.toFixed(3)}), and the selection window still loses (Sharpe ${sharpe.toFixed(1)} of its best strategy).`,
+      text: `Rows that its members left out are told apart (rank correlation ${decimalText(rank, 3)}), and the selection window still loses (Sharpe ${decimalText(sharpe, 1)} of its best strategy).`,
       change:
         'Fewer days of history, where the market has changed since; else a longer horizon, so that a move is large beside what a round trip costs.',
     });
@@ -58,7 +59,7 @@ export function adviceOfRun(run: AdvisedRun): readonly Advice[] {
   if (stake?.roi != null && stake.roi < 0) {
     found.push({
       finding: 'negative_roi',
-      text: `Its best strategy returns ${(100 * stake.roi).toFixed(1)} % of what was staked, after costs.`,
+      text: `Its best strategy returns ${percentText(stake.roi, 1)} of what was staked, after costs.`,
       change:
         'Look at what a round trip costs beside an average win; then a higher confidence threshold or a longer horizon. A market whose spread is wide wants a higher timeframe.',
     });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { symbolField, timeframeField } from './api/fields.ts';
 import { counted } from './counted.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
-import { readModelType, writtenModelType } from './model-type-names.ts';
+import { modelTitle, readModelType, writtenModelType } from './model-type-names.ts';
+import { plainName } from './plain-name.ts';
 import { targetFilter, targetSchema, writtenTarget } from './target-names.ts';
 import { TIMEFRAMES, type Timeframe } from './timeframe.ts';
 import { oneOf, wholeNumber, writtenSymbol, writtenTimeframe } from './values.ts';
@@ -102,7 +103,7 @@ export const AXES = {
     grid: { key: 'model_types', value: writtenModelType, noun: 'model', order: 100 },
     form: { title: 'Model types', part: 'models' },
     head: { text: 'Model' },
-    words: { of: (name: string) => name, isSubject: true },
+    words: { of: modelTitle, isSubject: true },
   },
   symbol: {
     name: 'symbol',
@@ -209,7 +210,7 @@ export const AXES = {
     },
     form: { title: 'Encoders', part: 'features', control: 'choices' },
     head: { text: 'Encoder', isOptional: true },
-    words: { of: (name: string) => name },
+    words: { of: plainName },
   },
   indicatorTimeframes: {
     name: 'indicator_timeframes',

@@ -86,7 +86,7 @@ export interface QueueProgress {
   /** Number in grid order, from 1, of the next cell to train; null when none is left. */
   readonly currentIndex: number | null;
   readonly configuration: Configuration;
-  /** The configuration in words: `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
+  /** The configuration in words: `Ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
   readonly description: string;
   /** `Model kept (improves: bull_trending)`. */
   readonly outcome: string;

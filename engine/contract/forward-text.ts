@@ -1,10 +1,9 @@
 import { counted } from './counted.ts';
 import type { ForwardTestDto, ForwardTradeDto } from './dto/index.ts';
 import { priceText } from './live-text.ts';
+import { percentText } from './number-text.ts';
 
-// What rounds to nothing has no sign.
-const percent = (logReturn: number) =>
-  `${(100 * Math.expm1(logReturn)).toFixed(2).replace(/^-(0\.00)$/, '$1')} %`;
+const percent = (logReturn: number) => percentText(Math.expm1(logReturn), 2);
 
 /** Whole sentences on where a forward test stands beside what was promised. */
 export function standingText({

@@ -19,18 +19,13 @@ export function actingFirst(signals: readonly SignalDto[]): SignalDto[] {
   return signals.toSorted((a, b) => isNone(a) - isNone(b));
 }
 
-/** Who speaks, since when, and how old it is. */
-export function speakerText({
-  kind,
-  name,
-  version,
-  since,
-  expiresAt,
-  isExpired,
-  ageDays,
-}: SpeakerDto): string {
+/** Who speaks, since when, and how old it is. `championName`: what a champion is called, by default as commands call it. */
+export function speakerText(
+  { kind, name, version, since, expiresAt, isExpired, ageDays }: SpeakerDto,
+  championName = name,
+): string {
   const age = `learned from candles up to ${counted(ageDays, 'day')} ago`;
-  if (kind === 'champion') return `champion ${name}, no version: nobody put it in charge; ${age}`;
+  if (kind === 'champion') return `champion ${championName}, no version: nobody put it in charge; ${age}`;
   const day = expiresAt?.slice(0, 10);
   const expiry = isExpired ? `expired on ${day}: train it anew` : `expires on ${day}`;
   return `version ${version} of ${name}, in production since ${minute(since)}; ${age}; ${expiry}`;

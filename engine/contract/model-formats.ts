@@ -1,6 +1,6 @@
 import { orList } from './errors.ts';
 import { areOfSides, type ConfiguredHyperparameters, type Hyperparameters } from './hyperparameters.ts';
-import { DEFAULT_BASE_MODELS, isAgent } from './model-type-names.ts';
+import { DEFAULT_BASE_MODELS, isAgent, modelTitle } from './model-type-names.ts';
 import { readTarget } from './target-names.ts';
 
 /** What models leave as. */
@@ -40,18 +40,18 @@ export function formatRefusal(format: ModelFormat, subject: FormatSubject): stri
   const { modelType } = subject;
   const isLinear = LINEAR_TYPES.includes(modelType);
   if (isAgent(modelType)) {
-    return `a model of type ${modelType} says what each position is worth, and what it does depends on the position that it is in, which no format holds`;
+    return `a model of type ${modelTitle(modelType)} says what each position is worth, and what it does depends on the position that it is in, which no format holds`;
   }
   if (!isLinear && !TREE_TYPES.includes(modelType) && modelType !== STACK) {
-    return `a model of type ${modelType} is made neither of trees nor of coefficients, which is what the formats hold`;
+    return `a model of type ${modelTitle(modelType)} is made neither of trees nor of coefficients, which is what the formats hold`;
   }
   if (format === 'metatrader5') return brokerRefusal(subject);
   if (format === 'onnx') return null;
   if (format === 'csv' || format === 'json') {
-    return isLinear ? null : `a model of type ${modelType} has no coefficients`;
+    return isLinear ? null : `a model of type ${modelTitle(modelType)} has no coefficients`;
   }
   const { title } = FORMATS[format];
-  if (isLinear) return `a model of type ${modelType} has no trees, which is what ${title} holds`;
+  if (isLinear) return `a model of type ${modelTitle(modelType)} has no trees, which is what ${title} holds`;
   return modelType === STACK ? stackRefusal(title, subject) : meanRefusal(title, subject);
 }
 

@@ -17,6 +17,25 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   linearregression: 'linear_regression',
 };
 
+/** What a person reads; the catalog of models has the longer ones that forms explain. */
+const TITLES: Readonly<Record<string, string>> = {
+  linear_regression: 'Linear regression',
+  ridge: 'Ridge',
+  lasso: 'Lasso',
+  elasticnet: 'Elastic net',
+  random_forest: 'Random forest',
+  gradient_boosting: 'Gradient boosting',
+  xgboost: 'XGBoost',
+  lightgbm: 'LightGBM',
+  ensemble: 'Ensemble',
+  q_agent: 'Q agent',
+};
+
+/** `elasticnet` -> `Elastic net`; a type that this release does not know keeps its name. */
+export function modelTitle(modelType: string): string {
+  return Object.hasOwn(TITLES, modelType) ? TITLES[modelType]! : modelType;
+}
+
 /** What an ensemble stacks where nothing else is said. */
 export const DEFAULT_BASE_MODELS = 'ridge+random_forest+xgboost';
 

@@ -1,4 +1,5 @@
 import type { StrategyDto } from './dto/index.ts';
+import { plainName } from './plain-name.ts';
 import { POLICY } from './words.ts';
 
 /** Whether a row of results is an agent's own policy and none of an inference grid's strategies. */
@@ -6,9 +7,9 @@ export function isPolicy({ predictionMethod }: Pick<StrategyDto, 'predictionMeth
   return predictionMethod === POLICY;
 }
 
-/** `direct, mean, threshold 0, lookback 100`, or `policy`. */
+/** `direct multi, mean, threshold 0, lookback 100`, or `policy`. */
 export function strategyWords(strategy: StrategyDto): string {
   if (isPolicy(strategy)) return POLICY;
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
-  return `${predictionMethod}, ${ensembleMethod}, threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
+  return `${plainName(predictionMethod)}, ${plainName(ensembleMethod)}, threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
 }

@@ -47,7 +47,7 @@ test('each reason has its figures, with as many digits as tell them apart', () =
   expect(why({ ...none, confidence: Number.NaN })?.code).toBe('no-forecast');
   expect(why(none, 'bull_trending')).toMatchObject({
     code: 'other-regime',
-    text: expect.stringContaining('bull_trending alone'),
+    text: expect.stringContaining('bull trending alone'),
   });
 });
 

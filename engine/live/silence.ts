@@ -1,5 +1,6 @@
 import { grouped } from '../contract/counted.ts';
 import type { SignalDto, SpeakerDto } from '../contract/dto/index.ts';
+import { plainName } from '../contract/plain-name.ts';
 import { isPolicy } from '../contract/strategy-words.ts';
 import type { NewestBar } from '../pipeline/newest-bar.ts';
 import { type DataAge, isLate, spanText } from './age.ts';
@@ -18,7 +19,7 @@ export function silenceOf(
   if (regime !== null && said.regime !== regime) {
     return {
       code: 'other-regime',
-      text: `It trades in ${regime} alone, and by the regime rules that it was evaluated with this bar is ${said.regime}.`,
+      text: `It trades in ${plainName(regime)} alone, and by the regime rules that it was evaluated with this bar is ${plainName(said.regime)}.`,
     };
   }
   if (isPolicy(strategy)) {

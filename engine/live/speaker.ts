@@ -1,4 +1,5 @@
 import type { ModelNameDto } from '../contract/dto/index.ts';
+import { plainName } from '../contract/plain-name.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { Refusal } from './live-context.ts';
 import type { ChampionPlace, Subject, Subjects } from './subject.ts';
@@ -36,7 +37,7 @@ export function speakerOf(
   if (version !== undefined) return subjects.version(version);
   const champion = champions.find((one) => one.regime === regime);
   if (champion !== undefined && showsChampions) return champion.subject();
-  const place = `${regime} on ${market.symbol} ${market.timeframe}`;
+  const place = `${plainName(regime)} on ${market.symbol} ${market.timeframe}`;
   const known = [...othersText(inCharge), ...retiredText(names, regime)];
   if (champion !== undefined) {
     return {

@@ -8,6 +8,7 @@ import type { Config } from '../config/schema.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { ChampionDto, ModelNameDto, SpeakerDto } from '../contract/dto/index.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { strategyWords } from '../contract/strategy-words.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { NewestBarJob } from '../pipeline/newest-bar.ts';
 import { readManifest } from '../registry/manifest.ts';
@@ -152,8 +153,6 @@ function championSubject(
       ? basisOf(run)
       : storedJson<Basis>(row.basis, `the basis of a champion of ${row.regime}`);
   const { strategy } = dto;
-  const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
-  const how = `${predictionMethod}, ${ensembleMethod}, threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
   const trainedTo = basisOf(run).windows.training.to;
   return {
     speaker: {
@@ -162,7 +161,7 @@ function championSubject(
       version: null,
       regime: row.regime,
       runId: row.uuid,
-      title: `${describeConfiguration(configuration)}; ${how}`,
+      title: `${describeConfiguration(configuration)}; ${strategyWords(strategy)}`,
       target: configuration.target,
       horizon: configuration.horizon,
       strategy,

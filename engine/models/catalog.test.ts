@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { EngineError } from '../contract/errors.ts';
+import { modelTitle } from '../contract/model-type-names.ts';
 import { MODEL_TYPES, modelType, parseHyperparameters } from './catalog.ts';
 import type { Member, ModelType } from './model.ts';
 
@@ -17,6 +18,10 @@ function problemsIn(action: () => unknown) {
 test('names are unique and lead to their model type', () => {
   expect(new Set(MODEL_TYPES.map((type) => type.name)).size).toBe(MODEL_TYPES.length);
   for (const type of MODEL_TYPES) expect(modelType(type.name)).toBe(type);
+});
+
+test('each is called on screen what its title begins with, never by its name', () => {
+  for (const { name, title } of MODEL_TYPES) expect(modelTitle(name)).toBe(title.replace(/ \(.*\)$/, ''));
 });
 
 test('an unknown model type is refused with the nearest name and the list', () => {

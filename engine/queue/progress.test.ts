@@ -92,7 +92,7 @@ test('a cell that failed is done and counted as failed, neither kept nor deleted
     elapsedSeconds: 110,
     remainingSeconds: 30,
   });
-  expect(lines).toEqual(['error 7 ridge EURUSD H1, 60 days, 3 bars ahead, normalized: Failed: No variance.']);
+  expect(lines).toEqual(['error 7 Ridge EURUSD H1, 60 days, 3 bars ahead, normalized: Failed: No variance.']);
 });
 
 test('counts go on over failed, kept and deleted ones to the last', () => {
@@ -110,7 +110,7 @@ test('counts go on over failed, kept and deleted ones to the last', () => {
   });
   expect(events.at(-1)).toEqual({ type: 'workspace.changed', what: 'champions' });
   expect(lines.at(-1)).toBe(
-    'info 7 Model kept (improves: bull_trending, calm_ranging): 5/7, ridge EURUSD H1, 60 days, 3 bars ahead, normalized',
+    'info 7 Model kept (improves: bull_trending, calm_ranging): 5/7, Ridge EURUSD H1, 60 days, 3 bars ahead, normalized',
   );
   expect(commit(DELETED)).toMatchObject({
     done: 6,
@@ -137,8 +137,8 @@ test('a model that begins is said once, by its number among all that the queue t
   // Three were done before: the first that is left is the fourth.
   for (const index of [2, 5, 2]) begin(index);
   expect(lines).toEqual([
-    'info 7 Training model 4/7: ridge EURUSD H1, 60 days, 3 bars ahead, normalized',
-    'info 7 Training model 5/7: ridge EURUSD H1, 60 days, 3 bars ahead, normalized',
+    'info 7 Training model 4/7: Ridge EURUSD H1, 60 days, 3 bars ahead, normalized',
+    'info 7 Training model 5/7: Ridge EURUSD H1, 60 days, 3 bars ahead, normalized',
   ]);
   commit(DELETED);
   begin(9);

@@ -15,6 +15,7 @@ import {
   type ModelSide,
   type SideAxes,
 } from '../contract/hyperparameters.ts';
+import { modelTitle } from '../contract/model-type-names.ts';
 import { type Objective, type SearchSpec, STRUCTURE, searchError } from '../contract/search.ts';
 import { hasTwoModels } from '../contract/target-names.ts';
 import { checkGrid, type GridCheckDeps } from '../grid/check.ts';
@@ -234,7 +235,7 @@ function gridOf(spec: SearchSpec): GridSpec {
 
 function nameOf({ studies, symbols, timeframes, rules }: StoredSearch): string {
   const types = [...new Set(studies.map(({ configuration }) => configuration.modelType))];
-  const what = types.length <= 3 ? types.join(', ') : `${types.length} model types`;
+  const what = types.length <= 3 ? types.map(modelTitle).join(', ') : `${types.length} model types`;
   const where = symbols.length <= 3 ? symbols.join(' ') : `${symbols.length} symbols`;
   return `Search of ${what} on ${where}, ${timeframes.join(' ')}, by ${rules.objective}`;
 }

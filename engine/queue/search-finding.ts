@@ -1,6 +1,7 @@
 import type { Basis } from '../binding/basis.ts';
 import { counted } from '../contract/counted.ts';
 import type { FindingDto, SearchTestDto } from '../contract/dto/search.ts';
+import { decimalText } from '../contract/number-text.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { ALL } from '../contract/words.ts';
 import { decodeResults } from '../pipeline/results-blob.ts';
@@ -96,8 +97,8 @@ function textOf(
   { sharpe, standardError }: BestOverAll,
   { p, luckSharpe, tries }: { readonly p: number; readonly luckSharpe: number; readonly tries: number },
 ): string {
-  const own = `Sharpe ${sharpe.toFixed(1)}${standardError === null ? '' : ` ± ${standardError.toFixed(1)}`}`;
-  const luck = `of ${counted(tries, 'try', 'tries')} in this market luck alone gives the best one ${luckSharpe.toFixed(1)} or more in one of 20 cases`;
+  const own = `Sharpe ${decimalText(sharpe, 1)}${standardError === null ? '' : ` ± ${standardError.toFixed(1)}`}`;
+  const luck = `of ${counted(tries, 'try', 'tries')} in this market luck alone gives the best one ${decimalText(luckSharpe, 1)} or more in one of 20 cases`;
   if (p >= LARGEST_P) return `Nothing here that luck would not give: ${own}, and ${luck} (p ${figure(p)}).`;
   return `More than luck gives: ${own}, while ${luck} (p ${figure(p)}). It was chosen on these bars: what it earns on others only a validation says.`;
 }

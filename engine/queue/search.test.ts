@@ -54,7 +54,7 @@ describe('a search', () => {
       { unit: 'trials', total: 24, completed: 24, current: 24, progress_pct: 100 },
     ]);
     const lines = (await engine.call('feed.recent', {})).map(({ message }) => message);
-    expect(lines.filter((line) => /^Trial \d+\/12, (xgboost|ridge) DEMO_EURUSD H4/.test(line))).toHaveLength(
+    expect(lines.filter((line) => /^Trial \d+\/12, (XGBoost|Ridge) DEMO_EURUSD H4/.test(line))).toHaveLength(
       24,
     );
     expect(lines.filter((line) => /^Training the best, [12]\/2: /.test(line))).toHaveLength(2);

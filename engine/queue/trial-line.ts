@@ -4,7 +4,7 @@ import type { BestTrial } from '../search/study.ts';
 import type { EndedTrial } from './live-study.ts';
 import { type StoredSearch, studyName, trialsOfStudy } from './search-spec.ts';
 
-/** `Trial 12/100, ridge EURUSD H1, …: spearman 0.031 (best before 0.040, trial 7); alpha 0.52`. */
+/** `Trial 12/100, Ridge EURUSD H1, …: spearman 0.031 (best before 0.040, trial 7); alpha 0.52`. */
 export function trialLine(
   { studies, rules }: StoredSearch,
   number: number,

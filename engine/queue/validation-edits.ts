@@ -1,6 +1,7 @@
 import type { Input } from '../contract/api/index.ts';
 import type { QueueDto, ValidationDto, ValidationPreviewDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { modelTitle } from '../contract/model-type-names.ts';
 import { insertQueue, requireQueue } from '../store/queues.ts';
 import { findValidation, type ValidationRow, validationsOf } from '../store/validations.ts';
 import { criteriaOfValidation } from '../validation/criteria-of-config.ts';
@@ -120,7 +121,7 @@ function queueOf(input: Input<'validation.create'>, { planned, next }: Plan) {
 
 /** In the name of a job. */
 function typeText({ configuration, procedure }: ValidationSpec): string {
-  return procedure === undefined ? configuration.modelType : (procedure.grid.name ?? 'a grid');
+  return procedure === undefined ? modelTitle(configuration.modelType) : (procedure.grid.name ?? 'a grid');
 }
 
 const SCHEME_TITLE = {

@@ -1,5 +1,6 @@
 import { BOUND_WORDS, type CriterionResult, criterionTitle } from '../contract/criteria.ts';
 import type { ComparisonDto, GateLineDto, GatePart } from '../contract/dto/index.ts';
+import { decimalText } from '../contract/number-text.ts';
 import type { MinVerdict } from '../contract/registry.ts';
 import { BEST_EVIDENCE_FIRST, type Verdict, verdictText } from '../contract/verdict.ts';
 import { dayText } from '../market/time/time-text.ts';
@@ -96,7 +97,7 @@ export function windowsLine({
   const figures =
     sharpe === null
       ? 'no trade'
-      : `Sharpe ${sharpe.toFixed(2)} ± ${(sharpeError ?? Number.NaN).toFixed(2)}, ${trades} trades`;
+      : `Sharpe ${decimalText(sharpe, 2)} ± ${(sharpeError ?? Number.NaN).toFixed(2)}, ${trades} trades`;
   const isLost = judgment?.verdict === 'contradicted';
   const windows = `${tests.length} test ${tests.length === 1 ? 'window' : 'windows'}`;
   const text = `${windows} of ${TEST_DAYS} days, ${span}, ${by}: ${figures}.${moved}${isLost ? ` They contradict it. ${judgment.reason}` : ''}`;
@@ -141,8 +142,8 @@ export function expiryLine(expires: number, now: number): GateLineDto {
 
 export function figure(value: number): string {
   return Math.abs(value) >= 10 || Number.isInteger(value)
-    ? String(Math.round(value * 10) / 10)
-    : value.toFixed(2);
+    ? String(Math.round(value * 10) / 10).replace('-', '−')
+    : decimalText(value, 2);
 }
 
 function signed(value: number, digits = 2): string {

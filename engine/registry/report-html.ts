@@ -1,6 +1,7 @@
 import type { GateLineDto, GateReportDto } from '../contract/dto/index.ts';
 import { gateSubject } from '../contract/gate-subject.ts';
 import { wayTexts } from '../contract/gate-ways.ts';
+import { decimalText, percentText } from '../contract/number-text.ts';
 import { html, htmlChart, htmlPage } from '../interchange/html/page.ts';
 
 const WORDS: Readonly<Record<GateLineDto['state'], string>> = {
@@ -54,7 +55,9 @@ function fingerprint({ imported }: GateReportDto): string {
 
 function number(value: number | null): string {
   if (value === null) return '–';
-  return Math.abs(value) >= 100 || Number.isInteger(value) ? String(Math.round(value)) : value.toPrecision(3);
+  return Math.abs(value) >= 100 || Number.isInteger(value)
+    ? decimalText(value, 0)
+    : value.toPrecision(3).replace('-', '−');
 }
 
 /** Cumulated net log return of the test windows, day by day, with production's where there is one. */
@@ -70,7 +73,7 @@ function chart({ curve, comparison, ...report }: GateReportDto): string {
     zero: 0,
     label: 'Net return through the test windows',
     caption: `Net return through the test windows: ${html(gateSubject(report))}${production === null || comparison === null ? '' : `, dashed: version ${html(comparison.against)} in production`}. Time between windows is drawn as a straight line.`,
-    valueText: (value) => `${(100 * Math.expm1(value)).toFixed(1)} %`,
+    valueText: (value) => percentText(Math.expm1(value), 1),
     placeText: (of) => new Date(of * 86_400_000).toISOString().slice(0, 10),
   });
 }

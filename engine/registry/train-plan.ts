@@ -6,6 +6,7 @@ import type { PlannedNameDto, PlannedStageDto, TrainingPlanDto } from '../contra
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { skippedBy } from '../contract/gate-options.ts';
 import { modelName } from '../contract/model-name.ts';
+import { modelTitle } from '../contract/model-type-names.ts';
 import { aliasOf, modelOfVersion, requireVersion } from '../store/versions.ts';
 import type { ModelSubject } from '../validation/spec.ts';
 import { defaultStrategy } from '../validation/subjects.ts';
@@ -143,7 +144,7 @@ function planName(
       'train',
       isTrained
         ? 'It is trained on these bars already; refitted up to the newest bar it is a version.'
-        : `${configuration.modelType} ${wishes.optimize ? 'with the best of the search' : FOUND[wanted.foundBy]}, then refitted up to the newest bar as a version.`,
+        : `${modelTitle(configuration.modelType)} ${wishes.optimize ? 'with the best of the search' : FOUND[wanted.foundBy]}, then refitted up to the newest bar as a version.`,
       isTrained ? 0 : 1,
     ),
     validateStage(deps, wishes, own, beyond?.toTrain ?? 0, windows === undefined ? 0 : gateFolds(deps)),

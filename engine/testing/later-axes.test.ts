@@ -155,9 +155,9 @@ describe('an axis that is added to the table', () => {
     );
     const [failure] = failures;
     expect(failure?.configuration).toBe(
-      'ridge EURUSD H1, 60 days, 12 bars ahead, normalized, london session',
+      'Ridge EURUSD H1, 60 days, 12 bars ahead, normalized, london session',
     );
-    expect(describeConfiguration(plain)).toBe('ridge EURUSD H1, 60 days, 12 bars ahead, normalized');
+    expect(describeConfiguration(plain)).toBe('Ridge EURUSD H1, 60 days, 12 bars ahead, normalized');
     store.close();
   });
 

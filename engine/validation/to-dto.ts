@@ -10,6 +10,8 @@ import type {
   ValidationDto,
 } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
+import { modelTitle } from '../contract/model-type-names.ts';
+import { plainName } from '../contract/plain-name.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { strategyWords } from '../contract/strategy-words.ts';
 import type { Store } from '../store/database.ts';
@@ -89,19 +91,19 @@ export function readValidation(store: Store, row: ValidationRow): ReadValidation
 }
 
 /**
- * A model and its strategy in words: `ridge EURUSD H1, …; direct, mean, threshold 0, lookback 100; in bull_trending`; or what a procedure
+ * A model and its strategy in words: `Ridge EURUSD H1, …; direct, mean, threshold 0, lookback 100; in bull trending`; or what a procedure
  * chooses from.
  */
 export function titleOf(spec: ValidationSpec): string {
   const { configuration, strategy, regime, procedure } = spec;
   if (procedure !== undefined) return procedureTitle(procedure, spec.survival !== undefined);
-  return `${describeConfiguration(configuration)}; ${strategyWords(strategy)}${regime === null ? '' : `; in ${regime}`}`;
+  return `${describeConfiguration(configuration)}; ${strategyWords(strategy)}${regime === null ? '' : `; in ${plainName(regime)}`}`;
 }
 
-/** `128 configurations (ridge, lasso), champions chosen anew in each fold`. */
+/** `128 configurations (Ridge, Lasso), champions chosen anew in each fold`. */
 function procedureTitle({ grid, size }: Procedure, bySurvival: boolean): string {
   const name = grid.name === undefined ? '' : `"${grid.name}", `;
-  const types = [...new Set(grid.model_types)].join(', ');
+  const types = [...new Set(grid.model_types)].map(modelTitle).join(', ');
   return `${name}${counted(size, 'configuration')} (${types}), champions chosen anew in each fold${bySurvival ? ' by what survives' : ''}`;
 }
 

@@ -1,4 +1,5 @@
 import { counted, grouped } from '../contract/counted.ts';
+import { decimalText, percentText } from '../contract/number-text.ts';
 import {
   type Claim,
   type Evidence,
@@ -81,12 +82,11 @@ function decidedByFolds(cause: VerdictCause, tested: Tested, holdout: SpentHoldo
 const QUICK =
   'Quick can reject, hardly confirm: 180 days find a true Sharpe of 1.2, 2 or 3 in 22, 40 or 68 %.';
 
-const one = (value: number) => withoutNegativeZero(value.toFixed(1));
-const two = (value: number) => withoutNegativeZero(value.toFixed(2));
-const withoutNegativeZero = (text: string) => text.replace(/^-(0(?:\.0*)?)$/, '$1');
+const one = (value: number) => decimalText(value, 1);
+const two = (value: number) => decimalText(value, 2);
 const whole = (value: number) => grouped(Math.round(value));
 /** Of a net log return. */
-const percent = (net: number) => `${withoutNegativeZero((Math.expm1(net) * 100).toFixed(1))} %`;
+const percent = (net: number) => percentText(Math.expm1(net), 1);
 /** `2.4 %`, `12 %`: a chance. */
 const share = (p: number) => `${p < 0.1 ? Number((p * 100).toFixed(1)) : Math.round(p * 100)} %`;
 const list = (parts: readonly string[]) =>

@@ -79,7 +79,7 @@ describe('the sentence', () => {
   test('says what was claimed, what luck reaches and what came of it', () => {
     expect(judge({ sharpe: -0.24, sharpeError: 0.41, t: -0.6, p: 0.741, among: 1 }).reason).toBe(
       'Sharpe 4.1 on the selection window; the best of 4,320 tries reaches 4.6 in one of 20 cases without any edge; ' +
-        'out of sample over 41 folds a Sharpe of -0.2 ± 0.4. ' +
+        'out of sample over 41 folds a Sharpe of −0.2 ± 0.4. ' +
         'Chance of as much without any edge: 74 %, 412 trades: 5 % would be evidence.',
     );
   });
@@ -100,10 +100,10 @@ describe('the sentence', () => {
       'Out of sample over 1 fold a Sharpe of 1.4 ± 0.4. 1 trade out of sample: fewer than 30 say nothing.',
     );
     expect(of({ t: -2.134, p: 1 }, null)).toMatch(
-      / It lost more than chance explains \(t -2\.13, 412 trades\)\.$/,
+      / It lost more than chance explains \(t −2\.13, 412 trades\)\.$/,
     );
     expect(of({}, null, { trades: 14, net: -0.06, floor: -0.04 })).toMatch(
-      / In the holdout 14 trades came to -5\.8 %: of 100 stretches as long of its own out-of-sample days 99 end above -3\.9 %\.$/,
+      / In the holdout 14 trades came to −5\.8 %: of 100 stretches as long of its own out-of-sample days 99 end above −3\.9 %\.$/,
     );
     expect(of({ scheme: 'quick', p: 0.3 }, null)).toMatch(
       /: 5 % would be evidence\. Quick can reject, hardly confirm: 180 days find a true Sharpe of 1\.2, 2 or 3 in 22, 40 or 68 %\.$/,

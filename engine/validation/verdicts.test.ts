@@ -147,7 +147,7 @@ test('a holdout that was looked at contradicts where it lost more than the stitc
     judge(rows[open_]!, luckOf(open_), { ...month, trades, totalReturn });
   expect(seen(5, -0.9)).toMatchObject({
     verdict: 'contradicted',
-    verdictReason: expect.stringMatching(/In the holdout 5 trades came to -90\.0 %: of 100 stretches/),
+    verdictReason: expect.stringMatching(/In the holdout 5 trades came to −90\.0 %: of 100 stretches/),
   });
   expect(seen(4, -0.9)).toEqual(unseen[open_]);
   expect(seen(5, 0.01)).toEqual(unseen[open_]);

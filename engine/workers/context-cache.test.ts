@@ -43,7 +43,7 @@ test('a cell whose features take too much is refused before they are computed, w
     expect.objectContaining({
       code: 'worker-memory',
       message: expect.stringMatching(
-        /^ridge EURUSD H1, 60 days: its features take 1\d MB or more, and queue\.worker_memory_mb allows a worker 8\. Set it to 64 /,
+        /^Ridge EURUSD H1, 60 days: its features take 1\d MB or more, and queue\.worker_memory_mb allows a worker 8\. Set it to 64 /,
       ),
     }),
   );

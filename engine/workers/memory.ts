@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
+import { modelTitle } from '../contract/model-type-names.ts';
 import { buildFeatures, rolloutNumbers } from '../features/build.ts';
 import { sliceCandles } from '../market/candles.ts';
 import type { LoadedContext } from '../pipeline/job.ts';
@@ -55,7 +56,7 @@ export function memoryError(configuration: Configuration, bytes: number, limitMb
   const enoughMb = Math.ceil((1.5 * neededMb) / 64) * 64;
   return new EngineError(
     'worker-memory',
-    `${modelType} ${symbol} ${timeframe}, ${daysHistory} days: its features take ${neededMb} MB or more, and queue.worker_memory_mb allows a worker ${limitMb}. ` +
+    `${modelTitle(modelType)} ${symbol} ${timeframe}, ${daysHistory} days: its features take ${neededMb} MB or more, and queue.worker_memory_mb allows a worker ${limitMb}. ` +
       `Set it to ${enoughMb} if the machine has as much for each worker thread, or use a longer timeframe, fewer days or fewer indicators.`,
     { neededMb, limitMb },
   );

@@ -35,7 +35,7 @@ it('formats says in which formats a model can leave, and why not in the others',
   const { stdout } = await run('model', 'formats', '1');
   expect(stdout).toMatch(/^The model of run 1 \(ridge, EURUSD H1, 60 days\), return, can be written/);
   expect(stdout).toMatch(/^onnx +\.onnx +ONNX/m);
-  expect(stdout).toMatch(/^xgboost-json +\.json +no: a model of type ridge has no trees/m);
+  expect(stdout).toMatch(/^xgboost-json +\.json +no: a model of type Ridge has no trees/m);
 });
 
 it('export takes the format of the ending, and refuses what there is not with what there is', async () => {

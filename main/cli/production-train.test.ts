@@ -81,7 +81,7 @@ test('status 0: what is asked for in full is promoted, then every name in produc
   const before = readFileSync(production, 'utf8');
   const again = train('--dry-run', '--skip-validation', '--force');
   expect(again).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing is promoted') });
-  expect(again.stdout).toContain('ridge EURUSD H1');
+  expect(again.stdout).toContain('Ridge EURUSD H1');
   expect(readFileSync(production, 'utf8')).toBe(before);
 });
 

@@ -55,7 +55,7 @@ describe('search', () => {
       Array.from({ length: 16 }, (_, i) => i + 1),
     );
     expect(document.trials[0]).toMatchObject({
-      model: 'ridge EURUSD H4, 120 days, 3 bars ahead, normalized',
+      model: 'Ridge EURUSD H4, 120 days, 3 bars ahead, normalized',
       state: 'completed',
       value: expect.any(Number),
       params: { alpha: 1 },
@@ -73,10 +73,10 @@ describe('search', () => {
   it('is followed by its trials, and told as text', async () => {
     const { status, stdout, stderr } = await run('search', spec);
     expect(status).toBe(0);
-    expect(stderr).toMatch(/^ridge EURUSD H4, .*: 16 trials of alpha\n16 trials, 2 of a study at a time\n/);
-    expect(stderr.match(/^Trial \d+\/16, ridge EURUSD H4, .*: spearman /gm)).toHaveLength(16);
+    expect(stderr).toMatch(/^Ridge EURUSD H4, .*: 16 trials of alpha\n16 trials, 2 of a study at a time\n/);
+    expect(stderr.match(/^Trial \d+\/16, Ridge EURUSD H4, .*: spearman /gm)).toHaveLength(16);
     expect(stderr).not.toContain('kept now');
-    expect(stdout).toMatch(/^Search 2 "Search of ridge on EURUSD, H4, by spearman": spearman, 4 folds, tpe/);
+    expect(stdout).toMatch(/^Search 2 "Search of Ridge on EURUSD, H4, by spearman": spearman, 4 folds, tpe/);
     expect(stdout).toMatch(/\nBest of 16 trials: trial \d+, spearman .*: alpha /);
     expect(stdout).toMatch(/\nOn the selection window, which no trial has seen: Sharpe /);
   });
@@ -91,7 +91,7 @@ describe('search', () => {
     const models = ['LONG', 'LONG', 'LONG', 'SHORT', 'SHORT', 'SHORT'];
     expect(document.trials.map(({ model }) => model)).toEqual(models);
     expect(document.best.map(({ model }) => model)).toEqual(['LONG', 'SHORT']);
-    const configuration = 'ridge EURUSD H4, 120 days, 3 bars ahead, outcome 2:1, normalized';
+    const configuration = 'Ridge EURUSD H4, 120 days, 3 bars ahead, outcome 2:1, normalized';
     expect(document.trials[3]).toMatchObject({ trial: 1, configuration });
     expect(Object.keys(document.test)).toEqual([configuration]);
     expect(Object.keys(document.importance)).toEqual([`${configuration}, LONG`, `${configuration}, SHORT`]);
@@ -102,7 +102,7 @@ describe('search', () => {
     const { stderr } = await run('train', grid);
     expect(stderr).toContain('1 already trained');
     const shown = (await run('trials', `${document.job_id}`)).stdout;
-    expect(shown.match(/^ridge EURUSD H4, .*, (LONG|SHORT): 3 of 3 trials, /gm)).toHaveLength(2);
+    expect(shown.match(/^Ridge EURUSD H4, .*, (LONG|SHORT): 3 of 3 trials, /gm)).toHaveLength(2);
     expect(
       shown.match(/^The best LONG and the best SHORT model together, on the selection window/gm),
     ).toHaveLength(1);

@@ -67,14 +67,16 @@ function OnPaper({ name }: { readonly name: string }) {
 }
 
 function Speaker({ speaker }: { readonly speaker: SpeakerDto }) {
-  const { kind, name, title, verdict, verdictReason } = speaker;
+  const { kind, name, regime, title, verdict, verdictReason } = speaker;
+  const regimeTitle = useRegimeTitle();
   const isVersion = kind === 'version';
+  const championName = regime === null ? name : `of ${regimeTitle(regime)}`;
   const href = isVersion ? formatHash('registry', { name }) : formatHash('evidence', { champion: name });
   return (
     <>
       <dt>Who</dt>
       <dd>
-        {speakerText(speaker)}{' '}
+        {speakerText(speaker, championName)}{' '}
         <a href={href} aria-label={`${isVersion ? 'Versions' : 'Evidence'} of ${name}`}>
           {isVersion ? 'Versions' : 'Evidence'}
         </a>

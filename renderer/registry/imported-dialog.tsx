@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { GateReportDto, ModelNameDto, RunDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { modelName, parseModelName } from '../../engine/contract/model-name.ts';
+import { modelTitle } from '../../engine/contract/model-type-names.ts';
 import { readTarget } from '../../engine/contract/target-names.ts';
 import { chooseFile } from '../client/choose-file.ts';
 import { EMPTY_GATE, type GateDraft, GateFields, GatePanel, gateInput } from '../gate/index.ts';
@@ -161,7 +162,7 @@ function useRuns(name: string | undefined): readonly RunDto[] {
 }
 
 function runText({ id, modelType, symbol, timeframe, target, daysHistory, horizon }: RunDto): string {
-  return `${id}: ${modelType} ${symbol} ${timeframe}, ${target}, ${plural(daysHistory, 'day')}, ${plural(horizon, 'bar')} ahead`;
+  return `${id}: ${modelTitle(modelType)} ${symbol} ${timeframe}, ${target}, ${plural(daysHistory, 'day')}, ${plural(horizon, 'bar')} ahead`;
 }
 
 const placeOf = ({ symbol, timeframe }: RunDto) => modelName({ symbol, timeframe, regime: null });

@@ -35,7 +35,7 @@ export interface JobDto {
   readonly total: number;
   /** What `current` and `total` count: `models`, `folds` or `trials`. */
   readonly unit: string;
-  /** What is in work, in words: `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
+  /** What is in work, in words: `Ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
   readonly current_model: string | null;
   readonly best_score_long: number | null;
   readonly best_score_short: number | null;

@@ -1,16 +1,15 @@
 import type { VersionDto } from '../../contract/dto/index.ts';
+import { decimalText, percentText } from '../../contract/number-text.ts';
 
 /** How figures are written in reports. */
 
 export const DASH = '–';
 export const known = (value: number | null | undefined): value is number =>
   value !== null && value !== undefined && Number.isFinite(value);
-/** What rounds to nothing has no sign. */
-const unsigned = (text: string) => (Number(text) === 0 ? text.replace('-', '') : text);
 export const percent = (value: number | null | undefined, digits = 1) =>
-  known(value) ? `${unsigned((100 * value).toFixed(digits))} %` : DASH;
+  known(value) ? percentText(value, digits) : DASH;
 export const decimal = (value: number | null | undefined, digits = 2) =>
-  known(value) ? unsigned(value.toFixed(digits)) : DASH;
+  known(value) ? decimalText(value, digits) : DASH;
 export const sharpe = (value: number | null, error: number | null) =>
   known(value) && known(error) ? `${decimal(value, 1)} ± ${decimal(error, 1)}` : decimal(value, 1);
 
@@ -43,7 +42,10 @@ export function figureFacts(figures: Figures): string[][] {
     ...shown.map(([title, text]) => [title, text(figures)]),
     ...Object.entries(figures)
       .filter(([name]) => !named.has(name))
-      .map(([name, value]) => [name, known(value) ? String(Number(value.toPrecision(4))) : DASH]),
+      .map(([name, value]) => [
+        name,
+        known(value) ? String(Number(value.toPrecision(4))).replace('-', '−') : DASH,
+      ]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { criterionTitle } from '../../contract/criteria.ts';
 import type {
   ChampionDto,
   GateReportDto,
@@ -8,6 +9,8 @@ import type {
   ValidationDto,
   VersionDto,
 } from '../../contract/dto/index.ts';
+import { modelTitle } from '../../contract/model-type-names.ts';
+import { plainName } from '../../contract/plain-name.ts';
 import { strategyWords } from '../../contract/strategy-words.ts';
 import { verdictText } from '../../contract/verdict.ts';
 import { DASH, decimal, figureFacts, known, percent, sharpe } from './figure-texts.ts';
@@ -30,8 +33,11 @@ type Configured = Pick<
 function configurationFacts(of: Configured): string[][] {
   return [
     ['Market', `${of.symbol} ${of.timeframe}`],
-    ['Model', of.modelType],
-    ['Learns', `${of.target}, ${of.horizon} bars ahead, from ${of.daysHistory} days, ${of.encoder}`],
+    ['Model', modelTitle(of.modelType)],
+    [
+      'Learns',
+      `${of.target}, ${of.horizon} bars ahead, from ${of.daysHistory} days, ${plainName(of.encoder)}`,
+    ],
   ];
 }
 
@@ -147,9 +153,9 @@ export interface Followed {
 
 export function runReport(run: RunDetailDto, { trace, reason }: Followed): string {
   const best = run.strategies.find(({ index }) => index === run.bestStrategy);
-  return page(`Run ${run.id}: ${run.modelType} ${run.symbol} ${run.timeframe}`, [
+  return page(`Run ${run.id}: ${modelTitle(run.modelType)} ${run.symbol} ${run.timeframe}`, [
     sentence(
-      `Trained on ${minute(run.createdAt)}. ${run.bestRegimes.length === 0 ? 'It is champion of no regime.' : `Champion of ${run.bestRegimes.join(', ')}.`}`,
+      `Trained on ${minute(run.createdAt)}. ${run.bestRegimes.length === 0 ? 'It is champion of no regime.' : `Champion of ${run.bestRegimes.map(plainName).join(', ')}.`}`,
     ),
     sentence(run.error),
     section(
@@ -221,7 +227,7 @@ export function validationReport(of: ValidationDto): string {
     fold.metrics?.[name]?.value;
   return page(`Validation ${of.id}: ${of.title}`, [
     sentence(
-      `Walk-forward, scheme ${of.scheme}, on ${of.symbol} ${of.timeframe}${of.regime === null ? '' : `, alone in ${of.regime}`}.`,
+      `Walk-forward, scheme ${of.scheme}, on ${of.symbol} ${of.timeframe}${of.regime === null ? '' : `, alone in ${plainName(of.regime)}`}.`,
     ),
     of.verdict === null
       ? ''
@@ -246,7 +252,7 @@ export function validationReport(of: ValidationDto): string {
         : htmlTable(
             [{ name: 'Figure' }, ...numbers('Found', 'Asked'), { name: '' }],
             of.criteria.map(({ metric, errors, value, threshold, bound, met }) => [
-              `${metric}${errors === 0 ? '' : ` less ${errors} standard errors`}`,
+              criterionTitle({ metric, errors }),
               decimal(value, 3),
               `${{ least: '≥', above: '>', most: '≤' }[bound]} ${threshold}`,
               met ? '✓ met' : '✗ missed',

@@ -1,5 +1,6 @@
 import { grouped } from '../../contract/counted.ts';
 import type { SignalDto } from '../../contract/dto/index.ts';
+import { plainName } from '../../contract/plain-name.ts';
 import { storedJson } from '../../contract/stored-json.ts';
 import type { Store } from '../../store/database.ts';
 import { forwardTests } from '../../store/forward.ts';
@@ -51,9 +52,9 @@ export function watchedSignals(signals: readonly SignalDto[]): Watched[] {
             : {
                 ...place,
                 event: 'regime-changed',
-                title: `${market}: ${bar.regime}`,
-                text: `The regime of ${market} is ${bar.regime}.`,
-                details: `The regime of ${market} is ${bar.regime} since the bar of ${bar.time}, before it was ${before}. Close ${bar.close}.`,
+                title: `${market}: ${plainName(bar.regime)}`,
+                text: `The regime of ${market} is ${plainName(bar.regime)}.`,
+                details: `The regime of ${market} is ${plainName(bar.regime)} since the bar of ${bar.time}, before it was ${plainName(before)}. Close ${bar.close}.`,
               },
       },
     ];

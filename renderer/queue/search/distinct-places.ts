@@ -1,5 +1,5 @@
 /**
- * What tells places apart: of `ridge EURUSD H1, 180 days, 12 bars ahead, barrier 2:1, normalized` the model, and those parts that not all
+ * What tells places apart: of `Ridge EURUSD H1, 180 days, 12 bars ahead, barrier 2:1, normalized` the model, and those parts that not all
  * places have. Of a single place nothing.
  */
 export function distinctPlaces(places: readonly string[]): ReadonlyMap<string, string> {
