@@ -6,6 +6,7 @@ import type { AxisScoresDto, RunDto, SearchDto } from '../contract/dto/index.ts'
 import { EngineError } from '../contract/errors.ts';
 import { HISTORY_CONDITIONS } from '../contract/history-columns.ts';
 import { namedHyperparameters } from '../contract/hyperparameters.ts';
+import { parameterKey } from '../contract/parameter-condition.ts';
 import { RUN_FIGURES } from '../contract/run-figures.ts';
 import { LOWER_IS_BETTER } from '../contract/search.ts';
 import type { Store } from '../store/database.ts';
@@ -80,8 +81,14 @@ function namesOf(rows: readonly ScoredRow[], canFilter: boolean): AxisName[] {
       : titles.has(key) || key === 'side'
         ? {}
         : { within: 'modelType' }),
-    isCondition: canFilter && Object.hasOwn(HISTORY_CONDITIONS, key) && titles.has(key),
+    condition: canFilter ? conditionOf(key, titles.has(key)) : null,
   }));
+}
+
+/** What the history filters by an axis of a configuration, or by a hyper-parameter. */
+function conditionOf(key: string, isAxis: boolean): string | null {
+  if (!isAxis) return parameterKey(key);
+  return Object.hasOwn(HISTORY_CONDITIONS, key) ? key : null;
 }
 
 async function scoredRuns(

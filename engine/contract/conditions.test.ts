@@ -18,6 +18,23 @@ describe('conditions', () => {
     expect(field.parse(formatConditions(read, COLUMNS))).toEqual(read);
   });
 
+  it('name any of a family by a dot, whose values are numbers, words, or true and false', () => {
+    const columns = { ...COLUMNS, 'param.NAME': 'value' } as const;
+    const text = 'param.alpha >= 0.1, param.long.loss = squared|huber, param.bootstrap = true';
+    const read = conditionsField(columns).parse(text);
+    expect(read).toEqual([
+      { key: 'param.alpha', is: '>=', values: [0.1] },
+      { key: 'param.long.loss', is: '=', values: ['squared', 'huber'] },
+      { key: 'param.bootstrap', is: '=', values: [1] },
+    ]);
+    expect(conditionsField(columns).parse(formatConditions(read, columns))).toEqual(read);
+    for (const wrong of ['param. = 1', 'param = 1', 'other.alpha = 1'])
+      expect(conditionsField(columns).safeParse(wrong).error?.issues[0]?.message).toMatch(
+        /is no column|is no condition/,
+      );
+    expect(problem('param.alpha = 1')).toMatch(/no column to filter by/);
+  });
+
   it('say what is wrong with them', () => {
     expect(problem('sharpe')).toMatch(/is no condition/);
     expect(problem('toString = 1')).toMatch(/no column to filter by. Use one of sharpe, symbol, kept/);

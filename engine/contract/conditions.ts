@@ -6,10 +6,10 @@ import { foundText } from './problems.ts';
  * asked over HTTP, shown in the window and kept in its address.
  */
 
-/** What a column holds; `flag`: yes or no. */
-export type ConditionKind = 'number' | 'text' | 'flag';
+/** What a column holds; `flag`: yes or no; `value`: a number, a word, or true and false, as it comes. */
+export type ConditionKind = 'number' | 'text' | 'flag' | 'value';
 
-/** Columns that can be compared, by their names. */
+/** Columns that can be compared, by their names; `param.NAME` stands for any that begins with `param.`. */
 export type ConditionColumns = Readonly<Record<string, ConditionKind>>;
 
 /** Longest first, so that `>=` is not read as `>`. `~`: contains. */
@@ -27,6 +27,7 @@ const WORDS: Readonly<Record<ConditionKind, readonly Comparison[]>> = {
   number: ['>=', '<=', '!=', '=', '>', '<'],
   text: ['=', '!=', '~'],
   flag: ['=', '!='],
+  value: ['=', '!=', '>=', '<=', '>', '<'],
 };
 
 const FLAGS: Readonly<Record<string, number>> = { yes: 1, true: 1, no: 0, false: 0 };
@@ -47,13 +48,13 @@ function parseConditions(text: string, columns: ConditionColumns): Condition[] {
 }
 
 function parseCondition(text: string, columns: ConditionColumns): Condition {
-  const [, key, is, rest] = /^(\w+)\s*(>=|<=|!=|=|>|<|~)\s*(.+)$/.exec(text) ?? [];
+  const [, key, is, rest] = /^([\w.]+)\s*(>=|<=|!=|=|>|<|~)\s*(.+)$/.exec(text) ?? [];
   if (key === undefined || is === undefined || rest === undefined) {
     throw new ConditionError(
       `${foundText(text)} is no condition. Write a column, a comparison and a value, as in sharpe >= 1; commas stand between conditions.`,
     );
   }
-  const kind = Object.hasOwn(columns, key) ? columns[key] : undefined;
+  const kind = kindOf(key, columns);
   if (kind === undefined) {
     throw new ConditionError(
       `${foundText(key)} is no column to filter by. Use one of ${Object.keys(columns).join(', ')}.`,
@@ -69,6 +70,12 @@ function parseCondition(text: string, columns: ConditionColumns): Condition {
   return { key, is: is as Comparison, values };
 }
 
+function kindOf(key: string, columns: ConditionColumns): ConditionKind | undefined {
+  const [head, ...names] = key.split('.');
+  const known = names.length === 0 || names.includes('') ? key : `${head}.NAME`;
+  return Object.hasOwn(columns, known) ? columns[known] : undefined;
+}
+
 function readValue(key: string, kind: ConditionKind, text: string): string | number {
   if (kind === 'text') return text;
   if (kind === 'flag') {
@@ -76,6 +83,7 @@ function readValue(key: string, kind: ConditionKind, text: string): string | num
     if (flag === undefined) throw new ConditionError(`${key} is yes or no; found ${foundText(text)}.`);
     return flag;
   }
+  if (kind === 'value') return plainValue(text);
   const isPercent = text.endsWith('%');
   const digits = isPercent ? text.slice(0, -1).trim() : text;
   const number = digits === '' ? Number.NaN : Number(digits);
@@ -85,6 +93,12 @@ function readValue(key: string, kind: ConditionKind, text: string): string | num
     );
   }
   return isPercent ? number / 100 : number;
+}
+
+/** A number where it is one; true and false are 1 and 0, as the database has them. */
+function plainValue(text: string): string | number {
+  if (text === 'true' || text === 'false') return Number(text === 'true');
+  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 /** As it is written: read again it is the same. */

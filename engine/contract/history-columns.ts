@@ -1,6 +1,7 @@
 import type { AxisKey } from './axes.ts';
 import type { ConditionColumns, ConditionKind } from './conditions.ts';
 import { AXIS_LIST } from './configuration.ts';
+import { ANY_PARAMETER } from './parameter-condition.ts';
 import { RUN_FIGURE_KEYS, RUN_FIGURES } from './run-figures.ts';
 
 /**
@@ -48,7 +49,7 @@ const AXES = AXIS_LIST.flatMap(({ key, column, filter }): [AxisKey, ConditionKin
       : [],
 );
 
-/** What the history is filtered by. `regime`: one that the run is champion of; `job`: number of one that has it. */
+/** What the history is filtered by. `regime`: one that the run is champion of; `job`: number of one that has it; `param.NAME`: a hyper-parameter. */
 export const HISTORY_CONDITIONS: ConditionColumns = {
   id: 'number',
   job: 'number',
@@ -63,4 +64,5 @@ export const HISTORY_CONDITIONS: ConditionColumns = {
   sharpe: 'number',
   ...Object.fromEntries(RUN_FIGURE_KEYS.map((key) => [key, 'number' as const])),
   rankIc: 'number',
+  [ANY_PARAMETER]: 'value',
 };

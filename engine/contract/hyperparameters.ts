@@ -102,7 +102,7 @@ export const hyperparameterAxesSchema = z
     }
   }) as unknown as z.ZodType<HyperparameterAxes | SideAxes, HyperparameterAxes | SideAxes>;
 
-function isSide(key: string): key is ModelSide {
+export function isSide(key: string): key is ModelSide {
   return (MODEL_SIDES as readonly string[]).includes(key);
 }
 

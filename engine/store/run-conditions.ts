@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Condition } from '../contract/conditions.ts';
 import { holds } from '../contract/conditions.ts';
 import { AXIS_LIST } from '../contract/configuration.ts';
+import { PARAMETER_PREFIX, parameterPath } from '../contract/parameter-condition.ts';
 import { RUN_FIGURES } from '../contract/run-figures.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import { verdictText } from '../contract/verdict.ts';
@@ -70,6 +71,9 @@ export function conditionPart(condition: Condition, judged: Judged): SearchPart 
   if (isJudgedKey(key)) {
     const ids = [...judged()].flatMap(([id, run]) => (isAsked(condition, judgedValue(key, run)) ? [id] : []));
     return { sql: sql`id in (select value from json_each(${JSON.stringify(ids)}))`, by: 'ids' };
+  }
+  if (key.startsWith(PARAMETER_PREFIX)) {
+    return { sql: comparison(sql`json_extract(hyperparameters, ${parameterPath(key)})`, condition) };
   }
   const isNot = is === '!=';
   const some = { ...condition, is: isNot ? ('=' as const) : is };

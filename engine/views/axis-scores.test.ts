@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { type AxisName, axisScores, type ScoredRow } from './axis-scores.ts';
 
-const name = (key: string, isCondition = true): AxisName => ({ key, title: key, isCondition });
+const name = (key: string, isCondition = true): AxisName => ({
+  key,
+  title: key,
+  condition: isCondition ? key : null,
+});
 const row = (id: number, score: number, values: ScoredRow['values']): ScoredRow => ({
   id,
   label: `run ${id}`,

@@ -25,8 +25,8 @@ export interface AxisName {
   /** Another axis that says what this one starts with: it tells rows apart only where it varies among those with the same of that. */
   readonly within?: string;
   readonly title: string;
-  /** The history can be filtered by it. */
-  readonly isCondition: boolean;
+  /** What the history filters by it, or null where it can't. */
+  readonly condition: string | null;
 }
 
 interface Asked {
@@ -110,10 +110,15 @@ function axisOf(rows: readonly ScoredRow[], name: AxisName): Axis {
     isNumber,
     levels: sorted.map((value) => ({
       label: String(value),
-      filter: name.isCondition ? `${name.key} = ${value}` : null,
+      filter: filterOf(name, value),
     })),
     of: values.map((value) => (value === undefined ? null : places.get(value)!)),
   };
+}
+
+/** A value that a condition could not hold has none. */
+function filterOf({ condition }: AxisName, value: AxisValue): string | null {
+  return condition === null || /[,|]/.test(String(value)) ? null : `${condition} = ${value}`;
 }
 
 const byWord = (key: string) => (a: AxisValue, b: AxisValue) =>
@@ -133,8 +138,9 @@ function rangesOf(values: readonly (number | undefined)[], name: AxisName): Axis
   const levels = Array.from({ length: borders.length + 1 }, (_, at): Level => {
     const of = known.filter((value) => place(value) === at);
     const [low, high] = [of[0]!, of.at(-1)!];
-    const range = `${name.key} >= ${low}, ${name.key} <= ${high}`;
-    return { label: `${short(low)} to ${short(high)}`, filter: name.isCondition ? range : null };
+    const key = name.condition;
+    const filter = key === null ? null : `${key} >= ${low}, ${key} <= ${high}`;
+    return { label: `${short(low)} to ${short(high)}`, filter };
   });
   return {
     ...name,
