@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { headText } from '../renderer/ui/head-words.ts';
+import { axisSentence, headText } from '../renderer/ui/head-words.ts';
 
 /** Figures, times and counts on screen are written by renderer/ui/format.ts alone: what would write them another way is found here. */
 
@@ -59,4 +59,19 @@ it('a right-aligned head is a figure: it has a sentence behind it', () => {
   );
   expect(heads.length).toBeGreaterThan(20);
   expect(heads.filter(({ head }) => head !== 'When' && headText(head) === undefined)).toEqual([]);
+});
+
+it('an axis of a chart has its sentence, and the chart says where its name stands', () => {
+  const axes = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/\baxis=(?:"([A-Z][^"]*)"|\{`([A-Z][^`$]*))/g)].map(([, plain, head]) => ({
+      file,
+      text,
+      axis: plain ?? head!,
+    })),
+  );
+  expect(axes.length).toBeGreaterThan(12);
+  expect(axes.filter(({ axis }) => axisSentence(axis) === undefined).map(({ axis }) => axis)).toEqual([]);
+  // A plot is told its axis, and its figure, too, which explains it.
+  const plots = axes.filter(({ text }) => text.includes('<TimePlot'));
+  expect(plots.filter(({ text }) => !/axes=\{\{ left:/.test(text)).map(({ file }) => file)).toEqual([]);
 });

@@ -71,10 +71,21 @@ test('runs of last week are found, looked at by axis, held against each other an
   // What an account would have made of a kept one.
   const kept = runs.find((run) => run.kept)!;
   await page.goto(`${server.origin}/#/history?run=${kept.id}`);
-  await page.getByRole('tab', { name: 'Trades' }).click();
+  // In the run's head, beside its equity and beside its trades: one choice for all.
+  const head = page.getByRole('region', { name: 'Money of this run' });
+  await head.getByRole('switch', { name: 'Show money' }).check();
+  await expect(head.getByRole('status')).toContainText(/Net −?[\d,.]+ USD, .*rate/);
   const money = page.getByRole('region', { name: 'In money' });
-  await money.getByRole('switch', { name: 'Show money' }).check();
-  await expect(money).toContainText(/Selection window: \d+ trades?, net -?[\d,.]+ USD/);
+  await page.getByRole('tab', { name: 'Equity' }).click();
+  await expect(money.getByRole('figure', { name: 'Balance, selection window' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Trades' }).click();
+  await expect(money).toContainText(/Selection window: \d+ trades?, net −?[\d,.]+ USD/);
   await money.getByLabel('Currency').fill('CHF');
   await expect(money.getByRole('status')).toContainText('CHF');
+
+  // Side by side, too: what can't be said is said.
+  const other = runs.find((run) => run !== kept)!;
+  await page.goto(`${server.origin}/#/history?compare=${kept.id}|${other.id}`);
+  const row = page.getByRole('table', { name: 'Side by side' }).getByRole('row', { name: /^In money, CHF/ });
+  await expect(row.getByRole('status').first()).toContainText(/can't be told.*CHF/);
 });

@@ -61,7 +61,7 @@ test('a search is put together in the form, its space in ranges and choices, and
   await page.screenshot({ path: testInfo.outputPath('finished-tall.png') });
   await lookAt(page, 'finished', testInfo);
 
-  await page.getByRole('button', { name: /^Train the best of xgboost .* as a grid$/ }).click();
+  await page.getByRole('button', { name: /^Train the best of XGBoost .* as a grid$/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'New grid' })).toBeVisible();
   await page.getByRole('button', { name: 'Generate Queue' }).click();
   await expect(page.getByRole('region', { name: /^Queue Best of Search of / })).toBeVisible();

@@ -13,7 +13,7 @@ export interface CompareDeps {
 }
 
 interface Subject {
-  readonly subject: Omit<CompareSubjectDto, 'missing'>;
+  readonly subject: Omit<CompareSubjectDto, 'missing' | 'strategyIndex'>;
   readonly compared: Compared;
   /** What is followed; null where the run is gone, or has no strategy. */
   readonly followed: {
@@ -121,7 +121,11 @@ export function compareHandlers(deps: CompareDeps): Pick<Handlers, 'compare.show
       for (const { followed: what, compared } of subjects)
         followed.push(curves ? await curveOf(traces, what, compared.run?.missingTable ?? null) : NOT_ASKED);
       return {
-        subjects: subjects.map(({ subject }, at) => ({ ...subject, missing: followed[at]!.missing })),
+        subjects: subjects.map(({ subject, followed: what }, at) => ({
+          ...subject,
+          strategyIndex: what?.strategyIndex ?? null,
+          missing: followed[at]!.missing,
+        })),
         rows: compareRows(subjects.map(({ compared }) => compared)),
         curve: joinedEquity(followed.map(({ curve }) => curve)),
       };

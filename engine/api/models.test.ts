@@ -72,7 +72,7 @@ describe('model.export', () => {
       /its model was deleted.*delete_non_best_models to false/,
     );
     await expect(exportRun(ridge, 'a.json', { format: 'xgboost-json' })).rejects.toThrow(
-      /ridge has no trees.*can be written as onnx \(ONNX\), csv .*, json/,
+      /Ridge has no trees.*can be written as onnx \(ONNX\), csv .*, json/,
     );
     await expect(exportRun(xgboost, 'a.json', { member: 4 })).rejects.toThrow(/members 1 to 3, not 4/);
     await expect(exportRun(xgboost, 'no-folder/a.json')).rejects.toMatchObject({ code: 'file-unreadable' });

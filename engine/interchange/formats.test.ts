@@ -52,7 +52,7 @@ test('a type that no format knows is refused with the reason, whatever its name'
   for (const format of ALL_FORMATS) {
     const subject = { modelType: 'q_agent', target: 'return', hyperparameters: {} };
     expect(formatRefusal(format, { ...subject, modelType: 'other' })).toMatch(/made neither of trees nor/);
-    expect(formatRefusal(format, subject)).toMatch(/type q_agent says .* which no format holds/);
+    expect(formatRefusal(format, subject)).toMatch(/type Q agent says .* which no format holds/);
   }
 });
 

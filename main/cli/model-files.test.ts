@@ -55,7 +55,7 @@ it('export takes the format of the ending, and refuses what there is not with wh
   );
   expect(await run('model', 'export', '1', '--out', file('model.txt'), '--overwrite')).toMatchObject({
     status: 3,
-    stderr: expect.stringMatching(/lightgbm-text: .*ridge has no trees.* written as onnx \(ONNX\), csv/),
+    stderr: expect.stringMatching(/lightgbm-text: .*Ridge has no trees.* written as onnx \(ONNX\), csv/),
   });
   expect(await run('model', 'export', '1', '--out', file('model'))).toMatchObject({
     status: 3,

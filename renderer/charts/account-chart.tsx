@@ -24,6 +24,7 @@ export function AccountChart({ account, curve }: Pick<AccountComparisonDto, 'acc
   const last = times.length - 1;
   return (
     <ChartFigure
+      axes={{ left: 'Summed net, %' }}
       title="Paper and account"
       note="Net log returns of trades that are over, summed by when they were left, percent."
       summary={`${plural(times.length, 'time')} at which trades were left; paper ends at ${percent(paper[last])}, the account ${account} at ${percent(real[last])}`}

@@ -25,6 +25,7 @@ export function BalanceChart({ account, currency, window }: BalanceChartProps) {
   const money = (value: number | undefined) => `${formatNumber(value, 2)} ${currency}`;
   return (
     <ChartFigure
+      axes={{ left: `Balance, ${currency}` }}
       title={title}
       note={`After each trade, ${currency}. Begins with ${formatNumber(account, 0)}.`}
       summary={`Begins with ${money(account)} and ends with ${money(balance)} after ${plural(trades.length, 'trade')}`}

@@ -87,6 +87,7 @@ export function Bars({ title, note, axis, bars, ticks, reference, format, format
   );
   return (
     <ChartFigure
+      axes={isNarrow ? {} : { bottom: axis }}
       title={title}
       note={note}
       summary={barSummary(bars)}

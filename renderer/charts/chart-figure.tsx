@@ -2,7 +2,9 @@ import { ActionIcon, Menu, Table, Title, Tooltip } from '@mantine/core';
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { download } from '../client/download.ts';
+import { Head } from '../ui/head.tsx';
 import { attempt } from '../ui/notices.tsx';
+import { AxisHead, type ChartAxes } from './axis-head.tsx';
 import { chartCsv, chartFileName } from './chart-csv.ts';
 import { chartPng, chartSvg, svgText } from './chart-picture.ts';
 import classes from './charts.module.css';
@@ -22,6 +24,8 @@ interface ChartFigureProps {
   /** Made when it is shown, where it takes time to make. */
   readonly table: ChartTable | (() => ChartTable);
   readonly legend?: readonly LegendItem[];
+  /** The names of its axes, to be explained where they stand. */
+  readonly axes?: ChartAxes;
   /** There is something to press or follow in it: it names its own picture. */
   readonly hasControls?: boolean;
   readonly children: React.ReactNode;
@@ -29,7 +33,7 @@ interface ChartFigureProps {
 
 /** The frame of every chart: title, note, legend, the same figures as a table at the press of a button, and both as files. */
 export function ChartFigure(props: ChartFigureProps) {
-  const { title, note, summary, table, legend, hasControls = false, children } = props;
+  const { title, note, summary, table, legend, axes, hasControls = false, children } = props;
   const [asTable, setAsTable] = useState(false);
   const drawing = useRef<HTMLDivElement>(null);
   const switchLabel = asTable ? `Show ${title} as chart` : `Show ${title} as table`;
@@ -64,8 +68,15 @@ export function ChartFigure(props: ChartFigureProps) {
         <FiguresTable title={title} table={typeof table === 'function' ? table() : table} />
       ) : (
         <>
-          <div ref={drawing} {...(hasControls ? {} : { role: 'img', 'aria-label': `${title}. ${summary}` })}>
-            {children}
+          <div className={classes.drawn}>
+            <div
+              ref={drawing}
+              {...(hasControls ? {} : { role: 'img', 'aria-label': `${title}. ${summary}` })}
+            >
+              {children}
+            </div>
+            {axes?.left === undefined ? null : <AxisHead axis={axes.left} side="left" />}
+            {axes?.bottom === undefined ? null : <AxisHead axis={axes.bottom} side="bottom" />}
           </div>
           {legend === undefined ? null : <Legend items={legend} />}
         </>
@@ -126,9 +137,9 @@ function FiguresTable({ title, table }: { readonly title: string; readonly table
         <Table.Thead>
           <Table.Tr>
             {table.columns.map((column, i) => (
-              <Table.Th key={column} ta={alignment(table, i)}>
+              <Head key={column} ta={alignment(table, i)}>
                 {column}
-              </Table.Th>
+              </Head>
             ))}
           </Table.Tr>
         </Table.Thead>

@@ -39,6 +39,7 @@ export function ComparedEquity({ names, days, equity }: ComparedEquityProps) {
   const ends = equity.map((values) => values.findLast((value) => value !== null) ?? null);
   return (
     <ChartFigure
+      axes={{ left: 'Equity, start = 1' }}
       title="Equity over each other"
       note="At the end of days (UTC) of each selection window, beginning with 1, after costs and without leverage. It chose them, so all flatter."
       summary={names

@@ -36,6 +36,7 @@ export function DrawdownChart({ trace, title = 'Drawdown', height = 170 }: Drawd
   }));
   return (
     <ChartFigure
+      axes={{ left: 'Drawdown, %' }}
       title={title}
       note={
         <>

@@ -55,6 +55,7 @@ export function EquityChart(props: EquityChartProps) {
 
   return (
     <ChartFigure
+      axes={{ left: 'Equity, start = 1' }}
       title={title}
       note={
         <>

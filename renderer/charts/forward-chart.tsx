@@ -32,6 +32,7 @@ export function ForwardChart({ curve, band }: Pick<ForwardDetailDto, 'curve' | '
   }, [net, promised, low, band]);
   return (
     <ChartFigure
+      axes={{ left: 'Summed net, %' }}
       title="On paper, day by day"
       note="Net log return after costs, summed by market days that are over, percent."
       summary={`${formatCount(days.length)} market days end at ${percent(net.at(-1))}; promised were ${percent(promised.at(-1))}, the band ends at ${percent(low.at(-1))}`}

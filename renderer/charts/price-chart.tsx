@@ -66,6 +66,7 @@ export function PriceChart(props: PriceChartProps) {
 
   return (
     <ChartFigure
+      axes={{ left: 'Close, quote currency' }}
       title={title}
       note={note}
       summary={`${plural(close.length, 'bar')}. ${regimes

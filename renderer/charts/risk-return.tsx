@@ -45,6 +45,7 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
   const groups = [...new Set(points.map(({ group }) => group))];
   return (
     <ChartFigure
+      axes={{ left: 'Return, %', bottom: 'Max drawdown, % of peak equity' }}
       title="Risk against return"
       note={
         <>

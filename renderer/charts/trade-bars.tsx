@@ -40,6 +40,7 @@ export function TradeBars({ title, note, first, axis, bars, formatTick }: TradeB
   const named = bars.filter(({ figures }) => figures.length > 0);
   return (
     <ChartFigure
+      axes={{ left: axis }}
       title={title}
       note={note}
       summary={named

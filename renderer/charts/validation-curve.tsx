@@ -67,6 +67,7 @@ export function ValidationCurve({
   const last = net.at(-1);
   return (
     <ChartFigure
+      axes={{ left: 'Summed net, %' }}
       title={title}
       note="Net log return after costs, summed by days, percent. Lines part its folds; each is traded by what was trained before it."
       summary={`${formatCount(counted)} counted folds end at ${percent(last)}; nine of ten bootstrapped curves end between ${percent(band?.low.at(-1))} and ${percent(band?.high.at(-1))}${shownHold === null ? '' : `; holding the market ends at ${percent(shownHold.at(-1))}`}`}

@@ -6,25 +6,27 @@ import type { CompareDto, CompareRowDto, CompareSubjectDto } from '../../engine/
 import { ComparedEquity } from '../charts/compared-equity.tsx';
 import { useCall, useModelTitle, useRegimeTitle, useUi } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
+import { MoneyFields, MoneyLine, MoneySwitch, useMoneyChoice } from '../strategy/index.ts';
 import {
   attempt,
   axisText,
   DASH,
   ErrorState,
+  Explained,
   formatBytes,
   formatDuration,
   formatFigure,
   formatTime,
   formatWithError,
-  GLOSSARY,
+  headText,
   LoadingRows,
   notify,
   Page,
   Panel,
-  type TermName,
   titleOf,
 } from '../ui/index.ts';
 import classes from './compare.module.css';
+import { isTerm, rowSentence } from './compare-words.ts';
 
 /** Runs, champions and versions side by side; what differs stands out, and equity lies over each other. */
 export function CompareView({ of }: { readonly of: readonly string[] }) {
@@ -85,14 +87,18 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
         title={`Compare ${subjects.length}`}
         note="Figures are of the selection window, in its regime alone of a champion or version. ★ is the best of a row, which may be luck."
         actions={
-          <Switch
-            label="Only what differs"
-            checked={onlyDifferent}
-            onChange={({ currentTarget }) => setOnlyDifferent(currentTarget.checked)}
-          />
+          <>
+            <MoneySwitch />
+            <Switch
+              label="Only what differs"
+              checked={onlyDifferent}
+              onChange={({ currentTarget }) => setOnlyDifferent(currentTarget.checked)}
+            />
+          </>
         }
         flush
       >
+        <MoneyFields />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
         <section className={classes.box} aria-label="Side by side, table" tabIndex={0}>
           <table className={classes.compare} aria-label="Side by side">
@@ -112,13 +118,14 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
                   {shown[i - 1]?.group === row.group ? null : (
                     <tr>
                       <th scope="rowgroup" colSpan={subjects.length + 1}>
-                        {row.group}
+                        <RowGroup group={row.group} />
                       </th>
                     </tr>
                   )}
                   <Row row={row} subjects={subjects} />
                 </Fragment>
               ))}
+              <MoneyRow subjects={subjects} />
             </tbody>
           </table>
         </section>
@@ -163,9 +170,10 @@ function Row({
   const modelTitle = useModelTitle();
   const regimeTitle = useRegimeTitle();
   const title = row.group === 'Sharpe per regime' ? regimeTitle(row.title) : row.title;
+  const text = rowSentence(row);
   return (
     <tr data-differs={row.differs || undefined}>
-      <th scope="row">{title}</th>
+      <th scope="row">{text === undefined ? title : <Explained text={text}>{title}</Explained>}</th>
       {subjects.map(({ reference }, at) => (
         <td key={reference} data-best={row.best.includes(at) || undefined}>
           {cellText(row, at, modelTitle)}
@@ -176,7 +184,30 @@ function Row({
   );
 }
 
-const isTerm = (key: string): key is TermName => Object.hasOwn(GLOSSARY, key);
+function RowGroup({ group }: { readonly group: string }) {
+  const text = headText(group);
+  return text === undefined ? group : <Explained text={text}>{group}</Explained>;
+}
+
+/** What each would have made of an account, the rate that it takes, or why that can't be said. */
+function MoneyRow({ subjects }: { readonly subjects: readonly CompareSubjectDto[] }) {
+  const { shown, currency } = useMoneyChoice();
+  if (!shown) return null;
+  return (
+    <tr>
+      <th scope="row">{`In money, ${currency}`}</th>
+      {subjects.map(({ reference, run, strategyIndex, regime }) => (
+        <td key={reference}>
+          {run === null || strategyIndex === null ? (
+            DASH
+          ) : (
+            <MoneyLine of={{ run: String(run), strategy: strategyIndex, regime }} />
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}
 
 /** Exported for its test. */
 export function cellText(

@@ -3,7 +3,14 @@ import { useState } from 'react';
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { validateHash } from '../state/validate-link.ts';
-import { ExportModel, HoldoutLook, ReportButton } from '../strategy/index.ts';
+import {
+  ExportModel,
+  HoldoutLook,
+  MoneyFields,
+  MoneyLine,
+  MoneySwitch,
+  ReportButton,
+} from '../strategy/index.ts';
 import { Badge, ErrorState, LoadingRows, Marks, StatusBadge } from '../ui/index.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
 import { ErrorTab } from './details/error-tab.tsx';
@@ -100,6 +107,16 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
             of={{ run: run.uuid }}
           />
         </div>
+      )}
+      {strategy === undefined || run.artifactFile === null ? null : (
+        <section
+          aria-label="Money of this run"
+          style={{ display: 'grid', gap: '0.5rem', marginBottom: '0.75rem' }}
+        >
+          <MoneySwitch />
+          <MoneyFields />
+          <MoneyLine of={{ run: run.uuid, strategy: strategy.index, regime: shown.alone }} />
+        </section>
       )}
       {run.missingTable === null ? null : <MissingTable run={run} />}
       <Tabs defaultValue={failed ? 'error' : 'overview'} keepMounted={false}>

@@ -145,6 +145,7 @@ function Curve({ curve }: { readonly curve: NonNullable<PortfolioDto['curve']> }
   );
   return (
     <ChartFigure
+      axes={{ left: 'Equity, start = 1' }}
       title="One curve"
       note="Each market with one position, its champions relieving each other by regime. Flat is the line at 1."
       summary={`Together ${formatNumber(together.at(-1), 4)}, buy and hold ${formatNumber(buyAndHold.at(-1), 4)} at the end`}

@@ -15,6 +15,9 @@ const TERMS: Readonly<Record<string, Term>> = {
   Crowned: 'crowned',
   'Pushed out since': 'pushedOut',
   'Kept now': 'kept',
+  Equity: 'equity',
+  Drawdown: 'drawdown',
+  'Sharpe ratio': 'sharpe',
 };
 
 /** Figures that stand in one table or two, in a sentence each. */
@@ -91,6 +94,25 @@ const WORDS: Readonly<Record<string, string>> = {
   'Its rules hold': 'Bars on which its rules hold, whether or not a regime before it takes them.',
   'Taken by those before it':
     'Bars on which its rules hold, too, and that go to a regime higher in the list.',
+  // Charts
+  Sum: 'Sum of the net results of these trades, after costs, in percent of the price at their entry.',
+  'Summed net': 'Net log returns after costs, added up from the first day on.',
+  Close: 'Price at the end of each bar, in the second currency of the pair.',
+  Balance: 'What the account has after each trade, all costs paid.',
+  // Side by side
+  'Prediction method':
+    'How a forecast over the horizon is made: in one step, by a model for each step, or step by step.',
+  'Ensemble method': 'How the forecasts of its members become one.',
+  'Confidence threshold': 'Forecasts whose confidence is below it are not traded.',
+  'Lookback window': 'Bars that weights of members and percentiles of forecasts look back over.',
+  Status: 'Whether its training was completed, or failed with an error.',
+  'Training time': 'Time that its training and all of its strategies took.',
+  'Model file': 'What its file takes up on disk, while it is kept.',
+  Created: 'When its training ended.',
+  'Sharpe per regime':
+    'Sharpe ratio of the best strategy among those that traded in the regime, chosen with hindsight.',
+  'Sharpe ratio out of sample': 'Sharpe ratio on folds that chose nothing: the figure to believe.',
+  p: 'Chance that the best of everything tried in the market is as good without any edge.',
   // Paper and account
   Net: 'Net result after costs, of the price at the entry.',
   Later: 'How long after the paper trade the account’s began.',
@@ -108,6 +130,9 @@ export function headText(head: string): string | undefined {
   const term = TERMS[head];
   return term === undefined ? WORDS[head] : GLOSSARY[term].text;
 }
+
+/** The same of an axis of a chart, behind whose name its unit stands: `Drawdown, %`. */
+export const axisSentence = (axis: string): string | undefined => headText(axis.split(', ')[0]!);
 
 /** For the test that holds them to be sentences. */
 export const HEAD_SENTENCES: Readonly<Record<string, string>> = WORDS;

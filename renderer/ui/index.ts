@@ -9,6 +9,7 @@ export { FoundDraft } from './found-draft.tsx';
 export { GLOSSARY, type Term as TermName } from './glossary.ts';
 export { Gradually } from './gradually.tsx';
 export { Head } from './head.tsx';
+export { headText } from './head-words.ts';
 export { INDICATOR_TITLES } from './indicator-titles.ts';
 export { type JobWords, jobWords, keepsModels } from './job-words.ts';
 export { type Markable, MarkSelect, Marks } from './marks.tsx';

@@ -10,6 +10,8 @@ export interface CompareSubjectDto {
   readonly run: number | null;
   /** The regime that it trades alone; null: all. */
   readonly regime: string | null;
+  /** Which of the run's strategies it is, by its index; null where the run is gone, or has none. */
+  readonly strategyIndex: number | null;
   /** Why there is no curve of it; null where there is one, or none was asked for. */
   readonly missing: string | null;
 }

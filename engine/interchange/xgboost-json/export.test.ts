@@ -64,7 +64,7 @@ test('a LONG and a SHORT model: member by member only', () => {
 test('refuses a member that there is not, and a model without trees', () => {
   expect(() => exported(trained('xgboost', SMALL), 4)).toThrow('The model has members 1 to 3, not 4.');
   expect(() => exported(trained('ridge'))).toThrow(
-    /type ridge has no trees.*It can be written as onnx .*csv/,
+    /type Ridge has no trees.*It can be written as onnx .*csv/,
   );
 });
 

@@ -15,6 +15,7 @@ const subject = (title: string): CompareDto['subjects'][number] => ({
   title,
   run: 1,
   regime: null,
+  strategyIndex: null,
   missing: null,
 });
 

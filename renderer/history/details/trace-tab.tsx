@@ -4,6 +4,7 @@ import { useRegimeTitle } from '../../state/index.ts';
 import {
   EquityAndDrawdown,
   LookaheadCheck,
+  MoneySection,
   ScopeChoice,
   StrategyTrace,
   TradesSection,
@@ -56,11 +57,14 @@ export function EquityTab(props: TraceTabProps) {
   return (
     <TraceTab {...props}>
       {(trace) => (
-        <EquityAndDrawdown
-          trace={trace}
-          title={alone === null ? 'Equity in all regimes' : `Equity, alone in ${regimeTitle(alone)}`}
-          regime={alone ?? undefined}
-        />
+        <>
+          <EquityAndDrawdown
+            trace={trace}
+            title={alone === null ? 'Equity in all regimes' : `Equity, alone in ${regimeTitle(alone)}`}
+            regime={alone ?? undefined}
+          />
+          {trace.trades.length === 0 ? null : <MoneySection trace={trace} />}
+        </>
       )}
     </TraceTab>
   );
