@@ -76,6 +76,20 @@ test('cuts look at rows from firstValid up to fitEnd only', () => {
   }
 });
 
+test.each([
+  ['many rows', 40, 1540],
+  ['more rows before than it has to fit on', 1600, 2700],
+  ['more rows behind', 3, 1100],
+])('rows outside are where a search finds them, missing ones too: %s', (_name, from, to) => {
+  const [column] = normalColumns(5, 1, 3000);
+  for (let row = 0; row < column.length; row += 7) column[row] = Number.NaN;
+  const { bins, cuts } = binMatrix(matrixOf([column], from, to));
+  const searched = Array.from(column, (x) =>
+    Number.isNaN(x) ? MISSING_BIN : cuts[0].filter((cut) => cut <= Math.fround(x)).length,
+  );
+  expect([...bins]).toEqual(searched);
+});
+
 test('a matrix without rows to fit on has one bin', () => {
   const { bins, cuts } = binMatrix(matrixOf([Float64Array.of(1, 2, Number.NaN)], 2, 2));
   expect(cuts[0]).toHaveLength(0);

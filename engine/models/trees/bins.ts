@@ -53,14 +53,8 @@ function computeBins(matrix: FeatureMatrix, valueBins: number, kernel: Kernel): 
   const bins = new Uint8Array(columns.length * rows);
   const fitted = Math.max(0, fitEnd - firstValid);
   if (fitted >= RADIX_ROWS) {
-    const cutsOf = ordering(kernel, fitted, valueBins);
-    const cuts = columns.map((column, f) => {
-      const out = bins.subarray(f * rows, (f + 1) * rows);
-      const own = cutsOf(column.subarray(firstValid, fitEnd), out.subarray(firstValid, fitEnd));
-      fillBins(column, own, out, 0, firstValid);
-      fillBins(column, own, out, fitEnd, rows);
-      return own;
-    });
+    const binsOf = ordering(kernel, matrix, valueBins);
+    const cuts = columns.map((column, f) => binsOf(column, bins.subarray(f * rows, (f + 1) * rows)));
     return { rows, features: columns.length, bins, cuts };
   }
   const sorted = new Float32Array(fitted);
@@ -68,30 +62,40 @@ function computeBins(matrix: FeatureMatrix, valueBins: number, kernel: Kernel): 
     sorted.set(column.subarray(firstValid, fitEnd));
     sorted.sort();
     const own = quantileCuts(sorted, valueBins);
-    fillBins(column, own, bins.subarray(f * rows, (f + 1) * rows), 0, rows);
+    fillBins(column, own, bins.subarray(f * rows, (f + 1) * rows));
     return own;
   });
   return { rows, features: columns.length, bins, cuts };
 }
 
-/** Orders columns of `count` values by radix; what it returns writes the bins of one to `out`, and gives its cuts. */
-function ordering(kernel: Kernel, count: number, valueBins: number) {
-  const cutsAt = 8 * count;
+/** Orders columns of a matrix by radix; what it returns writes the bins of one to `out`, and gives its cuts. */
+function ordering(kernel: Kernel, { rows, firstValid, fitEnd }: FeatureMatrix, valueBins: number) {
+  const fitted = fitEnd - firstValid;
+  const most = Math.max(fitted, firstValid, rows - fitEnd);
+  const cutsAt = 8 * most;
   const binsAt = cutsAt + 4 * MAX_VALUE_BINS + 4;
-  const scratchAt = (binsAt + count + 7) & ~7;
-  const { u8, f32, f64 } = kernel.reserve(scratchAt + quantileScratch(count));
+  const scratchAt = (binsAt + 2 * most + 7) & ~7;
+  const { u8, u16, f32, f64 } = kernel.reserve(scratchAt + quantileScratch(fitted));
   return (column: Float64Array, out: Uint8Array): Float32Array => {
-    f64.set(column);
-    const cutCount = kernel.quantileBins(0, count, valueBins, scratchAt, cutsAt, binsAt);
-    out.set(u8.subarray(binsAt, binsAt + count));
+    f64.set(column.subarray(firstValid, fitEnd));
+    const cutCount = kernel.quantileBins(0, fitted, valueBins, scratchAt, cutsAt, binsAt);
+    out.set(u8.subarray(binsAt, binsAt + fitted), firstValid);
+    const search = (from: number, to: number): void => {
+      f64.set(column.subarray(from, to));
+      kernel.binColumn(0, to - from, cutsAt, cutCount, binsAt, 2);
+      // A missing value's 65,535 has `MISSING_BIN` in its lower byte.
+      out.set(u16.subarray(binsAt >> 1, (binsAt >> 1) + to - from), from);
+    };
+    search(0, firstValid);
+    search(fitEnd, rows);
     return f32.slice(cutsAt >> 2, (cutsAt >> 2) + cutCount);
   };
 }
 
-/** Bins of rows from .. to - 1 by search. */
-function fillBins(column: Float64Array, cuts: Float32Array, out: Uint8Array, from: number, to: number): void {
+/** Bins of all rows by search. */
+function fillBins(column: Float64Array, cuts: Float32Array, out: Uint8Array): void {
   const cutCount = cuts.length;
-  for (let r = from; r < to; r++) {
+  for (let r = 0; r < out.length; r++) {
     const value = Math.fround(column[r]);
     let bin = 0;
     for (let length = cutCount; length > 0; ) {

@@ -25,8 +25,12 @@ export class TreeProgram {
   /** Leaves below a node are numbered one after the other: from `first` on, as many as `count` says. */
   readonly #first: Int32Array;
   readonly #count: Int32Array;
-  /** From so many bits on, the leaves below a node share all of their number. */
-  readonly #bits: Uint8Array;
+  /** Bits of the numbers of its leaves that are set in all of them, and not alike in all of its parent's. */
+  readonly #planes: Uint16Array;
+  /** From so many bits on, the leaves below a node's parent share all of their number. */
+  readonly #bitsAbove: Uint8Array;
+  /** Per bit where the next mask of its plane is listed. */
+  readonly #next = new Uint32Array(16);
 
   /** `most` is the number of nodes of the largest tree. */
   constructor(nodes: EnsembleNodes, slotOf: Int32Array, most: number) {
@@ -41,7 +45,8 @@ export class TreeProgram {
     this.#left = new Int32Array(most);
     this.#first = new Int32Array(most);
     this.#count = new Int32Array(most);
-    this.#bits = new Uint8Array(most);
+    this.#planes = new Uint16Array(most);
+    this.#bitsAbove = new Uint8Array(most);
   }
 
   built(): {
@@ -100,12 +105,16 @@ export class TreeProgram {
       count[mask] = child === 0 ? 1 : count[child] + count[child + 1];
     }
     first[0] = 0;
+    this.#bitsAbove[0] = 0;
     for (let mask = 0; mask < size; mask++) {
       const child = left[mask];
-      this.#bits[mask] = 32 - Math.clz32(first[mask] ^ (first[mask] + count[mask] - 1));
+      const bits = 32 - Math.clz32(first[mask] ^ (first[mask] + count[mask] - 1));
+      this.#planes[mask] = (((first[mask] >> bits) << bits) & ((1 << this.#bitsAbove[mask]) - 1)) >>> 0;
       if (child === 0) {
         this.#leaves[this.#leafCount + first[mask]] = this.#nodes.value[this.#node[mask]];
       } else {
+        this.#bitsAbove[child] = bits;
+        this.#bitsAbove[child + 1] = bits;
         first[child] = first[mask];
         first[child + 1] = first[mask] + count[child];
       }
@@ -114,21 +123,23 @@ export class TreeProgram {
 
   /** Of each bit the masks of those nodes below which it is set in all leaves, and not in all of their parents. */
   #addPlanes(size: number, bits: number): void {
-    for (let bit = bits - 1; bit >= 0; bit--) {
-      const countAt = this.#words;
-      this.#push(0);
-      for (let mask = 0; mask < size; mask++) {
-        const child = this.#left[mask];
-        if (child === 0 || this.#bits[mask] <= bit) continue;
-        this.#listIfSet(child, bit);
-        this.#listIfSet(child + 1, bit);
-      }
-      this.#program[countAt] = this.#words - 1 - countAt;
+    const planes = this.#planes;
+    const next = this.#next.fill(0);
+    for (let mask = 1; mask < size; mask++) {
+      for (let rest = planes[mask]; rest !== 0; rest &= rest - 1) next[31 - Math.clz32(rest & -rest)]++;
     }
-  }
-
-  #listIfSet(mask: number, bit: number): void {
-    if (this.#bits[mask] <= bit && ((this.#first[mask] >> bit) & 1) === 1) this.#push(MASK_BYTES * mask);
+    const program = this.#program;
+    for (let bit = bits - 1; bit >= 0; bit--) {
+      const count = next[bit];
+      program[this.#words++] = count;
+      next[bit] = this.#words;
+      this.#words += count;
+    }
+    for (let mask = 1; mask < size; mask++) {
+      for (let rest = planes[mask]; rest !== 0; rest &= rest - 1) {
+        program[next[31 - Math.clz32(rest & -rest)]++] = MASK_BYTES * mask;
+      }
+    }
   }
 
   #push(word: number): void {
