@@ -22,12 +22,12 @@ export const HAS_REST = AXIS_LIST.some(({ column }) => column === undefined);
 export const CONFIGURATION_COLUMNS: readonly (keyof ConfigurationColumns)[] = COLUMNS.map(({ name }) => name);
 
 export function columnsOf(configuration: Configuration): ConfigurationColumns {
-  return Object.fromEntries(
-    COLUMNS.map(({ key, name, isJson }) => {
-      const value = configuration[key];
-      return [name, isJson ? JSON.stringify(value) : value];
-    }),
-  ) as unknown as ConfigurationColumns;
+  const columns: Record<string, unknown> = {};
+  for (const { key, name, isJson } of COLUMNS) {
+    const value = configuration[key];
+    columns[name] = isJson ? JSON.stringify(value) : value;
+  }
+  return columns as unknown as ConfigurationColumns;
 }
 
 /** As `configurationOf`, for thousands of rows that say the same: what is JSON in a row is read once, and shared. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { namedFile } from '../files/named-file.ts';
@@ -131,19 +131,25 @@ function changeOf(kind: Kind, item: Item): Change {
 type StampedRun = Pick<PresentRun, 'id' | 'run_key' | 'evaluation_keys' | 'selection'>;
 
 function runStamp(run: StampedRun, decisions: number): string {
-  return createHash('sha256')
-    .update(JSON.stringify([run.id, run.run_key, run.evaluation_keys, run.selection, decisions]))
-    .digest('base64');
+  const said = JSON.stringify([run.id, run.run_key, run.evaluation_keys, run.selection, decisions]);
+  return hash('sha256', said, 'base64');
 }
 
+type RunState = Pick<CheckpointRunState, 'artifact_file' | 'artifact_bytes'> & { readonly kept: number };
+
+const stateStamp = ({ kept, artifact_file, artifact_bytes }: RunState): string =>
+  JSON.stringify([kept, artifact_file, artifact_bytes]);
+
 function stateChange(state: CheckpointRunState): Change {
-  const stamp = JSON.stringify([state.kept, state.artifact_file, state.artifact_bytes]);
-  const change: Change = { kind: 'states', key: state.run, stamp, item: jsonItem(state) };
+  const change: Change = { kind: 'states', key: state.run, stamp: stateStamp(state), item: jsonItem(state) };
   // The model of a run that was pushed out is not read any more.
   return state.artifact_file === null ? { ...change, ends: ['models'] } : change;
 }
 
-const jsonItem = (value: object): Item => ({ json: Buffer.from(JSON.stringify(value)) });
+const jsonItem = (value: object): Item => textItem(JSON.stringify(value));
+
+/** Of JSON. */
+const textItem = (text: string): Item => ({ json: Buffer.from(text) });
 
 export interface ChangesDeps {
   readonly store: Store;
@@ -191,10 +197,9 @@ export function* changesOf(
   }
   const uuids = new Map(runs.map((run) => [run.id, run.uuid]));
   for (const row of cells) {
-    const item = jsonItem(cellItem(row, uuids));
-    const stamp = Buffer.from(item.json).toString();
+    const stamp = JSON.stringify(cellItem(row, uuids));
     const key = String(row.cell_index);
-    if (!known.isSame('cells', key, stamp)) yield { kind: 'cells', key, stamp, item };
+    if (!known.isSame('cells', key, stamp)) yield { kind: 'cells', key, stamp, item: textItem(stamp) };
   }
   yield* championChanges(present, known);
   yield* models.filter(({ key, stamp }) => !known.isSame('models', key, stamp));
@@ -209,9 +214,10 @@ export function* changesOf(
     if (known.isSame('results', run.uuid, stamp)) continue;
     yield { kind: 'results', key: run.uuid, stamp, item: jsonItem(runOf(store, run, audit)) };
   }
-  for (const { uuid, kept, artifact_file, artifact_bytes } of runs) {
-    const change = stateChange({ run: uuid, kept: kept === 1 ? 1 : 0, artifact_file, artifact_bytes });
-    if (!known.isSame('states', uuid, change.stamp)) yield change;
+  for (const run of runs) {
+    const { uuid, kept, artifact_file, artifact_bytes } = run;
+    if (known.isSame('states', uuid, stateStamp(run))) continue;
+    yield stateChange({ run: uuid, kept: kept === 1 ? 1 : 0, artifact_file, artifact_bytes });
   }
 }
 
@@ -220,9 +226,10 @@ function* championChanges({ champions }: Present, known: Known): Generator<Chang
   for (const champion of champions) {
     const key = championKey(champion);
     left.delete(key);
-    const item = jsonItem(champion);
-    const stamp = Buffer.from(item.json).toString();
-    if (!known.isSame('champions', key, stamp)) yield { kind: 'champions', key, stamp, item };
+    const stamp = JSON.stringify(champion);
+    if (!known.isSame('champions', key, stamp)) {
+      yield { kind: 'champions', key, stamp, item: textItem(stamp) };
+    }
   }
   for (const key of left) {
     const [symbol, timeframe, regime, run] = JSON.parse(key);

@@ -6,6 +6,7 @@ import { insertChampion, removeChampion } from '../store/champions.ts';
 import { findConfiguration } from '../store/configurations.ts';
 import { sqlBuilder } from '../store/database.ts';
 import { clearArtifact, insertRun } from '../store/runs.ts';
+import { damageRows } from '../store/testing/damage-rows.ts';
 import {
   exampleChampion,
   exampleModel,
@@ -141,6 +142,22 @@ describe('writeCheckpoint', () => {
     ws.artifacts.remove(keptRun(2).artifact_file);
     mkdirSync(join(ws.artifacts.path, keptRun(2).artifact_file));
     await expect(writeCheckpoint(ws, queueId)).rejects.toThrow('EISDIR');
+    expect(readdirSync(ws.folder)).toEqual([]);
+  });
+
+  it.each([
+    ['a figure of run 1', 'UPDATE runs SET rmse = rmse * 2 WHERE id = 1'],
+    ['what became of run 2', 'UPDATE runs SET best_sharpe = 9 WHERE id = 2'],
+    ['a strategy', 'UPDATE strategies SET sharpe = 99 WHERE run_id = 1 AND strategy_index = 0'],
+    ['the strategies of a run that has none left', 'DELETE FROM strategies WHERE run_id = 4'],
+    ['a decision', 'UPDATE audit SET new_score = 7 WHERE run_id = 4'],
+    ['a cell', "UPDATE cells SET state = 'pending' WHERE cell_index = 0"],
+    ['a champion', 'UPDATE champions SET score = 3 WHERE run_id = 1'],
+  ])('is not written of what is not what was written: %s', async (_what, sql) => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    damageRows(ws.store, sql);
+    await expect(writeCheckpoint(ws, queueId)).rejects.toMatchObject({ code: 'artifact-damaged' });
     expect(readdirSync(ws.folder)).toEqual([]);
   });
 

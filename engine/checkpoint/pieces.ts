@@ -1,4 +1,4 @@
-import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /**
  * A piece of a checkpoint that grows: a head of 16 bytes and items of one kind. All numbers are little-endian.
@@ -40,6 +40,8 @@ export const PIECE_BYTES = 1 << 20;
 /** The largest model that there can be, and what stands beside it. */
 const LONGEST_PIECE = 289 << 20;
 const NO_BYTES = 0xffff_ffff;
+/** Of rows of results level 1 makes nine tenths of what level 3 does, in little more than half the time. */
+const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const ITEM_HEAD = 8;
 
 /**
@@ -60,7 +62,7 @@ export function encodePiece(kind: Kind, items: readonly Item[]): Buffer {
     if (bytes !== undefined) plain.set(bytes, at);
     at += bytes?.length ?? 0;
   }
-  const packed = zstdCompressSync(plain);
+  const packed = zstdCompressSync(plain, FAST);
   const isCompressed = packed.length < plain.length && plain.length <= mostUnpacked(packed.length);
   const body = isCompressed ? packed : plain;
   const head = Buffer.alloc(HEAD_BYTES);

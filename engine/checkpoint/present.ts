@@ -3,21 +3,20 @@ import { sql } from 'kysely';
 import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { withBasis } from '../store/bases.ts';
-import { assertRunSound } from '../store/damaged-rows.ts';
-import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/database.ts';
+import { type Reader, type Store, sqlBuilder } from '../store/database.ts';
 import { withoutBestFigures } from '../store/figure-columns.ts';
 import { fixedQuery, plainly } from '../store/fixed-query.ts';
 import { keptModelsOf } from '../store/kept-models.ts';
-import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
+import { findQueue, type QueueRow } from '../store/queues.ts';
 import type { RunRow } from '../store/runs.ts';
-import type { CellsTable } from '../store/schema.ts';
-import { assertAllSound, assertSound } from '../store/soundness.ts';
+import type { AuditTable, CellState, CellsTable } from '../store/schema.ts';
+import { assertAllSound, assertRowsSound } from '../store/soundness.ts';
 import type { ChampionItem, CheckpointHeader, ConfigurationItem, RunItem } from './schema.ts';
 
 /** What changes of a queue while it goes on, as it was at one moment. */
 export interface Present {
   readonly queue: QueueRow;
-  readonly counts: ReturnType<typeof countCells>;
+  readonly counts: Readonly<Record<CellState, number>>;
   readonly kept: number;
   readonly currentIndex: number | null;
   /** Ascending by their number; all else of a run is changed by an evaluation alone. */
@@ -37,61 +36,77 @@ export type PresentRun = Pick<
 
 /**
  * Read at once: a view of the database that stayed open while the file grows would keep the write-ahead log from being put away.
+ * @throws EngineError `artifact-damaged`
  */
-export function presentOf(live: Store, queueId: number): Present {
-  const store = openSnapshot(live);
-  try {
+export function presentOf(store: Store, queueId: number): Present {
+  return store.reading(() => {
     const queue = findQueue(store, queueId)!;
-    // Found by their key, not by the cell's run: that way earlier attempts at a configuration come along.
-    const runs = store.all(
-      sqlBuilder
-        .selectFrom('runs as r')
-        .innerJoin('cells as c', 'c.run_key', 'r.run_key')
-        .select([
-          'r.id',
-          'r.uuid',
-          'r.run_key',
-          'r.evaluation_keys',
-          'r.selection',
-          'r.kept',
-          'r.artifact_file',
-          'r.artifact_bytes',
-        ])
-        .distinct()
-        .where('c.queue_id', '=', queueId)
-        .orderBy('r.id'),
-    );
-    const last = store.first(sqlBuilder.selectFrom('audit').select((e) => e.fn.max('id').as('id')));
+    const runs = store.all(runsOf(queueId));
+    const cells = store.all(cellsIn(queueId));
+    assertRowsSound(store, queueId, { cells });
     return {
       queue,
-      counts: countCells(store, queueId),
+      counts: countsOf(cells),
       kept: keptModelsOf(store, queue).kept,
-      currentIndex: firstPending(store, queueId),
+      currentIndex: cells.find(({ state }) => state === 'pending')?.cell_index ?? null,
       runs,
-      cells: cellsOf(store, queueId),
+      cells,
       champions: championsOf(store, new Map(runs.map((run) => [run.id, run.uuid]))),
-      audit: last?.id ?? 0,
+      audit: store.first(newestDecision())?.id ?? 0,
       decisions: decisionsOf(
         store,
         runs.map(({ id }) => id),
       ),
     };
-  } finally {
-    store.close();
-  }
+  });
+}
+
+/** Found by their key, not by the cell's run: that way earlier attempts at a configuration come along. */
+const runsOf = fixedQuery((queueId: number) =>
+  sqlBuilder
+    .selectFrom('runs as r')
+    .innerJoin('cells as c', 'c.run_key', 'r.run_key')
+    .select([
+      'r.id',
+      'r.uuid',
+      'r.run_key',
+      'r.evaluation_keys',
+      'r.selection',
+      'r.kept',
+      'r.artifact_file',
+      'r.artifact_bytes',
+    ])
+    .distinct()
+    .where('c.queue_id', '=', queueId)
+    .orderBy('r.id'),
+);
+
+const cellsIn = fixedQuery((queueId: number) =>
+  sqlBuilder.selectFrom('cells').selectAll().where('queue_id', '=', queueId).orderBy('cell_index'),
+);
+
+const newestDecision = fixedQuery(() =>
+  sqlBuilder.selectFrom('audit').select((e) => e.fn.max('id').as('id')),
+);
+
+function countsOf(cells: readonly CellsTable[]): Present['counts'] {
+  const counts = { pending: 0, completed: 0, failed: 0, skipped: 0 };
+  for (const { state } of cells) counts[state]++;
+  return counts;
 }
 
 /** How many there are on each of these runs: by an index, not among all of a long history. */
 function decisionsOf(store: Reader, ids: readonly number[]): Map<number, number> {
-  const rows = store.all(
-    sqlBuilder
-      .selectFrom('audit')
-      .select(['run_id', (e) => e.fn.countAll<number>().as('count')])
-      .where('run_id', 'in', sql<number>`(select value from json_each(${JSON.stringify(ids)}))`)
-      .groupBy('run_id'),
-  );
-  return new Map(rows.map(({ run_id, count }) => [run_id, count]));
+  return new Map(store.all(decisionCounts(JSON.stringify(ids))).map(({ run_id, count }) => [run_id, count]));
 }
+
+const decisionCounts = fixedQuery((ids: string) =>
+  sqlBuilder
+    .selectFrom('audit')
+    .select(['run_id', (e) => e.fn.countAll<number>().as('count')])
+    .where('run_id', 'in', sql<number>`(select value from json_each(${ids}))`)
+    .groupBy('run_id'),
+);
 
 export function headerOf(
   { queue, counts, kept, currentIndex }: Present,
@@ -134,37 +149,46 @@ export function* configurationsOf(store: Reader, queueId: number): Generator<Con
 
 function championsOf(store: Reader, uuids: ReadonlyMap<number, string>): ChampionItem[] {
   assertAllSound(store, 'champions');
-  return store
-    .all(sqlBuilder.selectFrom('champions').selectAll().orderBy('score', 'desc').orderBy('run_id'))
-    .flatMap(({ run_id, score, ...champion }) => {
-      const run = uuids.get(run_id);
-      return run === undefined
-        ? []
-        : [{ ...champion, run, score: score === Number.POSITIVE_INFINITY ? 'Infinity' : score }];
-    });
+  return store.all(championsInOrder()).flatMap(({ run_id, score, ...champion }) => {
+    const run = uuids.get(run_id);
+    return run === undefined
+      ? []
+      : [{ ...champion, run, score: score === Number.POSITIVE_INFINITY ? 'Infinity' : score }];
+  });
 }
+
+const championsInOrder = fixedQuery(() =>
+  sqlBuilder.selectFrom('champions').selectAll().orderBy('score', 'desc').orderBy('run_id'),
+);
 
 /**
  * Everything of one run that can't be computed from the rest: of the table of all its strategies, which is nine tenths of it, no more
  * than the digest. @throws EngineError `artifact-damaged`, `conflict`
  */
-export function runOf(store: Reader, present: PresentRun, lastAudit: number): RunItem {
+export function runOf(store: Store, present: PresentRun, lastAudit: number): RunItem {
   const { id } = present;
-  // A checkpoint is what a damaged database is brought back from.
-  assertRunSound(store, id);
-  assertSound(store, 'audit', [id]);
-  const row = withBasis(store, store.first(runWithId(id))!);
-  if (row.run_key !== present.run_key || row.selection !== present.selection) throw evaluatedMeanwhile(id);
-  const { results, ...run } = { ...withoutBestFigures(row), ...present };
-  const strategies = store.all(strategiesOf(id));
-  const audit = store.all(decisionsOn(id, lastAudit));
+  const [stored, strategies, decisions] = store.reading(() => {
+    const rows = [
+      store.first(runWithId(id))!,
+      store.all(strategiesOf(id)),
+      store.all(decisionsOn(id)),
+    ] as const;
+    const [run, ranked, audit] = rows;
+    // A checkpoint is what a damaged database is brought back from.
+    assertRowsSound(store, id, { runs: [run], run_states: [run], strategies: ranked, audit });
+    return [withBasis(store, run), ranked, audit];
+  });
+  if (stored.run_key !== present.run_key || stored.selection !== present.selection) {
+    throw evaluatedMeanwhile(id);
+  }
+  const { results, ...run } = { ...withoutBestFigures(stored), ...present };
   return {
     ...run,
     synthetic: run.synthetic === 1 ? 1 : 0,
     kept: run.kept === 1 ? 1 : 0,
     results_digest: results === null ? null : digestOfTable(results),
     strategies: strategies.map(({ run_id: _run, ...strategy }) => strategy),
-    audit,
+    audit: decisions.filter((decision) => decision.id <= lastAudit).map(decisionItem),
   };
 }
 
@@ -178,31 +202,52 @@ const strategiesOf = fixedQuery((run: number) =>
     .orderBy('strategy_index'),
 );
 
-const decisionsOn = fixedQuery((run: number, last: number) =>
+/** With the UUIDs of the runs that they compare with. */
+const decisionsOn = fixedQuery((run: number) =>
   sqlBuilder
     .selectFrom('audit as a')
     .leftJoin('runs as o', 'o.id', 'a.old_run_id')
-    .select([
-      'a.at',
-      'a.symbol',
-      'a.timeframe',
-      'a.regime',
-      'a.decision',
-      'a.strategy_index',
-      'o.uuid as old_run',
-      'a.old_score',
-      'a.old_stored_score',
-      'a.old_score_error',
-      'a.new_score',
-      'a.new_score_error',
-      'a.margin',
-      'a.trades',
-      'a.reason',
-    ])
+    .selectAll('a')
+    .select('o.uuid as old_run')
     .where('a.run_id', '=', plainly(run))
-    .where('a.id', '<=', plainly(last))
     .orderBy('a.id'),
 );
+
+function decisionItem({
+  at,
+  symbol,
+  timeframe,
+  regime,
+  decision,
+  strategy_index,
+  old_run,
+  old_score,
+  old_stored_score,
+  old_score_error,
+  new_score,
+  new_score_error,
+  margin,
+  trades,
+  reason,
+}: Omit<AuditTable, 'id'> & { readonly old_run: string | null }): RunItem['audit'][number] {
+  return {
+    at,
+    symbol,
+    timeframe,
+    regime,
+    decision,
+    strategy_index,
+    old_run,
+    old_score,
+    old_stored_score,
+    old_score_error,
+    new_score,
+    new_score_error,
+    margin,
+    trades,
+    reason,
+  };
+}
 
 /** SHA-256 of a table as it is stored, in base64. */
 export function digestOfTable(results: Uint8Array): string {

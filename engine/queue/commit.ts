@@ -1,4 +1,5 @@
 import { type ArtifactFolder, artifactName } from '../artifacts/folder.ts';
+import type { Basis } from '../binding/basis.ts';
 import type { ResolvedCell } from '../binding/resolver.ts';
 import { columnsOf } from '../cells/columns.ts';
 import { canonicalConfiguration } from '../cells/config-hash.ts';
@@ -146,6 +147,18 @@ function createModelChanges(): ModelChanges {
   };
 }
 
+/** By the basis, which the cells of a market, window and rules share. */
+const basisTexts = new WeakMap<Basis, string>();
+
+function basisText(basis: Basis): string {
+  let text = basisTexts.get(basis);
+  if (text === undefined) {
+    text = JSON.stringify(basis);
+    basisTexts.set(basis, text);
+  }
+  return text;
+}
+
 /** What all runs have, whatever became of them. */
 function commonColumns({ store, now }: CommitDeps, cell: ResolvedCell, { seconds }: CellResult) {
   const attempt = lastAttempt(store, cell.runKey) + 1;
@@ -160,7 +173,7 @@ function commonColumns({ store, now }: CommitDeps, cell: ResolvedCell, { seconds
     ...columnsOf(cell.configuration),
     configuration: canonicalConfiguration(cell.configuration),
     synthetic: cell.synthetic ? 1 : 0,
-    basis: JSON.stringify(cell.basis),
+    basis: basisText(cell.basis),
     created_at: now(),
     seconds,
   };

@@ -88,6 +88,8 @@ function examine(
   let bestTrades = -1;
   for (let strategy = 0; strategy < results.strategies; strategy++) {
     const trades = results.trades(strategy, regimeIndex);
+    // Neither enough trades nor more than any before: whatever its score.
+    if (trades < minTrades && trades <= bestTrades) continue;
     const score = results.score(strategy, regimeIndex);
     const better =
       trades >= minTrades && bestTrades >= minTrades

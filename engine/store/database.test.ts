@@ -61,6 +61,13 @@ describe('openStore', () => {
       { name: 'd', position: 3, definition: '{}' },
       { ...first, more: 1 },
     ] as never[];
+    store.insertAll('regimes', [{ position: 3, name: 'd' }], { active: 1, definition: '{}' });
+    expect(store.raw.prepare("SELECT * FROM regimes WHERE name = 'd'").get()).toEqual({
+      name: 'd',
+      position: 3,
+      definition: '{}',
+      active: 1,
+    });
     for (const row of unlike) {
       expect(() => store.insertAll('regimes', [first, row])).toThrow(
         /name,position,definition,active, found/,
@@ -81,6 +88,22 @@ describe('openStore', () => {
       }),
     ).toThrow('no');
     expect(count()).toBe(0);
+    store.close();
+  });
+
+  it('reads what is of one moment, whatever is written meanwhile, and holds nothing afterwards', () => {
+    const store = openStore(file);
+    const other = openStore(file);
+    const names = () => store.all(sqlBuilder.selectFrom('regimes').select('name')).length;
+    store.reading(() => {
+      expect(names()).toBe(0);
+      other.transaction(() => other.raw.exec(REGIME));
+      expect(names()).toBe(0);
+    });
+    expect(names()).toBe(1);
+    expect(store.raw.inTransaction).toBe(false);
+    expect(() => store.transaction(() => store.reading(names))).toThrow(/may still be taken back/);
+    other.close();
     store.close();
   });
 

@@ -62,14 +62,23 @@ export interface Store extends Reader {
    * would take longer than running it.
    */
   insert<T extends keyof Tables>(table: T, row: Insertable<Tables[T]>): number;
-  /** Appends rows that all have the columns of the first. */
-  insertAll<T extends keyof Tables>(table: T, rows: readonly Insertable<Tables[T]>[]): void;
+  /** Appends rows that all have the columns of the first. `shared`: columns in which all rows have the same. */
+  insertAll<T extends keyof Tables, S extends Partial<Insertable<Tables[T]>>>(
+    table: T,
+    rows: readonly Omit<Insertable<Tables[T]>, keyof S>[],
+    shared?: S,
+  ): void;
   /** What was wrong with the write-ahead log when it was opened. */
   readonly damagedLog: DamagedLog | undefined;
   /** A statement that is kept for the next time. */
   prepare(sql: string): Database.Statement;
   /** All or nothing, and on disk when it returns. `runs`: how many it records, for the length of the log. */
   transaction<T>(work: () => T, runs?: number): T;
+  /**
+   * What `work` reads is of one moment, whatever other processes write meanwhile. Nothing holds the write-ahead log once it has returned.
+   * @throws EngineError `internal` in a transaction, which may still be taken back
+   */
+  reading<T>(work: () => T): T;
   /** Puts what the write-ahead log holds into the database, where nobody reads from it. */
   putLogAway(): void;
   close(): void;
@@ -242,14 +251,15 @@ export function createStore(
       const statement = inserting(table, columns);
       return writing(() => Number(statement.run(valuesOf(row, columns)).lastInsertRowid));
     },
-    insertAll(table, rows) {
+    insertAll(table, rows, shared) {
       const [first] = rows;
       if (first === undefined) return;
       const columns = Object.keys(first);
-      const statement = inserting(table, columns);
+      const begin = Object.values(shared ?? {});
+      const statement = inserting(table, [...Object.keys(shared ?? {}), ...columns]);
       writing(() => {
         for (const row of rows) {
-          const values = valuesOf(row, columns);
+          const values = valuesOf(row, columns, begin);
           if (values.includes(undefined) || Object.keys(row).length !== columns.length) {
             throw unlike(table, columns, row);
           }
@@ -259,6 +269,14 @@ export function createStore(
     },
     prepare,
     transaction: (work, runs) => writing(() => db.transaction(work).immediate(), runs),
+    reading(work) {
+      if (db.inTransaction) {
+        const message =
+          'Expected to read what is permanent, found a transaction that may still be taken back.';
+        throw new EngineError('internal', message);
+      }
+      return named(() => db.transaction(work).deferred());
+    },
     putLogAway: () => keeper?.putAway(),
     close() {
       db.close();
@@ -267,10 +285,11 @@ export function createStore(
   };
 }
 
-function valuesOf(row: object, columns: readonly string[]): unknown[] {
+/** After what they begin with. */
+function valuesOf(row: object, columns: readonly string[], begin: readonly unknown[] = []): unknown[] {
   const own = row as Readonly<Record<string, unknown>>;
-  const values = new Array<unknown>(columns.length);
-  for (let c = 0; c < values.length; c++) values[c] = own[columns[c]!];
+  const values = [...begin];
+  for (let c = 0; c < columns.length; c++) values.push(own[columns[c]!]);
   return values;
 }
 

@@ -30,10 +30,11 @@ export function openDraft(file: string, begin: (store: Store) => void): Store {
     first: (query) => current.first(query),
     run: (query) => settled().run(query),
     insert: (table, row) => settled().insert(table, row),
-    insertAll: (table, rows) => settled().insertAll(table, rows),
+    insertAll: (table, rows, shared) => settled().insertAll(table, rows, shared),
     // What changes anything by one of these does so in a transaction.
     prepare: (sql) => current.prepare(sql),
     transaction: (work) => settled().transaction(work),
+    reading: (work) => current.reading(work),
     putLogAway: () => current.putLogAway(),
     close: () => current.close(),
   };

@@ -98,7 +98,9 @@ export const NO_LUCK: LuckColumns = { luck_score: null, skewness: null, kurtosis
  * from the strategies' rows.
  */
 export function withoutBestFigures<T extends object>(run: T): T {
-  return Object.fromEntries(Object.entries(run).filter(([column]) => !BEST_FIGURES.has(column))) as T;
+  const left: Record<string, unknown> = {};
+  for (const column in run) if (!BEST_FIGURES.has(column)) left[column] = run[column];
+  return left as T;
 }
 
 /**
@@ -110,16 +112,18 @@ export function bestFigures(
 ): Readonly<Record<string, number | null>> {
   const best = strategies.find(({ rank }) => rank === 1);
   if (best === undefined) return {};
-  return Object.fromEntries(
-    BEST_NAMES.map((name) => [
-      `best_${name}`,
-      (best as Readonly<Record<string, unknown>>)[name] as number | null,
-    ]),
-  );
+  const figures: Record<string, number | null> = { ...NO_BEST };
+  for (const { name, column } of BEST_COLUMNS) {
+    figures[column] = (best as Readonly<Record<string, unknown>>)[name] as number | null;
+  }
+  return figures;
 }
 
-const BEST_NAMES = Object.values(RUN_FIGURES).map(({ name }) => name);
-const BEST_FIGURES: ReadonlySet<string> = new Set(BEST_NAMES.map((name) => `best_${name}`));
+const BEST_COLUMNS = Object.values(RUN_FIGURES).map(({ name }) => ({ name, column: `best_${name}` }));
+const BEST_FIGURES: ReadonlySet<string> = new Set(BEST_COLUMNS.map(({ column }) => column));
+const NO_BEST: Readonly<Record<string, null>> = Object.fromEntries(
+  BEST_COLUMNS.map(({ column }) => [column, null]),
+);
 
 /** SQLite has no NaN, JSON no Infinity: figures that are not defined are null. */
 export function finite(value: number | null): number | null {

@@ -11,10 +11,19 @@ const ENTRY_BYTES = 8 + 4 * 2 * BLOCKS;
 
 /** A whole number below 2^53, of a cell's key and the index of one of its strategies: uniform, and the same wherever it is computed. */
 export function sampleHash(key: Uint8Array, index: number): number {
+  return hasherOf(key)(index);
+}
+
+/** The same of one cell's strategies. */
+function hasherOf(key: Uint8Array): (index: number) => number {
   const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
-  const high = mixed(view.getUint32(0, true) ^ Math.imul(index + 1, 0x9e37_79b1));
-  const low = mixed(view.getUint32(4, true) ^ Math.imul(index + 1, 0x85eb_ca6b));
-  return high * 2 ** 21 + (low >>> 11);
+  const first = view.getUint32(0, true);
+  const second = view.getUint32(4, true);
+  return (index) => {
+    const high = mixed(first ^ Math.imul(index + 1, 0x9e37_79b1));
+    const low = mixed(second ^ Math.imul(index + 1, 0x85eb_ca6b));
+    return high * 2 ** 21 + (low >>> 11);
+  };
 }
 
 /** The last step of MurmurHash3: each bit of the result depends on each of the input. */
@@ -31,10 +40,11 @@ export function encodeSample(key: Uint8Array, sample: Float64Array, below: numbe
   const entries = new ArrayBuffer(strategies * ENTRY_BYTES);
   const hashes = new Float64Array(entries);
   const sums = new Float32Array(entries);
+  const hashOf = hasherOf(key);
   let count = 0;
   for (let s = 0; s < strategies; s++) {
     const from = s * SAMPLE_WIDTH;
-    const hash = sampleHash(key, sample[from]!);
+    const hash = hashOf(sample[from]!);
     if (!(hash < below)) continue;
     hashes[(count * ENTRY_BYTES) / 8] = hash;
     const to = (count * ENTRY_BYTES) / 4 + 1;
@@ -48,26 +58,32 @@ export const sampledIn = (sample: Uint8Array | null) => (sample === null ? 0 : s
 
 /** The hash of the last of the smallest `count` of all samples; undefined where there are no more than that. */
 export function boundOf(samples: readonly Uint8Array[], count: number): number | undefined {
-  const hashes = samples.flatMap((sample) => [...hashesOf(sample)]);
+  const hashes = new Float64Array(samples.reduce((sum, sample) => sum + sampledIn(sample), 0));
   if (hashes.length <= count) return undefined;
-  return Float64Array.from(hashes).sort()[count - 1];
-}
-
-function* hashesOf(sample: Uint8Array): Generator<number> {
-  const bytes = bufferOf(sample);
-  for (let at = 0; at < bytes.length; at += ENTRY_BYTES) yield bytes.readDoubleLE(at);
+  let filled = 0;
+  for (const sample of samples) {
+    const view = viewOf(sample);
+    for (let at = 0; at < sample.length; at += ENTRY_BYTES) hashes[filled++] = view.getFloat64(at, true);
+  }
+  return hashes.sort()[count - 1];
 }
 
 /** What of a sample is not above a bound; null where nothing is, the sample itself where all is. */
 export function withinBound(sample: Uint8Array, bound: number): Uint8Array | null {
-  const bytes = bufferOf(sample);
-  const kept: Buffer[] = [];
-  for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
-    if (bytes.readDoubleLE(at) <= bound) kept.push(bytes.subarray(at, at + ENTRY_BYTES));
+  const view = viewOf(sample);
+  const kept = Buffer.allocUnsafe(sample.length);
+  let end = 0;
+  for (let at = 0; at < sample.length; at += ENTRY_BYTES) {
+    if (view.getFloat64(at, true) > bound) continue;
+    kept.set(sample.subarray(at, at + ENTRY_BYTES), end);
+    end += ENTRY_BYTES;
   }
-  if (kept.length === 0) return null;
-  return kept.length * ENTRY_BYTES === bytes.length ? sample : Buffer.concat(kept);
+  if (end === 0) return null;
+  return end === sample.length ? sample : kept.subarray(0, end);
 }
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+  new DataView(buffer, byteOffset, byteLength);
 
 /** Block sums of the RESERVOIR strategies with the smallest hashes, in their order: [strategy * BLOCKS + block]. */
 export interface SampledBlocks {
@@ -102,5 +118,3 @@ export function readSamples(samples: readonly Uint8Array[]): SampledBlocks {
   });
   return { strategies, sum, squares };
 }
-
-const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

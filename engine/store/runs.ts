@@ -34,10 +34,7 @@ export function insertRun(
   const json = configuration ?? canonicalConfiguration(configurationOf({ ...run, configuration }));
   storeConfiguration(store, run.config_hash, json);
   store.insert('runs', { ...run, ...bestFigures(strategies) });
-  store.insertAll(
-    'strategies',
-    strategies.map((strategy) => ({ run_id: run.id, ...strategy })),
-  );
+  store.insertAll('strategies', strategies, { run_id: run.id });
 }
 
 /** The model file was deleted, or never kept. */

@@ -82,6 +82,29 @@ export function sumOfRow(store: Reader, name: string, row: object): number {
   return rowSum(...columnsNow(store, BY_KIND.get(name)!).map((column) => values[column]!));
 }
 
+/**
+ * For who has read all rows of an owner, of several kinds, at the moment of this: that they are what was written, without their
+ * being read again. @throws EngineError `artifact-damaged`
+ */
+export function assertRowsSound(
+  store: Reader,
+  owner: number,
+  rows: Readonly<Record<string, readonly object[]>>,
+): void {
+  const kinds = Object.keys(rows);
+  const text = textFor(
+    `sums of ${kinds.join()}`,
+    () => `SELECT kind, sum FROM main.sums WHERE kind IN (${kinds.map((kind) => `'${kind}'`)}) AND owner = ?`,
+  );
+  const stored = new Map(
+    select<{ kind: string; sum: number }>(store, text, owner).map(({ kind, sum }) => [kind, sum]),
+  );
+  for (const kind of kinds) {
+    const found = rows[kind]!.reduce((sum, row) => sum + sumOfRow(store, kind, row), 0);
+    if (found !== (stored.get(kind) ?? 0)) throw damagedRow(store.file, { kind, owner });
+  }
+}
+
 /** The checksum of an owner's rows as it is stored; 0 where it has none. */
 export function storedSum(store: Reader, name: string, owner: number): number {
   const [row] = select<{ sum: number }>(
