@@ -40,6 +40,9 @@ import {
 /** More than there are in a file of the largest size: each block has at most a few that are small. */
 const MOST_PIECES = 1 << 20;
 
+/** Shorter pieces are written at once. */
+const SMALL_BYTES = 64 << 10;
+
 export interface Piece extends PieceHead {
   /** Of its body, in bytes from the file's beginning. */
   readonly at: number;
@@ -77,21 +80,21 @@ export function* encodeBlock(hash: Hash, entries: Iterable<KindItem>, saved: obj
   let kind: Kind = 'saved';
   let items: Item[] = [];
   let size = 0;
-  function take(): Buffer {
+  function take(): readonly Buffer[] {
     const piece = encodePiece(kind, items);
     items = [];
     size = 0;
-    hash.update(piece);
-    return piece;
+    for (const part of piece) hash.update(part);
+    return piece[1].length < SMALL_BYTES ? [Buffer.concat(piece)] : piece;
   }
   for (const entry of entries) {
     const length = itemLength(entry.item);
-    if (items.length > 0 && (entry.kind !== kind || size + length > PIECE_BYTES)) yield take();
+    if (items.length > 0 && (entry.kind !== kind || size + length > PIECE_BYTES)) yield* take();
     kind = entry.kind;
     items.push(entry.item);
     size += length;
   }
-  if (items.length > 0) yield take();
+  if (items.length > 0) yield* take();
   kind = 'saved';
   const json = Buffer.from(JSON.stringify(saved));
   // For whoever reads it without the rest.
@@ -99,7 +102,7 @@ export function* encodeBlock(hash: Hash, entries: Iterable<KindItem>, saved: obj
   const last = take();
   const trailer = trailerOf(hash);
   hash.update(trailer);
-  yield Buffer.concat([last, trailer]);
+  yield Buffer.concat([...last, trailer]);
 }
 
 /**

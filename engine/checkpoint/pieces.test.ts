@@ -1,9 +1,10 @@
 import { crc32, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePiece, encodePiece, HEAD_BYTES, readHead } from './pieces.ts';
+import { decodePiece, encodePiece, HEAD_BYTES, type Item, type Kind, readHead } from './pieces.ts';
 
 const text = (value: string) => Buffer.from(value);
+const pieceOf = (kind: Kind, items: readonly Item[]) => Buffer.concat(encodePiece(kind, items));
 
 function sealed(head: { kind?: number; coding?: number; length: number; stored: number }): Buffer {
   const bytes = Buffer.alloc(HEAD_BYTES);
@@ -26,7 +27,7 @@ describe('a piece', () => {
           },
         ),
         (items) => {
-          const bytes = encodePiece('results', items);
+          const bytes = pieceOf('results', items);
           const head = readHead(bytes)!;
           expect(head.kind).toBe('results');
           expect(bytes.length).toBe(HEAD_BYTES + head.stored);
@@ -40,9 +41,9 @@ describe('a piece', () => {
   });
 
   it('is compressed, but never so far that a reader would not unpack it', () => {
-    const compressed = encodePiece('cells', [{ json: text('{"index":1}'.repeat(2000)) }]);
+    const compressed = pieceOf('cells', [{ json: text('{"index":1}'.repeat(2000)) }]);
     expect(compressed.length).toBeLessThan(2000);
-    const zeros = encodePiece('models', [{ json: text('{}'), bytes: new Uint8Array(5 << 20) }]);
+    const zeros = pieceOf('models', [{ json: text('{}'), bytes: new Uint8Array(5 << 20) }]);
     expect(readHead(zeros)).toMatchObject({ isCompressed: false });
   });
 

@@ -249,7 +249,7 @@ export function createStore(
     insert(table, row) {
       const columns = Object.keys(row);
       const statement = inserting(table, columns);
-      return writing(() => Number(statement.run(valuesOf(row, columns)).lastInsertRowid));
+      return writing(() => Number(statement.run(Object.values(row)).lastInsertRowid));
     },
     insertAll(table, rows, shared) {
       const [first] = rows;
@@ -259,11 +259,9 @@ export function createStore(
       const statement = inserting(table, [...Object.keys(shared ?? {}), ...columns]);
       writing(() => {
         for (const row of rows) {
-          const values = valuesOf(row, columns, begin);
-          if (values.includes(undefined) || Object.keys(row).length !== columns.length) {
-            throw unlike(table, columns, row);
-          }
-          statement.run(values);
+          const values = valuesOf(row, columns);
+          if (values?.includes(undefined) !== false) throw unlike(table, columns, row);
+          statement.run(begin.length === 0 ? values : begin.concat(values));
         }
       });
     },
@@ -285,12 +283,14 @@ export function createStore(
   };
 }
 
-/** After what they begin with. */
-function valuesOf(row: object, columns: readonly string[], begin: readonly unknown[] = []): unknown[] {
+/** In the order of these columns; undefined of a row that has other ones. */
+function valuesOf(row: object, columns: readonly string[]): unknown[] | undefined {
+  const names = Object.keys(row);
+  if (names.length !== columns.length) return undefined;
+  // Most rows name them in the same order: to look each up by its name takes several times as long.
+  if (names.every((column, c) => column === columns[c])) return Object.values(row);
   const own = row as Readonly<Record<string, unknown>>;
-  const values = [...begin];
-  for (let c = 0; c < columns.length; c++) values.push(own[columns[c]!]);
-  return values;
+  return columns.map((column) => own[column]);
 }
 
 function unlike(table: string, columns: readonly string[], row: object): EngineError {
