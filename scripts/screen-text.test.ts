@@ -75,3 +75,27 @@ it('an axis of a chart has its sentence, and the chart says where its name stand
   const plots = axes.filter(({ text }) => text.includes('<TimePlot'));
   expect(plots.filter(({ text }) => !/axes=\{\{ left:/.test(text)).map(({ file }) => file)).toEqual([]);
 });
+
+/** What waits for something that goes on by itself, or whose next step stands right above it. */
+const WAITING = [
+  'The first models are in training',
+  'The model was deleted',
+  'No trials yet',
+  'No results yet',
+  'Nothing to see yet',
+  'Nobody to put together',
+  'Without regimes there are no champions',
+  'Not tested yet',
+  'No champion has this mark here',
+];
+
+it('an empty state leads on: it has a button', () => {
+  const states = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/<EmptyState\b(?:[^>{]|\{(?:[^{}]|\{[^{}]*\})*\})*>/g)].map(([tag]) => ({ file, tag })),
+  );
+  expect(states.length).toBeGreaterThan(20);
+  const without = states.filter(
+    ({ tag }) => !/\saction=/.test(tag) && !WAITING.some((title) => tag.includes(`title="${title}"`)),
+  );
+  expect(without).toEqual([]);
+});

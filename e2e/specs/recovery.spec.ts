@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { HistoryPageDto } from '../../engine/contract/dto/index.ts';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import { type ServerProcess, startServerProcess } from '../../main/server/testing/server-process.ts';
+import { violations } from '../axe.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { test as base, expect } from '../fixtures.ts';
 import { call, expectCompleted, queueSection, TRAINING_MS, visit } from '../steps.ts';
@@ -57,6 +58,10 @@ test('a queue that a crash interrupted is offered at the next start, and Resume 
   const crashed = dialog.getByRole('region', { name: 'all night' });
   await expect(crashed).toContainText(/\d+(\.\d+)? % done, \d+ models? remaining, interrupted \d{4}-/);
   await expect(crashed.getByRole('progressbar', { name: 'Progress of all night' })).toBeVisible();
+  // On a phone, too.
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await violations(page, '[role=dialog]')).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 720 });
   await dialog.getByRole('button', { name: 'Resume' }).click();
   await expect(dialog).toBeHidden();
   await expectCompleted(page, 'all night');

@@ -15,11 +15,11 @@ it('names of axes and heads of a chart as table are explained, and reached by ke
       drawn
     </ChartFigure>,
   );
-  const axis = screen.getByRole('img', { name: /^Drawdown, %: How far the equity is below/ });
+  const axis = screen.getByRole('note', { name: /^Drawdown, %: How far the equity is below/ });
   expect(axis.tabIndex).toBe(0);
   // Nothing that can be reached lies within a picture.
   expect(screen.getByRole('img', { name: 'Fall. It falls' }).contains(axis)).toBe(false);
-  expect(screen.queryByRole('img', { name: /^A word/ })).toBeNull();
+  expect(screen.queryByRole('note', { name: /^A word/ })).toBeNull();
   screen.getByRole('button', { name: 'Show Fall as table' }).click();
   expect((await screen.findByText('Max drawdown')).tabIndex).toBe(0);
   expect(screen.getByText('Day').tabIndex).toBe(-1);

@@ -17,7 +17,7 @@ export function AxisHead({ axis, side }: { readonly axis: string; readonly side:
       <span
         className={classes.axisHead}
         data-side={side}
-        role="img"
+        role="note"
         aria-label={`${axis}: ${text}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the definition must be readable without a mouse.
         tabIndex={0}

@@ -37,15 +37,17 @@ export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
         actions={
           <Group gap="xs">
             <UndoButton />
-            <Button
-              variant="default"
-              size="xs"
-              loading={busy}
-              leftSection={<IconSparkles size={14} aria-hidden />}
-              onClick={demo}
-            >
-              {hasDemo ? 'Restore demo market' : 'Load demo market'}
-            </Button>
+            {series?.length === 0 ? null : (
+              <Button
+                variant="default"
+                size="xs"
+                loading={busy}
+                leftSection={<IconSparkles size={14} aria-hidden />}
+                onClick={demo}
+              >
+                {hasDemo ? 'Restore demo market' : 'Load demo market'}
+              </Button>
+            )}
           </Group>
         }
       >
@@ -59,6 +61,11 @@ export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
           <EmptyState
             icon={<IconChartCandle size={36} stroke={1.4} aria-hidden />}
             title="No market data yet"
+            action={
+              <Button loading={busy} onClick={demo}>
+                Load demo market
+              </Button>
+            }
           >
             Import a file above, or load the demo market to look around.
           </EmptyState>

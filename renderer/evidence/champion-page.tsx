@@ -46,7 +46,15 @@ export function ChampionPage({ name }: { readonly name: string }) {
         <LoadingRows rows={8} />
       ) : (
         <Panel title="No such champion" flush>
-          <EmptyState icon={<IconScale size={28} aria-hidden />} title={`There is no champion ${name}`}>
+          <EmptyState
+            icon={<IconScale size={28} aria-hidden />}
+            title={`There is no champion ${name}`}
+            action={
+              <Button component="a" href={formatHash('evidence')} variant="default">
+                All champions
+              </Button>
+            }
+          >
             Another model may have taken its place since.
           </EmptyState>
         </Panel>

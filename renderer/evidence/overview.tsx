@@ -3,7 +3,7 @@ import { IconScale } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ChampionDto, EvidenceDto } from '../../engine/contract/dto/index.ts';
 import { go, loadWorkspace, useCall, useWorkspace } from '../state/index.ts';
-import { EmptyState, ErrorState, LoadingRows, Page, Panel, VerdictBadge } from '../ui/index.ts';
+import { EmptyState, ErrorState, Gradually, LoadingRows, Page, Panel, VerdictBadge } from '../ui/index.ts';
 import { ChampionList } from './champion-list.tsx';
 import { ChampionTable } from './champion-table.tsx';
 import classes from './evidence.module.css';
@@ -61,7 +61,7 @@ function Counts({ champions, evidence: { markets } }: CountsProps) {
     );
   }
   return (
-    <>
+    <Gradually>
       <section className={classes.head} aria-label="What luck alone would give">
         <p className={classes.luck}>{luckSentence(champions)}</p>
         <ul className={classes.verdicts} aria-label="Verdicts">
@@ -82,7 +82,7 @@ function Counts({ champions, evidence: { markets } }: CountsProps) {
         <FunnelTable markets={markets} champions={champions} chosen={chosen} onChoose={setChosen} />
       </Panel>
       <Behind chosen={chosen} champions={champions} />
-    </>
+    </Gradually>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Paper, Select } from '@mantine/core';
+import { Button, Paper, Select } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { AXIS_SCORES, type AxisScore } from '../../engine/contract/api/axis-scores.ts';
 import type { RawInput } from '../../engine/contract/api/index.ts';
@@ -22,7 +22,7 @@ import {
   plural,
 } from '../ui/index.ts';
 import { FilterPanel } from './filter-panel.tsx';
-import { type Filters, toFilter } from './filters.ts';
+import { type Filters, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
 import classes from './history.module.css';
 import { useAddressState } from './use-address-state.ts';
 import { stateParams } from './view-state.ts';
@@ -98,6 +98,15 @@ export function AxesView() {
           <EmptyState
             icon={<IconChartBar size={28} aria-hidden />}
             title={data.rows === 0 ? 'Nothing with a score is like this' : 'No axis tells these apart'}
+            action={
+              isFiltered(state.filters) ? (
+                <Button variant="default" onClick={() => ask({ x: undefined, y: undefined }, NO_FILTERS)}>
+                  Clear Filters
+                </Button>
+              ) : (
+                <Button onClick={() => go('queue', { new: '1' })}>Build a grid</Button>
+              )
+            }
           >
             Train a grid with two values of something, or widen the filters.
           </EmptyState>

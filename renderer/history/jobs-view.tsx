@@ -32,6 +32,10 @@ export function JobsView() {
   );
   const { data: jobs, error, refresh } = useCall('jobs.list', filter);
 
+  const clear = () => {
+    setState(null);
+    setMark(null);
+  };
   const write = async () => {
     setBusy(true);
     const written = await attempt(() => call('jobs.export', filter));
@@ -74,7 +78,7 @@ export function JobsView() {
         ) : jobs === undefined ? (
           <LoadingRows rows={6} />
         ) : jobs.length === 0 ? (
-          <NoJobs filtered={state !== null || mark !== null} />
+          <NoJobs filtered={state !== null || mark !== null} onClear={clear} />
         ) : (
           <JobTable jobs={jobs} />
         )}
@@ -83,9 +87,22 @@ export function JobsView() {
   );
 }
 
-function NoJobs({ filtered }: { readonly filtered: boolean }) {
+interface NoJobsProps {
+  readonly filtered: boolean;
+  onClear(): void;
+}
+
+function NoJobs({ filtered, onClear }: NoJobsProps) {
   return filtered ? (
-    <EmptyState icon={<IconSearchOff size={28} aria-hidden />} title="No job is like this">
+    <EmptyState
+      icon={<IconSearchOff size={28} aria-hidden />}
+      title="No job is like this"
+      action={
+        <Button variant="default" onClick={onClear}>
+          Show all jobs
+        </Button>
+      }
+    >
       Choose another state or mark, or none.
     </EmptyState>
   ) : (

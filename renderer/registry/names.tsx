@@ -59,7 +59,15 @@ export function Names() {
         ) : data === undefined ? (
           <LoadingRows rows={4} />
         ) : data.length === 0 ? (
-          <EmptyState icon={<IconTags size={28} aria-hidden />} title="Nothing is registered yet">
+          <EmptyState
+            icon={<IconTags size={28} aria-hidden />}
+            title="Nothing is registered yet"
+            action={
+              <Button component="a" href={formatHash('evidence')} variant="default">
+                Choose a champion
+              </Button>
+            }
+          >
             Train for production, or make a champion a candidate: its page in Evidence has a button for it.
           </EmptyState>
         ) : (

@@ -12,6 +12,7 @@ import {
   formatCount,
   formatDuration,
   formatTime,
+  Gradually,
   Metric,
   Metrics,
 } from '../../ui/index.ts';
@@ -34,65 +35,67 @@ export function OverviewTab({ run, champions }: OverviewTabProps) {
   const modelTitle = useModelTitle();
   return (
     <div className={classes.stack}>
-      <AdviceList of={adviceOfRun(run)} />
-      <section aria-label="Training metrics">
-        <Title order={3} className={classes.heading}>
-          Training metrics, on left-out parts of the training window
-        </Title>
-        <Metrics label="Training metrics">
-          <Metric term="rankIc" value={run.rankIc} />
-          <Metric term="r2" value={run.r2} />
-          <Metric term="rmse" value={run.rmse} />
-          <Metric term="mae" value={run.mae} />
-        </Metrics>
-      </section>
-      {run.leftOut === null ? null : <LeftOut models={run.leftOut} />}
-      {run.beside === null ? null : <Beside rows={run.beside} />}
-      <ResultsOverview run={run} champions={champions} />
-      <section aria-label="Configuration">
-        <Title order={3} className={classes.heading}>
-          Configuration
-        </Title>
-        <dl className={classes.facts}>
-          {PLAIN_AXES.map(({ key, title }) => (
-            <Fact key={key} name={title}>
-              {axisText(key, run[key], modelTitle)}
-            </Fact>
-          ))}
-          <Fact name="Training rows">{formatCount(run.trainRows)}</Fact>
-          <Fact name="Training time">{formatDuration(run.seconds)}</Fact>
-          <Fact name="Model file">
-            {run.artifactBytes === 0 ? DASH : formatBytes(run.artifactBytes)}
-            {run.artifactFile === null ? ' (deleted)' : ''}
-          </Fact>
-          <Fact name="Created at">{formatTime(run.createdAt)}</Fact>
-          <Fact name="UUID" wide>
-            <code className={classes.uuid}>{run.uuid}</code>
-          </Fact>
-          <Fact name="Indicators" wide>
-            {indicatorsText(run.indicatorTimeframes)}
-          </Fact>
-          <Fact name="Hyper-parameters" wide>
-            {namedHyperparameters(run.hyperparameters).length === 0 ? 'None' : null}
-            {namedHyperparameters(run.hyperparameters).map(({ name, value }) => (
-              <Code key={name} mr={6}>
-                {name} = {String(value)}
-              </Code>
+      <Gradually>
+        <AdviceList of={adviceOfRun(run)} />
+        <section aria-label="Training metrics">
+          <Title order={3} className={classes.heading}>
+            Training metrics, on left-out parts of the training window
+          </Title>
+          <Metrics label="Training metrics">
+            <Metric term="rankIc" value={run.rankIc} />
+            <Metric term="r2" value={run.r2} />
+            <Metric term="rmse" value={run.rmse} />
+            <Metric term="mae" value={run.mae} />
+          </Metrics>
+        </section>
+        {run.leftOut === null ? null : <LeftOut models={run.leftOut} />}
+        {run.beside === null ? null : <Beside rows={run.beside} />}
+        <ResultsOverview run={run} champions={champions} />
+        <section aria-label="Configuration">
+          <Title order={3} className={classes.heading}>
+            Configuration
+          </Title>
+          <dl className={classes.facts}>
+            {PLAIN_AXES.map(({ key, title }) => (
+              <Fact key={key} name={title}>
+                {axisText(key, run[key], modelTitle)}
+              </Fact>
             ))}
-          </Fact>
-        </dl>
-      </section>
-      <section aria-label="Based on">
-        <Title order={3} className={classes.heading}>
-          Based on
-        </Title>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-        <pre className={classes.basis} style={{ maxHeight: '14rem' }} tabIndex={0}>
-          {Object.entries(run.basis)
-            .map(([part, value]) => `${part}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-            .join('\n')}
-        </pre>
-      </section>
+            <Fact name="Training rows">{formatCount(run.trainRows)}</Fact>
+            <Fact name="Training time">{formatDuration(run.seconds)}</Fact>
+            <Fact name="Model file">
+              {run.artifactBytes === 0 ? DASH : formatBytes(run.artifactBytes)}
+              {run.artifactFile === null ? ' (deleted)' : ''}
+            </Fact>
+            <Fact name="Created at">{formatTime(run.createdAt)}</Fact>
+            <Fact name="UUID" wide>
+              <code className={classes.uuid}>{run.uuid}</code>
+            </Fact>
+            <Fact name="Indicators" wide>
+              {indicatorsText(run.indicatorTimeframes)}
+            </Fact>
+            <Fact name="Hyper-parameters" wide>
+              {namedHyperparameters(run.hyperparameters).length === 0 ? 'None' : null}
+              {namedHyperparameters(run.hyperparameters).map(({ name, value }) => (
+                <Code key={name} mr={6}>
+                  {name} = {String(value)}
+                </Code>
+              ))}
+            </Fact>
+          </dl>
+        </section>
+        <section aria-label="Based on">
+          <Title order={3} className={classes.heading}>
+            Based on
+          </Title>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+          <pre className={classes.basis} style={{ maxHeight: '14rem' }} tabIndex={0}>
+            {Object.entries(run.basis)
+              .map(([part, value]) => `${part}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+              .join('\n')}
+          </pre>
+        </section>
+      </Gradually>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { MetricsDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { HeatMap } from '../../charts/heat-map.tsx';
 import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
-import { formatFigure, formatWithError, GLOSSARY, type TermName } from '../../ui/index.ts';
+import { formatFigure, formatWithError, GLOSSARY, Gradually, type TermName } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { type MetricsScope, metricsOf, strategyHeat } from '../strategies.ts';
 import { StrategyTable } from './strategy-table.tsx';
@@ -55,41 +55,43 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
   );
   return (
     <div className={classes.stack}>
-      <Group gap="sm">
-        <Select
-          label="Figures of"
-          data={[
-            { value: 'selection', label: 'Selection window' },
-            { value: 'holdout', label: isOpen ? 'Holdout' : 'Holdout (hidden)', disabled: !isOpen },
-            ...run.regimes.map((name) => ({ value: name, label: `${regimeTitle(name)} (selection)` })),
-          ]}
-          value={scopeName}
-          onChange={(value) => setScopeName(value ?? 'selection')}
-          allowDeselect={false}
-          w={240}
+      <Gradually>
+        <Group gap="sm">
+          <Select
+            label="Figures of"
+            data={[
+              { value: 'selection', label: 'Selection window' },
+              { value: 'holdout', label: isOpen ? 'Holdout' : 'Holdout (hidden)', disabled: !isOpen },
+              ...run.regimes.map((name) => ({ value: name, label: `${regimeTitle(name)} (selection)` })),
+            ]}
+            value={scopeName}
+            onChange={(value) => setScopeName(value ?? 'selection')}
+            allowDeselect={false}
+            w={240}
+          />
+          <Select
+            label="Heat map shows"
+            data={FIGURES.map((name) => ({ value: name, label: GLOSSARY[name].title }))}
+            value={figure}
+            onChange={(value) => setFigure((value ?? 'sharpe') as Figure)}
+            allowDeselect={false}
+            w={180}
+          />
+        </Group>
+        <HeatMap
+          title={`${GLOSSARY[figure].title} of each strategy`}
+          note="Prediction method and way of combining members down; confidence threshold and lookback window in bars across. The chosen strategy is framed; a figure of few trades is gray."
+          corner="Method · members"
+          rows={heat.rows}
+          columns={heat.columns}
+          values={heat.values}
+          marked={heat.cellOf(run.strategies[selected]!)}
+          empty="no trade, or no figure"
+          format={cellText}
+          isFew={(row, column) => minTrades !== undefined && (trades[row]![column] ?? 0) < minTrades}
         />
-        <Select
-          label="Heat map shows"
-          data={FIGURES.map((name) => ({ value: name, label: GLOSSARY[name].title }))}
-          value={figure}
-          onChange={(value) => setFigure((value ?? 'sharpe') as Figure)}
-          allowDeselect={false}
-          w={180}
-        />
-      </Group>
-      <HeatMap
-        title={`${GLOSSARY[figure].title} of each strategy`}
-        note="Prediction method and way of combining members down; confidence threshold and lookback window in bars across. The chosen strategy is framed; a figure of few trades is gray."
-        corner="Method · members"
-        rows={heat.rows}
-        columns={heat.columns}
-        values={heat.values}
-        marked={heat.cellOf(run.strategies[selected]!)}
-        empty="no trade, or no figure"
-        format={cellText}
-        isFew={(row, column) => minTrades !== undefined && (trades[row]![column] ?? 0) < minTrades}
-      />
-      <StrategyTable rows={rows} minTrades={minTrades} selected={selected} onSelect={onSelect} />
+        <StrategyTable rows={rows} minTrades={minTrades} selected={selected} onSelect={onSelect} />
+      </Gradually>
     </div>
   );
 }

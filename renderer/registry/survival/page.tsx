@@ -95,7 +95,15 @@ function Known({ versions, rows }: KnownProps) {
         flush
       >
         {shown === undefined ? (
-          <EmptyState icon={<IconSeedling size={28} aria-hidden />} title="None was trained yet">
+          <EmptyState
+            icon={<IconSeedling size={28} aria-hidden />}
+            title="None was trained yet"
+            action={
+              <Button component="a" href={formatHash('queue', { validate: '' })} variant="default">
+                Validate a grid
+              </Button>
+            }
+          >
             Validate grids with their rules until there are 1,000 rows, then train one: it is judged on the
             newest of them before anybody relies on it.
           </EmptyState>
