@@ -3,7 +3,7 @@ import { type GrowingCheckpoints, writeCheckpoint } from '../checkpoint/write.ts
 import type { HostKind, JobDto, QueueDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { allQueues, type QueueRow, queuesInStates, requireQueue } from '../store/queues.ts';
-import { queueDto } from '../views/queues.ts';
+import { type OfQueues, ofQueues, queueDto } from '../views/queues.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import { diskShortage } from './disk.ts';
 import { removeQueue } from './door.ts';
@@ -76,6 +76,16 @@ function editsOf(deps: EditsDeps, surveyor: Pick<Analysis, 'surveySurvival'>) {
   };
 }
 
+function listed(
+  store: LauncherDeps['store'],
+  waits: ReturnType<WorkOff['waits']>,
+  dtoOf: (queue: QueueRow, waitingFor: string | null, of: OfQueues) => QueueDto,
+): QueueDto[] {
+  const all = allQueues(store);
+  const of = ofQueues(store, all);
+  return all.map((queue) => dtoOf(queue, waits(queue), of));
+}
+
 export function createQueueService(deps: QueueServiceDeps): QueueService {
   const { store, artifacts, config, feed, emit, now } = deps;
   const checkpoints = {
@@ -88,8 +98,8 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   };
 
   /** As of now: the row says every few seconds only how long it was trained. */
-  function dtoOf(queue: QueueRow, waitingFor: string | null): QueueDto {
-    const dto = queueDto(store, queue, waitingFor);
+  function dtoOf(queue: QueueRow, waitingFor: string | null, of?: OfQueues): QueueDto {
+    const dto = queueDto(store, queue, waitingFor, of);
     const running = launcher.current(queue.id);
     if (running === undefined || running.owner !== queue.owner || dto.owner === null) return dto;
     return { ...dto, owner: { ...dto.owner, isThis: true }, seconds: running.present().seconds };
@@ -190,10 +200,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     recovery,
     workOff,
     sleep: createSleep({ store, launcher, workOff, feed }),
-    list() {
-      const waits = workOff.waits();
-      return allQueues(store).map((queue) => dtoOf(queue, waits(queue)));
-    },
+    list: () => listed(store, workOff.waits(), dtoOf),
     get,
     jobOf: createJobRows(store, launcher),
     async start(wanted) {

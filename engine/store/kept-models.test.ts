@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { insertAudit, insertChampion, removeChampion } from './champions.ts';
 import { openStore, type Store } from './database.ts';
-import { countCrowned, keptModelsOf, queuesOfRuns, recountCrowned } from './kept-models.ts';
+import {
+  countCrowned,
+  keptModelBytes,
+  keptModelsOf,
+  keptOfQueues,
+  queuesOfRuns,
+  recountCrowned,
+} from './kept-models.ts';
 import { insertQueue, requireQueue } from './queues.ts';
 import { clearArtifact, insertRun } from './runs.ts';
 import {
@@ -40,7 +47,18 @@ function championAudit(run_id: number) {
   return { ...scope, ...old, at: 0, run_id, decision: 'champion', new_score: 1, trades: 20, reason: '' };
 }
 
-const counts = () => keptModelsOf(store, requireQueue(store, queueId));
+/** Of all queues at once it is the same. */
+function counts() {
+  const queue = requireQueue(store, queueId);
+  const models = keptModelsOf(store, queue);
+  expect(keptOfQueues(store)(queueId)).toEqual({
+    reigning: queue.crowned - models.pushedOut,
+    kept: models.kept,
+    bytes: keptModelBytes(store, queueId),
+  });
+  expect(keptOfQueues(store)(queueId + 1)).toEqual({ reigning: 0, kept: 0, bytes: 0 });
+  return models;
+}
 
 it('counts runs that the queue trained itself, each once, however many regimes they lead', () => {
   expect(counts()).toEqual({ crowned: 2, pushedOut: 0, kept: 2 });

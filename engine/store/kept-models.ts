@@ -29,6 +29,53 @@ export function keptModelBytes(store: Reader, queueId: number): number {
   return store.first(bytesOf(queueId))?.bytes ?? 0;
 }
 
+/** The same of all queues that have any, for a list of them. */
+export interface KeptOfQueue {
+  /** Champions now. */
+  readonly reigning: number;
+  readonly kept: number;
+  readonly bytes: number;
+}
+
+const NOTHING_KEPT: KeptOfQueue = { reigning: 0, kept: 0, bytes: 0 };
+
+/** By queue, of what there is; `keptModelsOf` and `keptModelBytes` would go through all champions and files for each. */
+export function keptOfQueues(store: Reader): (queueId: number) => KeptOfQueue {
+  const byQueue = new Map<number, KeptOfQueue>();
+  for (const { queue, count } of store.all(reigningOfAll())) {
+    byQueue.set(queue, { ...NOTHING_KEPT, reigning: count });
+  }
+  for (const { queue, count, bytes } of store.all(keptOfAll())) {
+    byQueue.set(queue, { ...(byQueue.get(queue) ?? NOTHING_KEPT), kept: count, bytes: bytes ?? 0 });
+  }
+  return (queueId) => byQueue.get(queueId) ?? NOTHING_KEPT;
+}
+
+const reigningOfAll = fixedQuery(() =>
+  sqlBuilder
+    .selectFrom('champions as p')
+    .crossJoin('cells as c')
+    .select((e) => ['c.queue_id as queue', e.fn.count<number>('p.run_id').distinct().as('count')])
+    .whereRef('c.run_id', '=', 'p.run_id')
+    .where('c.state', '=', sql.lit('completed'))
+    .groupBy('c.queue_id'),
+);
+
+const keptOfAll = fixedQuery(() =>
+  sqlBuilder
+    .selectFrom('runs as r')
+    .crossJoin('cells as c')
+    .select((e) => [
+      'c.queue_id as queue',
+      e.fn.countAll<number>().as('count'),
+      e.fn.sum<number | null>('r.artifact_bytes').as('bytes'),
+    ])
+    .whereRef('c.run_id', '=', 'r.id')
+    .where('r.artifact_file', 'is not', null)
+    .where('c.state', '=', sql.lit('completed'))
+    .groupBy('c.queue_id'),
+);
+
 const bytesOf = fixedQuery((queueId: number) =>
   sqlBuilder
     .selectFrom('runs as r')

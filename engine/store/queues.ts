@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { canonicalConfiguration } from '../cells/config-hash.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { JobKind, QueueState } from '../contract/dto/index.ts';
@@ -235,43 +235,45 @@ export function reopenFailedCells(store: Store, queueId: number): number {
   ).changes;
 }
 
-/** How many of a queue's cells are in each state. */
 /** Cells by state, from an index on. */
 export function countCells(store: Reader, queueId: number, from = 0): Record<CellState, number> {
-  const rows = store.all(
-    sqlBuilder
-      .selectFrom('cells')
-      .select((e) => ['state', e.fn.countAll<number>().as('count')])
-      .where('queue_id', '=', queueId)
-      .where('cell_index', '>=', from)
-      .groupBy('state'),
-  );
   const counts: Record<CellState, number> = { pending: 0, completed: 0, failed: 0, skipped: 0 };
-  for (const row of rows) counts[row.state] = row.count;
+  for (const { state, count } of store.all(countsOf(queueId, from))) counts[state] = count;
   return counts;
 }
 
+const countsOf = fixedQuery((queueId: number, from: number) =>
+  sqlBuilder
+    .selectFrom('cells')
+    .select((e) => ['state', e.fn.countAll<number>().as('count')])
+    .where('queue_id', '=', queueId)
+    .where('cell_index', '>=', from)
+    .groupBy('state'),
+);
+
 /** How many cells were left out because they can't be trained: they are skipped without a run. */
 export function countImpossible(store: Reader, queueId: number): number {
-  const row = store.first(
-    sqlBuilder
-      .selectFrom('cells')
-      .select((e) => e.fn.countAll<number>().as('count'))
-      .where('queue_id', '=', queueId)
-      .where('state', '=', 'skipped')
-      .where('run_id', 'is', null),
-  );
-  return row?.count ?? 0;
+  return store.first(impossibleOf(queueId))?.count ?? 0;
 }
+
+const impossibleOf = fixedQuery((queueId: number) =>
+  sqlBuilder
+    .selectFrom('cells')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('queue_id', '=', queueId)
+    .where('state', '=', sql.lit('skipped'))
+    .where('run_id', 'is', null),
+);
 
 /** Index of the first cell still to train. */
 export function firstPending(store: Reader, queueId: number): number | null {
-  const row = store.first(
-    sqlBuilder
-      .selectFrom('cells')
-      .select((e) => e.fn.min('cell_index').as('index'))
-      .where('queue_id', '=', queueId)
-      .where('state', '=', 'pending'),
-  );
-  return row?.index ?? null;
+  return store.first(firstOf(queueId))?.index ?? null;
 }
+
+const firstOf = fixedQuery((queueId: number) =>
+  sqlBuilder
+    .selectFrom('cells')
+    .select((e) => e.fn.min('cell_index').as('index'))
+    .where('queue_id', '=', queueId)
+    .where('state', '=', sql.lit('pending')),
+);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import type { Store } from './database.ts';
 
@@ -58,14 +59,65 @@ FROM main.runs INDEXED BY runs_figures GROUP BY ${list}`;
 
 /** To be called before `run_groups` is read. A kind that has no run any more may have a row, of zeros. */
 export function keepRunGroups(store: Store): void {
-  const version = dataVersion(store);
+  if (isKept(store)) return;
+  begin(store);
+  store.raw.exec(COUNTED);
+  end(store, dataVersion(store));
+}
+
+/** What a piece of the count has: the runs that begin with these in the index. */
+const PIECE_COLUMNS = GROUP_COLUMNS.slice(0, 4);
+const pieceList = PIECE_COLUMNS.join(', ');
+const ofPiece = PIECE_COLUMNS.map((name) => `${name} = ?`).join(' AND ');
+
+/**
+ * As `keepRunGroups`, a market at a time, so that others have their turn meanwhile. What is written between pieces counts: triggers see it, and
+ * a piece is counted anew, whatever they have of it.
+ */
+export async function keepRunGroupsSoon(store: Store): Promise<void> {
+  const next = store
+    .prepare(
+      `SELECT ${pieceList} FROM main.runs INDEXED BY runs_figures WHERE (${pieceList}) > (${PIECE_COLUMNS.map(() => '?').join(', ')})
+       ORDER BY ${pieceList} LIMIT 1`,
+    )
+    .raw();
+  while (!isKept(store)) {
+    const version = dataVersion(store);
+    begin(store);
+    const forget = store.prepare(`DELETE FROM temp.run_groups WHERE ${ofPiece}`);
+    const count = store.prepare(COUNTED.replace('GROUP BY', `WHERE ${ofPiece} GROUP BY`));
+    // Before every text and number.
+    let piece: unknown[] | undefined = PIECE_COLUMNS.map((name) => (NUMBERS.has(name) ? -1 : ''));
+    for (;;) {
+      piece = next.get(piece) as unknown[] | undefined;
+      if (piece === undefined) break;
+      forget.run(piece);
+      count.run(piece);
+      await nextTurn();
+      if (isKept(store)) return;
+    }
+    if (dataVersion(store) === version) end(store, version);
+  }
+}
+
+function isKept(store: Store): boolean {
   // Asked of the database itself: what is laid in a transaction that is taken back goes with it.
-  const isLaid =
-    store.prepare("SELECT 1 FROM temp.sqlite_schema WHERE name = 'run_groups_of'").get() !== undefined;
-  if (isLaid && store.prepare('SELECT data_version FROM temp.run_groups_of').pluck().get() === version)
-    return;
-  if (!isLaid) store.raw.exec(LAID);
-  store.raw.exec(`DELETE FROM temp.run_groups; DELETE FROM temp.run_groups_of; ${COUNTED}`);
+  return (
+    isLaid(store) &&
+    store.prepare('SELECT data_version FROM temp.run_groups_of').pluck().get() === dataVersion(store)
+  );
+}
+
+const isLaid = (store: Store) =>
+  store.prepare("SELECT 1 FROM temp.sqlite_schema WHERE name = 'run_groups_of'").get() !== undefined;
+
+/** Nothing is counted, and from now on what is written is. */
+function begin(store: Store): void {
+  if (!isLaid(store)) store.raw.exec(LAID);
+  store.raw.exec('DELETE FROM temp.run_groups; DELETE FROM temp.run_groups_of');
+}
+
+function end(store: Store, version: number): void {
   store.prepare('INSERT INTO temp.run_groups_of VALUES (?)').run(version);
 }
 

@@ -5,9 +5,10 @@ import type { QueueDto, QueueSummaryDto, RecoveryDto } from '../contract/dto/ind
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { cellFigures } from '../store/cell-figures.ts';
 import type { Reader, Store } from '../store/database.ts';
-import { keptModelBytes, keptModelsOf } from '../store/kept-models.ts';
-import { countImpossible, firstPending, type QueueRow } from '../store/queues.ts';
+import { type KeptOfQueue, keptModelBytes, keptModelsOf, keptOfQueues } from '../store/kept-models.ts';
+import { countImpossible, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import { damageText, unsoundOwners } from '../store/soundness.ts';
 import { validationBytes } from '../store/validations.ts';
@@ -15,13 +16,29 @@ import { datedChampionDtos, type Judge, type Models, type Outdated } from './cha
 import { ownerDto } from './owner.ts';
 import { countedCells, decidedModels } from './search-cells.ts';
 
+/** What is asked of all jobs at once where they are listed. */
+export interface OfQueues {
+  readonly kept: (queueId: number) => KeptOfQueue;
+  readonly damaged: ReadonlySet<number>;
+}
+
+export function ofQueues(store: Reader, queues: readonly QueueRow[]): OfQueues {
+  const ids = queues.map(({ id }) => id);
+  return { kept: keptOfQueues(store), damaged: unsoundOwners(store, 'queues', ids) };
+}
+
 /** `waitingFor`: see QueueDto. */
-export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | null): QueueDto {
+export function queueDto(
+  store: Reader,
+  queue: QueueRow,
+  waitingFor: string | null,
+  { kept: keptOf, damaged } = ofQueue(store, queue),
+): QueueDto {
   const cells = countedCells(store, queue);
+  const { impossible, firstPending: next } = cellFigures(store, queue.id);
+  const { reigning, kept, bytes } = keptOf(queue.id);
   const { all, total } = cells;
   const { skipped, completed, failed, pending } = cells.counted;
-  const models = keptModelsOf(store, queue);
-  const next = firstPending(store, queue.id);
   const toTrain = queue.total - all.skipped;
   const spec = storedSpec(queue);
   return {
@@ -30,7 +47,7 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     kind: queue.kind,
     ...(spec === null ? unreadable(queue) : { state: queue.state, message: queue.message, waitingFor }),
     owner: ownerDto(queue.owner),
-    ...damageOf(store, queue.id),
+    ...(damaged.has(queue.id) && damageOf(queue.id)),
     priority: queue.priority,
     grid: queue.kind === 'grid' ? (spec as GridSpec | null) : null,
     symbols: spec?.symbols ?? [],
@@ -38,12 +55,14 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     totalConfigs: total,
     skipped,
     // A search leaves out trials that it did not come to.
-    impossible: queue.kind === 'search' ? 0 : countImpossible(store, queue.id),
+    impossible: queue.kind === 'search' ? 0 : impossible,
     completed,
     failed,
     pending,
-    ...models,
-    deleted: decidedModels(queue, cells) - models.kept,
+    crowned: queue.crowned,
+    pushedOut: queue.crowned - reigning,
+    kept,
+    deleted: decidedModels(queue, cells) - kept,
     currentIndex: next === null || next >= total ? null : next + 1,
     progress: toTrain === 0 ? 1 : (toTrain - all.pending) / toTrain,
     createdAt: iso(queue.created_at),
@@ -51,14 +70,19 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     finishedAt: queue.finished_at === null ? null : iso(queue.finished_at),
     seconds: queue.seconds,
     memoryBytes: queue.peak_memory,
-    diskBytes:
-      queue.kind === 'walk_forward' ? validationBytes(store, queue.id) : keptModelBytes(store, queue.id),
+    diskBytes: queue.kind === 'walk_forward' ? validationBytes(store, queue.id) : bytes,
   };
 }
 
+/** As `ofQueues`, of one: by its own cells, which are fewer than all champions' and files'. */
+function ofQueue(store: Reader, queue: QueueRow): OfQueues {
+  const { crowned, pushedOut, kept } = keptModelsOf(store, queue);
+  const of: KeptOfQueue = { reigning: crowned - pushedOut, kept, bytes: keptModelBytes(store, queue.id) };
+  return { kept: () => of, damaged: unsoundOwners(store, 'queues', [queue.id]) };
+}
+
 /** That its row is not what was written is said in place of anything else. */
-function damageOf(store: Reader, id: number): { readonly message?: string } {
-  if (!unsoundOwners(store, 'queues', [id]).has(id)) return {};
+function damageOf(id: number): { readonly message: string } {
   return { message: `Damaged: ${damageText({ kind: 'queues', owner: id })} is not what was written.` };
 }
 

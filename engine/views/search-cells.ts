@@ -1,3 +1,4 @@
+import { cellFigures } from '../store/cell-figures.ts';
 import type { Reader } from '../store/database.ts';
 import { countCells, type QueueRow } from '../store/queues.ts';
 import type { CellState } from '../store/schema.ts';
@@ -20,7 +21,7 @@ export function countedCells(
   store: Reader,
   queue: Pick<QueueRow, 'id' | 'kind' | 'spec' | 'total'>,
 ): CountedCells {
-  const all = countCells(store, queue.id);
+  const all = cellFigures(store, queue.id).counts;
   const bests = bestCells(queue);
   if (bests === 0) return { all, counted: all, total: queue.total, best: NONE };
   const total = queue.total - bests;

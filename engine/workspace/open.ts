@@ -50,6 +50,7 @@ import { type FoundAtOpening, findAtOpening, soundFolderNotes } from './opening-
 import { isOwnFile } from './own-files.ts';
 import { registryOf } from './registry-rooms.ts';
 import { createTrainers } from './trainers.ts';
+import { createWarmUp } from './warm-up.ts';
 
 /** How long a command line that has something for a tracking server waits at its end: nobody sends it later. */
 const LAST_SENDING_MS = 15_000;
@@ -185,7 +186,7 @@ export function openWorkspace(
   follow((event) => tracker.wake(event));
   if (!isReader) follow(rooms.wake);
   const verification = createVerification({ workspace, folders, isHost, feed, emit });
-  const housekeeping = housekeepingOf(workspace, folders, verification, feed);
+  const housekeeping = housekeepingOf(workspace, folders, verification, feed, () => call);
   const incoming = importsOf({ ...shared, files });
 
   async function close(): Promise<void> {
@@ -303,8 +304,10 @@ function housekeepingOf(
   folders: CleanupDeps,
   verification: Verification,
   feed: Feed,
+  call: () => Call,
 ): Housekeeping {
-  return createHousekeeping({
+  const warmUp = createWarmUp(folders.store, call);
+  const housekeeping = createHousekeeping({
     isIdle: () => queuesInStates(folders.store, ACTIVE_STATES).length === 0,
     tidy() {
       tidy(folders, { dryRun: false });
@@ -314,6 +317,11 @@ function housekeepingOf(
     verify: async () => (verification.isDue() ? verification.record() : undefined),
     feed,
   });
+  const both = [housekeeping, warmUp];
+  return {
+    begin: () => both.forEach((one) => void one.begin()),
+    end: () => both.forEach((one) => void one.end()),
+  };
 }
 
 interface StartedRooms {

@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Call } from '../contract/api/index.ts';
+import { openStore, type Store } from '../store/database.ts';
+import { insertTestRuns } from '../store/testing/runs.ts';
+import { createWarmUp } from './warm-up.ts';
+
+const RUNS = 20;
+
+let store: Store;
+let asked: string[];
+beforeEach(() => {
+  store = openStore(':memory:');
+  insertTestRuns(store, RUNS);
+  asked = [];
+});
+afterEach(() => store.close());
+
+const call = (async (method: string) => {
+  asked.push(method);
+}) as unknown as Call;
+
+const areGroupsKept = () =>
+  store.prepare("SELECT 1 FROM temp.sqlite_schema WHERE name = 'run_groups_of'").get() !== undefined &&
+  store.prepare('SELECT count(*) FROM temp.run_groups_of').pluck().get() === 1;
+
+it('has what a long history keeps computed, before anybody asks', async () => {
+  createWarmUp(store, () => call, RUNS).begin();
+  await vi.waitFor(() => expect(asked).toHaveLength(4), 10_000);
+  expect(new Set(asked)).toEqual(
+    new Set(['queue.list', 'evidence.summary', 'regimes.heatmap', 'champions.list']),
+  );
+  expect(areGroupsKept()).toBe(true);
+});
+
+it('does nothing for a short one, nor where the workspace is closed before', async () => {
+  createWarmUp(store, () => call, RUNS + 1).begin();
+  const ended = createWarmUp(store, () => call, RUNS);
+  ended.begin();
+  ended.end();
+  const other = createWarmUp(store, () => call, RUNS);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(asked).toEqual([]);
+  expect(areGroupsKept()).toBe(false);
+  other.end();
+});
