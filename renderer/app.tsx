@@ -8,6 +8,7 @@ import { Rail } from './shell/rail.tsx';
 import { RecoveryDialog } from './shell/recovery-dialog.tsx';
 import classes from './shell/shell.module.css';
 import { StatusBar } from './shell/status-bar.tsx';
+import { texts } from './shell/texts.ts';
 import { useFileDrop } from './shell/use-file-drop.ts';
 import { useMenuCommands } from './shell/use-menu-commands.ts';
 import { useNoticeRoom } from './shell/use-notice-room.ts';
@@ -52,7 +53,7 @@ export function App() {
   return (
     <div className={classes.window}>
       <button type="button" className={classes.skip} onClick={focusPlace}>
-        Skip to content
+        {texts.skipToContent}
       </button>
       <Rail />
       <main id="place" className={classes.place} tabIndex={-1}>

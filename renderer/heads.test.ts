@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHAMPION_TABLE } from './evidence/champion-columns.tsx';
 import { RUN_COLUMNS } from './history/columns.tsx';
-import { HEAD_SENTENCES, headText } from './ui/head-words.ts';
+import { HEAD_SENTENCES, headText } from './ui/texts/head-words.ts';
 
 /** Names and numbers of things, which explain themselves. */
 const PLAIN = ['id'];

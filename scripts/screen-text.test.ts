@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { axisSentence, headText } from '../renderer/ui/head-words.ts';
+import { axisSentence, headText } from '../renderer/ui/texts/head-words.ts';
 
 /** Figures, times and counts on screen are written by renderer/ui/format.ts alone: what would write them another way is found here. */
 
@@ -18,6 +18,16 @@ function found(pattern: RegExp, isFine: (file: string, line: string) => boolean)
       .filter((line) => pattern.test(line) && !isFine(file, line))
       .map((line) => `${file}: ${line.trim()}`),
   );
+}
+
+/** What a component means by `texts.KEY`, the values of a sentence left open. */
+async function said({ file, text }: (typeof sources)[number], texts: string, key: string): Promise<string> {
+  const from = new RegExp(`import { ${texts} } from '(.*)'`).exec(text)![1]!;
+  const room = (await import(join(ROOT, dirname(file), from))) as Readonly<
+    Record<string, Readonly<Record<string, string | ((values: unknown) => string)>>>
+  >;
+  const words = room[texts]![key]!;
+  return typeof words === 'string' ? words : words(new Proxy({}, { get: () => '' }));
 }
 
 /** Coordinates of paths; numbers that become text of an input, which takes no typographic sign. */
@@ -48,26 +58,29 @@ it('never says “1 bars”: a count and its noun come from plural', () => {
   expect(found(counted, () => false)).toEqual([]);
 });
 
-it('a right-aligned head is a figure: it has a sentence behind it', () => {
+it('a right-aligned head is a figure: it has a sentence behind it', async () => {
   // Written out with the plain element it would have none.
-  expect(found(/<Table\.Th[^>]*ta="right"[^>]*>[A-Z]/, () => false)).toEqual([]);
-  const heads = sources.flatMap(({ file, text }) =>
-    [...text.matchAll(/<Head ta="right">([^<{]+)<\/Head>/g)].map(([, head]) => ({
-      file,
-      head: head!.trim(),
-    })),
+  expect(found(/<Table\.Th[^>]*ta="right"[^>]*>(\{\w+\.|[A-Z])/, () => false)).toEqual([]);
+  const heads = await Promise.all(
+    sources.flatMap((source) =>
+      [...source.text.matchAll(/<Head ta="right">\{(\w+)\.(\w+)\}<\/Head>/g)].map(async ([, texts, key]) => ({
+        file: source.file,
+        head: await said(source, texts!, key!),
+      })),
+    ),
   );
   expect(heads.length).toBeGreaterThan(20);
   expect(heads.filter(({ head }) => head !== 'When' && headText(head) === undefined)).toEqual([]);
 });
 
-it('an axis of a chart has its sentence, and the chart says where its name stands', () => {
-  const axes = sources.flatMap(({ file, text }) =>
-    [...text.matchAll(/\baxis=(?:"([A-Z][^"]*)"|\{`([A-Z][^`$]*))/g)].map(([, plain, head]) => ({
-      file,
-      text,
-      axis: plain ?? head!,
-    })),
+it('an axis of a chart has its sentence, and the chart says where its name stands', async () => {
+  const axes = await Promise.all(
+    sources.flatMap((source) =>
+      [...source.text.matchAll(/\baxis=\{(texts|common|shared)\.(\w+)/g)].map(async ([, texts, key]) => ({
+        ...source,
+        axis: await said(source, texts!, key!),
+      })),
+    ),
   );
   expect(axes.length).toBeGreaterThan(12);
   expect(axes.filter(({ axis }) => axisSentence(axis) === undefined).map(({ axis }) => axis)).toEqual([]);
@@ -89,13 +102,16 @@ const WAITING = [
   'No champion has this mark here',
 ];
 
-it('an empty state leads on: it has a button', () => {
-  const states = sources.flatMap(({ file, text }) =>
-    [...text.matchAll(/<EmptyState\b(?:[^>{]|\{(?:[^{}]|\{[^{}]*\})*\})*>/g)].map(([tag]) => ({ file, tag })),
+it('an empty state leads on: it has a button', async () => {
+  const states = await Promise.all(
+    sources.flatMap((source) =>
+      [...source.text.matchAll(/<EmptyState\b(?:[^>{]|\{(?:[^{}]|\{[^{}]*\})*\})*>/g)].map(async ([tag]) => {
+        const [, texts, key] = /\btitle=\{(texts|common|shared)\.(\w+)/.exec(tag) ?? [];
+        return { file: source.file, tag, title: key === undefined ? '' : await said(source, texts!, key) };
+      }),
+    ),
   );
   expect(states.length).toBeGreaterThan(20);
-  const without = states.filter(
-    ({ tag }) => !/\saction=/.test(tag) && !WAITING.some((title) => tag.includes(`title="${title}"`)),
-  );
+  const without = states.filter(({ tag, title }) => !/\saction=/.test(tag) && !WAITING.includes(title));
   expect(without).toEqual([]);
 });

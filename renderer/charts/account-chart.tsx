@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import type { AccountComparisonDto } from '../../engine/contract/dto/index.ts';
-import { formatPercent, formatTime, plural } from '../ui/format.ts';
+import { formatPercent, formatTime } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { texts } from './texts.ts';
 import { type PlotLine, TimePlot } from './time-plot.tsx';
 
 const PAPER = 'var(--accent)';
@@ -16,24 +18,29 @@ export function AccountChart({ account, curve }: Pick<AccountComparisonDto, 'acc
   const time = useMemo(() => times.map((one) => Date.parse(one)), [times]);
   const lines = useMemo(
     (): PlotLine[] => [
-      { name: 'Account', color: REAL, values: real.map((value) => 100 * value), dashed: true },
-      { name: 'On paper', color: PAPER, values: paper.map((value) => 100 * value), bold: true },
+      { name: common.account, color: REAL, values: real.map((value) => 100 * value), dashed: true },
+      { name: common.onPaper, color: PAPER, values: paper.map((value) => 100 * value), bold: true },
     ],
     [paper, real],
   );
   const last = times.length - 1;
   return (
     <ChartFigure
-      axes={{ left: 'Summed net, %' }}
-      title="Paper and account"
-      note="Net log returns of trades that are over, summed by when they were left, percent."
-      summary={`${plural(times.length, 'time')} at which trades were left; paper ends at ${percent(paper[last])}, the account ${account} at ${percent(real[last])}`}
+      axes={{ left: texts.summedNetPercent }}
+      title={texts.paperAndAccount}
+      note={texts.netLogReturnsOfTrades}
+      summary={texts.timeAtWhichTrades({
+        times: times.length,
+        paper: percent(paper[last]),
+        account,
+        real: percent(real[last]),
+      })}
       legend={[
-        { name: 'On paper', color: PAPER, shape: 'line' },
-        { name: `Account ${account}`, color: REAL, shape: 'dashed' },
+        { name: common.onPaper, color: PAPER, shape: 'line' },
+        { name: texts.account({ account }), color: REAL, shape: 'dashed' },
       ]}
       table={{
-        columns: ['Left at', 'On paper', 'Account', 'Difference'],
+        columns: [texts.leftAt, common.onPaper, common.account, texts.difference],
         rows: times.map((one, i) => [
           formatTime(one),
           percent(paper[i]),
@@ -46,15 +53,15 @@ export function AccountChart({ account, curve }: Pick<AccountComparisonDto, 'acc
         time={time}
         lines={lines}
         baseline={0}
-        axis="Summed net, %"
-        timeAxis="Left at"
+        axis={texts.summedNetPercent}
+        timeAxis={texts.leftAt}
         height={240}
         readout={(i) => (
           <ChartTooltip
             title={times[i] === undefined ? '' : formatTime(times[i])}
             figures={[
-              ['On paper', percent(paper[i])],
-              ['Account', percent(real[i])],
+              [common.onPaper, percent(paper[i])],
+              [common.account, percent(real[i])],
             ]}
           />
         )}

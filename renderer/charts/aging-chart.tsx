@@ -9,11 +9,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatCount, formatNumber, plural } from '../ui/format.ts';
+import { formatCount, formatNumber } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
 import { tickDigits, valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 
 export interface AgePoint {
   /** Mean age of the model in the window, days. */
@@ -39,10 +40,10 @@ export function AgingChart({ title, figure, points, perMonth, digits }: AgingCha
   const text = (value: number | null) => formatNumber(value, digits);
   const decay =
     perMonth === null
-      ? 'Too few windows for a rate of decay.'
+      ? texts.tooFewWindowsForRate
       : perMonth >= 0
-        ? `It loses ${text(perMonth)} in 30 days.`
-        : `It gains ${text(-perMonth)} in 30 days.`;
+        ? texts.itLosesIn30Days({ perMonth: text(perMonth) })
+        : texts.itGainsIn30Days({ perMonth: text(-perMonth) });
   const written = ({ value, error }: AgePoint) =>
     error === null ? text(value) : `${text(value)} ± ${text(error)}`;
   const ticks = valueTicks(
@@ -53,10 +54,10 @@ export function AgingChart({ title, figure, points, perMonth, digits }: AgingCha
   return (
     <ChartFigure
       title={title}
-      note={`${decay} Whiskers are one standard error.`}
-      summary={`${points.map((point) => `${plural(point.days, 'day')}: ${written(point)}`).join('; ')}. ${decay}`}
+      note={texts.whiskersAreOneStandardError({ decay })}
+      summary={`${points.map((point) => `${texts.countOfDays({ days: point.days })}: ${written(point)}`).join('; ')}. ${decay}`}
       table={{
-        columns: ['Mean age, days', figure, 'Error'],
+        columns: [texts.meanAgeDays, figure, texts.error],
         rows: points.map(({ days, value, error }) => [formatCount(days), text(value), text(error)]),
       }}
     >
@@ -75,7 +76,7 @@ export function AgingChart({ title, figure, points, perMonth, digits }: AgingCha
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
             label={{
-              value: 'Mean age of the model, days',
+              value: texts.meanAgeOfModelDays,
               position: 'insideBottom',
               offset: -14,
               ...AXIS_TEXT,
@@ -98,7 +99,7 @@ export function AgingChart({ title, figure, points, perMonth, digits }: AgingCha
               const point = payload?.[0]?.payload as AgePoint | undefined;
               return active !== true || point === undefined ? null : (
                 <ChartTooltip
-                  title={`${plural(point.days, 'day')} old`}
+                  title={texts.dayOld({ days: point.days })}
                   figures={[[figure, written(point)]]}
                 />
               );

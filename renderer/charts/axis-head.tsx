@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { axisSentence } from '../ui/head-words.ts';
+import { axisSentence } from '../ui/texts/head-words.ts';
 import classes from './charts.module.css';
 
 /** What stands beside a chart: what its axes measure, with the unit, as the drawing has them. */

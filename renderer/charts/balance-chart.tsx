@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import type { MoneyWindowDto } from '../../engine/contract/dto/index.ts';
-import { formatNumber, formatTime, plural } from '../ui/format.ts';
+import { formatNumber, formatTime } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { texts } from './texts.ts';
 import { type PlotLine, TimePlot } from './time-plot.tsx';
 
 interface BalanceChartProps {
@@ -17,20 +19,30 @@ export function BalanceChart({ account, currency, window }: BalanceChartProps) {
   const time = useMemo(() => trades.map(({ closed }) => Date.parse(closed)), [trades]);
   const lines = useMemo(
     (): PlotLine[] => [
-      { name: 'Balance', color: 'var(--accent)', values: trades.map((one) => one.balance), bold: true },
+      { name: common.balance, color: 'var(--accent)', values: trades.map((one) => one.balance), bold: true },
     ],
     [trades],
   );
-  const title = window.window === 'selection' ? 'Balance, selection window' : 'Balance, holdout';
+  const title = window.window === 'selection' ? texts.balanceSelectionWindow : texts.balanceHoldout;
   const money = (value: number | undefined) => `${formatNumber(value, 2)} ${currency}`;
   return (
     <ChartFigure
-      axes={{ left: `Balance, ${currency}` }}
+      axes={{ left: texts.balanceCurrency({ currency }) }}
       title={title}
-      note={`After each trade, ${currency}. Begins with ${formatNumber(account, 0)}.`}
-      summary={`Begins with ${money(account)} and ends with ${money(balance)} after ${plural(trades.length, 'trade')}`}
+      note={texts.afterEachTrade({ currency, account: formatNumber(account, 0) })}
+      summary={texts.beginsWithAndEnds({
+        account: money(account),
+        balance: money(balance),
+        trades: trades.length,
+      })}
       table={{
-        columns: ['Trade', 'Left at', 'Lots', `Money, ${currency}`, `Balance, ${currency}`],
+        columns: [
+          texts.trade,
+          texts.leftAt,
+          texts.lots,
+          texts.moneyCurrency({ currency }),
+          texts.balanceCurrency({ currency }),
+        ],
         rows: trades.map((one) => [
           String(one.number),
           formatTime(one.closed),
@@ -44,16 +56,16 @@ export function BalanceChart({ account, currency, window }: BalanceChartProps) {
         time={time}
         lines={lines}
         baseline={account}
-        axis={`Balance, ${currency}`}
-        timeAxis="Left at"
+        axis={texts.balanceCurrency({ currency })}
+        timeAxis={texts.leftAt}
         height={220}
         readout={(at) => (
           <ChartTooltip
             title={trades[at] === undefined ? '' : formatTime(trades[at].closed)}
             figures={[
-              ['Trade', String(trades[at]?.number ?? '')],
-              ['Money', money(trades[at]?.money)],
-              ['Balance', money(trades[at]?.balance)],
+              [texts.trade, String(trades[at]?.number ?? '')],
+              [texts.money, money(trades[at]?.money)],
+              [common.balance, money(trades[at]?.balance)],
             ]}
           />
         )}

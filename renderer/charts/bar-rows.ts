@@ -1,6 +1,8 @@
 import type { Verdict } from '../../engine/contract/verdict.ts';
 import { DASH } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 
 /** How much a figure weighs: above what luck alone reaches, not above it, or of too few trades to say. */
 export type Weight = 'above' | 'within' | 'few';
@@ -38,9 +40,9 @@ export interface RegimeBar {
 }
 
 /** In place of a figure of a holdout whose look is not spent. */
-export const HIDDEN = 'Hidden';
+export const HIDDEN = common.hidden;
 
-export const NO_MODEL = 'no model';
+export const NO_MODEL = texts.noModel;
 
 /** What one line of the chart is drawn from. Missing bars have no length, missing whiskers are null. */
 export interface BarRow {
@@ -106,12 +108,12 @@ export function barTable(bars: readonly RegimeBar[], format: (value: number) => 
   const luck = ({ champion }: RegimeBar) => (champion?.luck === undefined ? DASH : format(champion.luck));
   return {
     columns: [
-      'Regime',
-      'Model',
-      'Selection',
-      ...(isTested ? ['Out of sample'] : []),
-      'Holdout',
-      ...(withLuck ? ['Best by luck'] : []),
+      common.regime,
+      common.model,
+      common.selection,
+      ...(isTested ? [common.outOfSample] : []),
+      common.holdout,
+      ...(withLuck ? [texts.bestByLuck] : []),
     ],
     rows: bars.map((bar) => [
       bar.regime,
@@ -130,7 +132,16 @@ export function barSummary(bars: readonly RegimeBar[]): string {
     .map(({ regime, champion }) =>
       champion === null
         ? `${regime}: ${NO_MODEL}`
-        : `${regime}, ${champion.market}: ${written(champion.selection)}${champion.outOfSample === null ? '' : `, out of sample ${written(champion.outOfSample)}`}, holdout ${champion.holdout === null ? 'hidden' : written(champion.holdout)}`,
+        : texts.regimeMarket({
+            regime,
+            market: champion.market,
+            selection: written(champion.selection),
+            outOfSample:
+              champion.outOfSample === null
+                ? ''
+                : texts.outOfSampleOutOfSample({ outOfSample: written(champion.outOfSample) }),
+            holdout: champion.holdout === null ? texts.hidden : written(champion.holdout),
+          }),
     )
     .join('; ');
 }
@@ -138,5 +149,5 @@ export function barSummary(bars: readonly RegimeBar[]): string {
 /** Too few trades are said in words, too: gray alone would be lost on some. */
 export function written(figure: BarFigure | undefined): string {
   if (figure === undefined) return DASH;
-  return figure.few ? `${figure.text} (few trades)` : figure.text;
+  return figure.few ? texts.fewTrades({ figure: figure.text }) : figure.text;
 }

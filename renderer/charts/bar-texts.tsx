@@ -1,6 +1,8 @@
+import { common } from '../ui/texts/common.ts';
 import { OUT_OF_SAMPLE } from './bar-marks.tsx';
 import { type BarRow, HIDDEN, NO_MODEL, type RegimeBar, written } from './bar-rows.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { texts } from './texts.ts';
 
 interface Line {
   readonly text: string;
@@ -89,16 +91,18 @@ export function BarTooltip({
   bar: { regime, champion },
   format,
 }: { readonly bar: RegimeBar } & { format(value: number): string }) {
-  if (champion === null) return <ChartTooltip title={regime} figures={[['Model', NO_MODEL]]} />;
+  if (champion === null) return <ChartTooltip title={regime} figures={[[common.model, NO_MODEL]]} />;
   return (
     <ChartTooltip
       title={regime}
       figures={[
-        ['Model', champion.label],
-        ['Selection', written(champion.selection)],
-        ...(champion.outOfSample === null ? [] : [['Out of sample', written(champion.outOfSample)] as const]),
-        ['Holdout', champion.holdout === null ? HIDDEN : written(champion.holdout)],
-        ...(champion.luck === undefined ? [] : [['Best by luck', format(champion.luck)] as const]),
+        [common.model, champion.label],
+        [common.selection, written(champion.selection)],
+        ...(champion.outOfSample === null
+          ? []
+          : [[common.outOfSample, written(champion.outOfSample)] as const]),
+        [common.holdout, champion.holdout === null ? HIDDEN : written(champion.holdout)],
+        ...(champion.luck === undefined ? [] : [[texts.bestByLuck, format(champion.luck)] as const]),
       ]}
     />
   );

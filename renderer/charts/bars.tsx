@@ -13,6 +13,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { common } from '../ui/texts/common.ts';
 import { OUT_OF_SAMPLE, OutOfSampleMarks } from './bar-marks.tsx';
 import {
   type BarRow,
@@ -26,6 +27,7 @@ import {
 import { BarTooltip, figuresOf, NameAbove, namesOf, TwoLines } from './bar-texts.tsx';
 import { ChartFigure, type LegendItem } from './chart-figure.tsx';
 import { AXIS_TEXT, verdictColor, verdictColors } from './palette.ts';
+import { texts } from './texts.ts';
 
 interface Reference {
   readonly value: number;
@@ -202,18 +204,16 @@ function legendOf(
   const has = (wanted: boolean) => won.some(({ weight }) => (weight === 'above') === wanted);
   return [
     ...verdictColors(won.map(({ verdict }) => verdict)),
-    ...(has(true) ? [{ name: 'Selection, above luck', color: BAR }] : []),
-    ...(has(false) ? [{ name: 'Selection, not above luck', color: HATCHED }] : []),
-    ...(hasOutOfSample(bars)
-      ? [{ name: 'Out of sample, in the folds of its validation', color: OUT_OF_SAMPLE, glyph: '◆' }]
-      : []),
+    ...(has(true) ? [{ name: texts.selectionAboveLuck, color: BAR }] : []),
+    ...(has(false) ? [{ name: texts.selectionNotAboveLuck, color: HATCHED }] : []),
+    ...(hasOutOfSample(bars) ? [{ name: texts.outOfSample, color: OUT_OF_SAMPLE, glyph: '◆' }] : []),
     ...(won.some(({ holdout }) => holdout !== null)
-      ? [{ name: 'Holdout', color: BAR, shape: 'outline' as const }]
+      ? [{ name: common.holdout, color: BAR, shape: 'outline' as const }]
       : []),
     ...(won.some(({ selection }) => selection.error !== null)
-      ? [{ name: '± one standard error', color: LINE, glyph: '├─┤' }]
+      ? [{ name: texts.oneStandardError, color: LINE, glyph: '├─┤' }]
       : []),
-    ...(withLuck ? [{ name: 'Best by luck', color: 'var(--accent)', glyph: '┃' }] : []),
+    ...(withLuck ? [{ name: texts.bestByLuck, color: 'var(--accent)', glyph: '┃' }] : []),
     ...(reference?.dashed === true
       ? [{ name: reference.name, color: reference.color, shape: 'dashed' as const }]
       : []),

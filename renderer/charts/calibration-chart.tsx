@@ -10,10 +10,12 @@ import {
 } from 'recharts';
 import type { CalibrationBinDto } from '../../engine/contract/dto/index.ts';
 import { formatCount, formatNumber } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
 import { tickDigits, valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 
 interface CalibrationChartProps {
   /** `Calibration, LONG`. */
@@ -26,8 +28,7 @@ interface CalibrationChartProps {
   readonly baseRate: number;
 }
 
-const LEFT_OUT =
-  'Probability of class 1 on left-out rows against the share that came, in groups of about as many rows each.';
+const LEFT_OUT = texts.probabilityOfClass1;
 const LINE = 'var(--accent)';
 const EVEN = 'var(--line-strong)';
 const BASE = 'var(--mantine-color-dimmed)';
@@ -51,15 +52,17 @@ export function CalibrationChart({ title, note = LEFT_OUT, bins, baseRate }: Cal
       title={title}
       note={note}
       summary={bins
-        .map(({ forecast, share: came }) => `forecast ${share(forecast)}, came ${share(came)}`)
+        .map(({ forecast, share: came }) =>
+          texts.forecastCame({ forecast: share(forecast), came: share(came) }),
+        )
         .join('; ')}
       legend={[
-        { name: 'Forecast against what came', color: LINE, shape: 'line' },
-        { name: 'As forecast', color: EVEN, shape: 'line' },
-        { name: `Base rate ${share(baseRate)}`, color: BASE, shape: 'dashed' },
+        { name: texts.forecastAgainstWhatCame, color: LINE, shape: 'line' },
+        { name: texts.asForecast, color: EVEN, shape: 'line' },
+        { name: texts.baseRate({ baseRate: share(baseRate) }), color: BASE, shape: 'dashed' },
       ]}
       table={{
-        columns: ['Forecast', 'Came', 'Rows'],
+        columns: [texts.forecast, texts.came, common.rows],
         rows: bins.map((bin) => [share(bin.forecast), share(bin.share), formatCount(bin.count)]),
       }}
     >
@@ -73,12 +76,12 @@ export function CalibrationChart({ title, note = LEFT_OUT, bins, baseRate }: Cal
           <XAxis
             {...axis}
             dataKey="forecast"
-            label={{ value: 'Forecast probability', position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
+            label={{ value: texts.forecastProbability, position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
           />
           <YAxis
             {...axis}
             width={52}
-            label={{ value: 'Came', angle: -90, position: 'insideLeft', offset: 10, ...AXIS_TEXT }}
+            label={{ value: texts.came, angle: -90, position: 'insideLeft', offset: 10, ...AXIS_TEXT }}
           />
           <ReferenceLine
             segment={[
@@ -95,10 +98,10 @@ export function CalibrationChart({ title, note = LEFT_OUT, bins, baseRate }: Cal
               const bin = payload?.[0]?.payload as CalibrationBinDto | undefined;
               return active !== true || bin === undefined ? null : (
                 <ChartTooltip
-                  title={`Forecast ${share(bin.forecast)}`}
+                  title={texts.forecastTitle({ forecast: share(bin.forecast) })}
                   figures={[
-                    ['Came', share(bin.share)],
-                    ['Rows', formatCount(bin.count)],
+                    [texts.came, share(bin.share)],
+                    [common.rows, formatCount(bin.count)],
                   ]}
                 />
               );

@@ -8,6 +8,7 @@ import { AxisHead, type ChartAxes } from './axis-head.tsx';
 import { chartCsv, chartFileName } from './chart-csv.ts';
 import { chartPng, chartSvg, svgText } from './chart-picture.ts';
 import classes from './charts.module.css';
+import { texts } from './texts.ts';
 
 /** A chart's content as a table: what it shows to those who don't see it, or want the exact figures. */
 export interface ChartTable {
@@ -36,7 +37,7 @@ export function ChartFigure(props: ChartFigureProps) {
   const { title, note, summary, table, legend, axes, hasControls = false, children } = props;
   const [asTable, setAsTable] = useState(false);
   const drawing = useRef<HTMLDivElement>(null);
-  const switchLabel = asTable ? `Show ${title} as chart` : `Show ${title} as table`;
+  const switchLabel = asTable ? texts.showTitleAsChart({ title }) : texts.showTitleAsTable({ title });
   return (
     <figure className={classes.figure} aria-label={title}>
       <figcaption className={classes.caption}>
@@ -45,7 +46,7 @@ export function ChartFigure(props: ChartFigureProps) {
           {note === undefined ? null : <p className={classes.note}>{note}</p>}
         </div>
         <div className={classes.captionTools}>
-          <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
+          <Tooltip label={asTable ? texts.showAsChart : texts.showAsTable}>
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -112,17 +113,17 @@ function Downloads({ title, table, legend, drawing }: DownloadsProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={24} aria-label={`Download ${title}`}>
+        <ActionIcon variant="subtle" color="gray" size={24} aria-label={texts.downloadTitle({ title })}>
           <IconDownload size={16} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={saveData}>Data as CSV</Menu.Item>
+        <Menu.Item onClick={saveData}>{texts.dataAsCsv}</Menu.Item>
         <Menu.Item disabled={drawing === undefined} onClick={() => void save('png')}>
-          Picture as PNG
+          {texts.pictureAsPng}
         </Menu.Item>
         <Menu.Item disabled={drawing === undefined} onClick={() => void save('svg')}>
-          Drawing as SVG
+          {texts.drawingAsSvg}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -132,7 +133,7 @@ function Downloads({ title, table, legend, drawing }: DownloadsProps) {
 function FiguresTable({ title, table }: { readonly title: string; readonly table: ChartTable }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.tableBox} aria-label={`${title}, as table`} tabIndex={0}>
+    <section className={classes.tableBox} aria-label={texts.titleAsTable({ title })} tabIndex={0}>
       <Table stickyHeader>
         <Table.Thead>
           <Table.Tr>
@@ -176,7 +177,7 @@ export interface LegendItem {
 
 export function Legend({ items }: { readonly items: readonly LegendItem[] }) {
   return (
-    <ul className={classes.legend} aria-label="Legend">
+    <ul className={classes.legend} aria-label={texts.legend}>
       {items.map(({ name, color, shape = 'fill', glyph }) => (
         <li key={name}>
           {glyph === undefined ? (

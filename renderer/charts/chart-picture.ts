@@ -1,3 +1,5 @@
+import { texts } from './texts.ts';
+
 /** A chart on its own, as a drawing or as a picture: title, what is drawn, legend, on the ground that it stands on. */
 
 const MARGIN = 16;
@@ -177,8 +179,6 @@ export async function chartPng(svg: SVGSVGElement): Promise<Blob> {
   canvas.height = FINE * Number(svg.getAttribute('height'));
   canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) =>
-      blob === null ? reject(new Error('The picture can’t be drawn.')) : resolve(blob),
-    );
+    canvas.toBlob((blob) => (blob === null ? reject(new Error(texts.pictureCantBeDrawn)) : resolve(blob)));
   });
 }

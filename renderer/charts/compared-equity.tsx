@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { formatNumber, formatPercent } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { texts } from './texts.ts';
 import { type PlotLine, TimePlot } from './time-plot.tsx';
 
 interface ComparedEquityProps {
@@ -39,13 +40,13 @@ export function ComparedEquity({ names, days, equity }: ComparedEquityProps) {
   const ends = equity.map((values) => values.findLast((value) => value !== null) ?? null);
   return (
     <ChartFigure
-      axes={{ left: 'Equity, start = 1' }}
-      title="Equity over each other"
-      note="At the end of days (UTC) of each selection window, beginning with 1, after costs and without leverage. It chose them, so all flatter."
+      axes={{ left: texts.equityStart1 }}
+      title={texts.equityOverEachOther}
+      note={texts.atEndOfDaysUtc}
       summary={names
         .map(
           (name, curve) =>
-            `${name}: ${ends[curve] === null ? 'none' : `ends at ${formatNumber(ends[curve], 4)}`}`,
+            `${name}: ${ends[curve] === null ? texts.none : texts.endsAt({ ends: formatNumber(ends[curve], 4) })}`,
         )
         .join('; ')}
       legend={names.flatMap((name, curve) => {
@@ -53,7 +54,7 @@ export function ComparedEquity({ names, days, equity }: ComparedEquityProps) {
         return ends[curve] === null ? [] : [{ name, color, shape: dashed ? 'dashed' : 'line' }];
       })}
       table={{
-        columns: ['Day', ...names],
+        columns: [texts.day, ...names],
         rows: days.map((day, at) => [day, ...equity.map((values) => formatNumber(values[at], 4))]),
       }}
     >
@@ -61,8 +62,8 @@ export function ComparedEquity({ names, days, equity }: ComparedEquityProps) {
         time={time}
         lines={lines}
         baseline={1}
-        axis="Equity, start = 1"
-        timeAxis="Days of the market"
+        axis={texts.equityStart1}
+        timeAxis={texts.daysOfMarket}
         isByDay
         readout={(at) => (
           <ChartTooltip

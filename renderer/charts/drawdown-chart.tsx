@@ -2,8 +2,10 @@ import { useMemo } from 'react';
 import type { TraceDto } from '../../engine/contract/dto/index.ts';
 import { formatPercent, formatTime } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { texts } from './texts.ts';
 import { TimePlot } from './time-plot.tsx';
 import { tradeWindows, WINDOW_COLORS, windowSections } from './trade-windows.ts';
 
@@ -14,14 +16,14 @@ interface DrawdownChartProps {
 }
 
 /** How far one strategy was below its best so far, in both windows: the equity chart's lower half. */
-export function DrawdownChart({ trace, title = 'Drawdown', height = 170 }: DrawdownChartProps) {
+export function DrawdownChart({ trace, title = common.drawdown, height = 170 }: DrawdownChartProps) {
   const { time, drawdown, holdoutFrom } = trace;
   const below = useMemo(() => drawdown.map((share) => -100 * share), [drawdown]);
   const lines = useMemo(
     () =>
-      tradeWindows(holdoutFrom, below.length).map(({ name, from, to }) => ({
+      tradeWindows(holdoutFrom, below.length).map(({ part, name, from, to }) => ({
         name,
-        color: WINDOW_COLORS[name],
+        color: WINDOW_COLORS[part],
         values: below,
         from,
         to,
@@ -36,16 +38,14 @@ export function DrawdownChart({ trace, title = 'Drawdown', height = 170 }: Drawd
   }));
   return (
     <ChartFigure
-      axes={{ left: 'Drawdown, %' }}
+      axes={{ left: texts.drawdownPercent }}
       title={title}
-      note={
-        <>
-          <Term term="drawdown">Distance</Term> of the equity from its highest value of the window so far.
-        </>
-      }
-      summary={deepest.map(({ name, share }) => `${name}: at most ${formatPercent(share)}`).join('; ')}
+      note={texts.distanceOfEquity({ drawdown: (words) => <Term term="drawdown">{words}</Term> })}
+      summary={deepest
+        .map(({ name, share }) => texts.nameAtMostShare({ name, share: formatPercent(share) }))
+        .join('; ')}
       table={{
-        columns: ['Window', 'Max drawdown'],
+        columns: [common.window, common.maxDrawdown],
         rows: deepest.map(({ name, share }) => [name, formatPercent(share)]),
       }}
     >
@@ -54,14 +54,14 @@ export function DrawdownChart({ trace, title = 'Drawdown', height = 170 }: Drawd
         lines={lines}
         sections={sections}
         baseline={0}
-        axis="Drawdown, %"
+        axis={texts.drawdownPercent}
         height={height}
         readout={(bar) => (
           <ChartTooltip
             title={formatTime(time[bar]!)}
             figures={[
-              ['Window', bar < holdoutFrom ? 'Selection' : 'Holdout'],
-              ['Drawdown', formatPercent(drawdown[bar], 2)],
+              [common.window, bar < holdoutFrom ? common.selection : common.holdout],
+              [common.drawdown, formatPercent(drawdown[bar], 2)],
             ]}
           />
         )}

@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
 import type { TraceDto } from '../../engine/contract/dto/index.ts';
-import { formatNumber, formatPercent, formatTime, plural } from '../ui/format.ts';
+import { formatNumber, formatPercent, formatTime } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { regimeColor } from './palette.ts';
+import { texts } from './texts.ts';
 import { TimePlot } from './time-plot.tsx';
 import { tradeWindows, WINDOW_COLORS, windowSections } from './trade-windows.ts';
 
@@ -20,13 +22,13 @@ interface EquityChartProps {
 
 /** Equity of one strategy: the window it was chosen by and the holdout, each beginning with 1. */
 export function EquityChart(props: EquityChartProps) {
-  const { trace, title = 'Equity', height, regime, regimeTitle } = props;
+  const { trace, title = common.equity, height, regime, regimeTitle } = props;
   const { time, equity, drawdown, holdoutFrom, trades } = trace;
   const lines = useMemo(
     () =>
-      tradeWindows(holdoutFrom, equity.length).map(({ name, from, to }) => ({
+      tradeWindows(holdoutFrom, equity.length).map(({ part, name, from, to }) => ({
         name,
-        color: WINDOW_COLORS[name],
+        color: WINDOW_COLORS[part],
         values: equity,
         from,
         to,
@@ -55,31 +57,23 @@ export function EquityChart(props: EquityChartProps) {
 
   return (
     <ChartFigure
-      axes={{ left: 'Equity, start = 1' }}
+      axes={{ left: texts.equityStart1 }}
       title={title}
-      note={
-        <>
-          <Term term="equity" /> after costs, without leverage. Begins with 1{' '}
-          {windows.length === 1
-            ? 'where the selection window does; the holdout is hidden.'
-            : 'in each window; the holdout was never used to choose anything.'}
-        </>
-      }
+      note={texts.afterCostsWithoutLeverage({ equity: <Term term="equity" />, windows: windows.length })}
       summary={windows
-        .map(
-          ({ name, last, trades: count }) =>
-            `${name}: ends at ${formatNumber(last, 4)} after ${plural(count, 'trade')}`,
+        .map(({ name, last, trades: count }) =>
+          texts.endsAtAfterTrade({ name, last: formatNumber(last, 4), trades: count }),
         )
         .join('; ')}
       legend={[
-        { name: 'Selection window', color: WINDOW_COLORS.Selection, shape: 'line' },
+        { name: common.selectionWindow, color: WINDOW_COLORS.selection, shape: 'line' },
         ...(windows.length === 1
           ? []
-          : [{ name: 'Holdout', color: WINDOW_COLORS.Holdout, shape: 'line' as const }]),
+          : [{ name: common.holdout, color: WINDOW_COLORS.holdout, shape: 'line' as const }]),
         ...(bands === undefined ? [] : [{ name: regimeTitle(trace.regimes[shownRegime]!), color }]),
       ]}
       table={{
-        columns: ['Window', 'Equity at its end', 'Return', 'Trades'],
+        columns: [common.window, texts.equityAtItsEnd, common.returnWord, common.trades],
         rows: windows.map(({ name, last, trades: count }) => [
           name,
           formatNumber(last, 4),
@@ -94,17 +88,17 @@ export function EquityChart(props: EquityChartProps) {
         sections={sections}
         bands={bands}
         baseline={1}
-        axis="Equity, start = 1"
+        axis={texts.equityStart1}
         height={height}
         readout={(bar) => (
           <ChartTooltip
             title={formatTime(time[bar]!)}
             figures={[
-              ['Window', bar < holdoutFrom ? 'Selection' : 'Holdout'],
-              ['Equity', formatNumber(equity[bar], 4)],
-              ['Since its start', formatPercent(equity[bar]! - 1)],
-              ['Drawdown', formatPercent(drawdown[bar])],
-              ['Regime', regimeTitle(trace.regimes[trace.regime[bar]!]!)],
+              [common.window, bar < holdoutFrom ? common.selection : common.holdout],
+              [common.equity, formatNumber(equity[bar], 4)],
+              [texts.sinceItsStart, formatPercent(equity[bar]! - 1)],
+              [common.drawdown, formatPercent(drawdown[bar])],
+              [common.regime, regimeTitle(trace.regimes[trace.regime[bar]!]!)],
             ]}
           />
         )}

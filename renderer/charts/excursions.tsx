@@ -10,10 +10,12 @@ import {
   YAxis,
 } from 'recharts';
 import type { TradeDto } from '../../engine/contract/dto/index.ts';
-import { formatNumber, formatPercent, plural } from '../ui/format.ts';
+import { formatNumber, formatPercent } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
+import { texts } from './texts.ts';
 
 interface ExcursionsProps {
   readonly trades: readonly Pick<TradeDto, 'number' | 'mae' | 'mfe' | 'netPercent'>[];
@@ -28,23 +30,25 @@ interface ExcursionsProps {
 export function Excursions({ trades, unit, winnersMae, note }: ExcursionsProps) {
   const of = (won: boolean) => trades.filter(({ netPercent }) => netPercent > 0 === won);
   const groups = [
-    { name: 'Won', color: 'var(--gain)', shape: 'triangle' as const, glyph: '▲', points: of(true) },
-    { name: 'Lost', color: 'var(--loss)', shape: 'circle' as const, glyph: '●', points: of(false) },
+    { name: texts.won, color: 'var(--gain)', shape: 'triangle' as const, glyph: '▲', points: of(true) },
+    { name: texts.lost, color: 'var(--loss)', shape: 'circle' as const, glyph: '●', points: of(false) },
   ];
   const label = (value: string, more: object) => ({ value, ...more, ...AXIS_TEXT });
   return (
     <ChartFigure
-      title="MAE against MFE"
+      title={texts.maeAgainstMfe}
       note={note}
-      summary={groups.map(({ name, points }) => `${name}: ${plural(points.length, 'trade')}`).join(', ')}
+      summary={groups
+        .map(({ name, points }) => `${name}: ${texts.countOfTrades({ trades: points.length })}`)
+        .join(', ')}
       legend={[
         ...groups.map(({ name, color, glyph }) => ({ name, color, glyph })),
         ...(winnersMae === null
           ? []
-          : [{ name: '9 of 10 winners', color: 'var(--mantine-color-text)', shape: 'dashed' as const }]),
+          : [{ name: texts.of9Of10Winners, color: 'var(--mantine-color-text)', shape: 'dashed' as const }]),
       ]}
       table={{
-        columns: ['Trade', `MAE, ${unit}`, `MFE, ${unit}`, 'Net'],
+        columns: [texts.trade, texts.maeUnit({ unit }), texts.mfeUnit({ unit }), common.net],
         rows: trades.map(({ number, mae, mfe, netPercent }) => [
           String(number),
           formatNumber(mae, 1),
@@ -61,7 +65,7 @@ export function Excursions({ trades, unit, winnersMae, note }: ExcursionsProps) 
             dataKey="mae"
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
-            label={label(`Against it, ${unit}`, { position: 'insideBottom', offset: -12 })}
+            label={label(texts.againstIt({ unit }), { position: 'insideBottom', offset: -12 })}
           />
           <YAxis
             type="number"
@@ -69,7 +73,7 @@ export function Excursions({ trades, unit, winnersMae, note }: ExcursionsProps) 
             width={58}
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
-            label={label(`In favor, ${unit}`, { angle: -90, position: 'insideLeft' })}
+            label={label(texts.inFavorUnit({ unit }), { angle: -90, position: 'insideLeft' })}
           />
           {winnersMae === null ? null : (
             <ReferenceLine x={winnersMae} stroke="var(--mantine-color-text)" strokeDasharray="5 4" />
@@ -80,11 +84,11 @@ export function Excursions({ trades, unit, winnersMae, note }: ExcursionsProps) 
               const trade = payload?.[0]?.payload as ExcursionsProps['trades'][number] | undefined;
               return active !== true || trade === undefined ? null : (
                 <ChartTooltip
-                  title={`Trade ${trade.number}`}
+                  title={texts.tradeNumber({ number: trade.number })}
                   figures={[
-                    ['Against', `${formatNumber(trade.mae, 1)} ${unit}`],
-                    ['In favor', `${formatNumber(trade.mfe, 1)} ${unit}`],
-                    ['Net', formatPercent(trade.netPercent / 100, 2)],
+                    [texts.against, `${formatNumber(trade.mae, 1)} ${unit}`],
+                    [texts.inFavor, `${formatNumber(trade.mfe, 1)} ${unit}`],
+                    [common.net, formatPercent(trade.netPercent / 100, 2)],
                   ]}
                 />
               );

@@ -1,6 +1,7 @@
 import { DASH } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
+import { texts } from './texts.ts';
 
 export interface HeatColumn {
   /** Unique. */
@@ -66,7 +67,7 @@ export function HeatMap(props: HeatMapProps) {
       }}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.heatBox} aria-label={`${title}, table`} tabIndex={0}>
+      <section className={classes.heatBox} aria-label={texts.titleTable({ title })} tabIndex={0}>
         <table className={classes.heat}>
           <thead>
             {groups.length === 0 ? null : (
@@ -109,7 +110,7 @@ export function HeatMap(props: HeatMapProps) {
                       data-marked={marked?.[0] === r && marked[1] === c ? true : undefined}
                       data-few={isWeak || undefined}
                       style={{ '--strength': heatStrength(weighty[r]![c]!, largest) } as React.CSSProperties}
-                      title={`${name}: ${format(value, r, c)}${isWeak ? ', from few trades' : ''}`}
+                      title={`${name}: ${format(value, r, c)}${isWeak ? texts.fromFewTrades : ''}`}
                     >
                       {/* In a narrow cell the error stands below, in one piece. */}
                       {onPick === undefined ? (

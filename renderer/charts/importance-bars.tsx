@@ -1,6 +1,7 @@
 import { formatPercent } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
+import { texts } from './texts.ts';
 
 export interface ParameterImportance {
   readonly name: string;
@@ -18,8 +19,8 @@ interface ImportanceBarsProps {
 /** What of the space made the difference between trials, the most important first. */
 export function ImportanceBars({
   parameters,
-  title = 'Parameter importance',
-  note = 'Share of each parameter in what tells trials apart, by a forest of the trials that were tried on all folds.',
+  title = texts.parameterImportance,
+  note = texts.shareOfEachParameter,
 }: ImportanceBarsProps) {
   const sorted = parameters.toSorted((a, b) => b.importance - a.importance);
   const largest = Math.max(1e-9, ...sorted.map(({ importance }) => importance));
@@ -30,7 +31,7 @@ export function ImportanceBars({
       note={note}
       summary={`${text}.`}
       table={{
-        columns: ['Parameter', 'Importance'],
+        columns: [texts.parameter, texts.importance],
         rows: sorted.map(({ name, importance }) => [name, formatPercent(importance, 1)]),
       }}
     >

@@ -1,7 +1,9 @@
-import { formatCount, formatNumber, plural } from '../ui/format.ts';
+import { formatCount, formatNumber } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { AXIS_TEXT } from './palette.ts';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 import { BEST_TRIAL, bestTrial, dots, type PlottedTrial, TRIAL, TrialPlot } from './trial-plot.tsx';
 
 interface IntermediateValuesProps {
@@ -33,19 +35,23 @@ export function IntermediateValues(props: IntermediateValuesProps) {
   const numbers = Array.from({ length: folds }, (_, fold) => fold + 1);
   return (
     <ChartFigure
-      title="Intermediate values"
-      note={`${objective} after each fold, the mean so far; ${lowerIsBetter ? 'lower' : 'higher'} is better. Lines that end early are trials that were given up.`}
-      summary={`${plural(trials.length, 'trial')}, ${formatCount(pruned.length)} of them given up before their last fold.`}
+      title={texts.intermediateValues}
+      note={texts.afterEachFold({ objective, lowerIsBetter })}
+      summary={texts.trialOfThemGivenUp({ trials: trials.length, pruned: formatCount(pruned.length) })}
       legend={[
-        { name: 'Tried on all folds', color: TRIAL, shape: 'line' },
-        { name: 'Given up early', color: TRIAL, shape: 'dashed' },
-        { name: 'Best', color: BEST_TRIAL, shape: 'line' },
+        { name: texts.triedOnAllFolds, color: TRIAL, shape: 'line' },
+        { name: texts.givenUpEarly, color: TRIAL, shape: 'dashed' },
+        { name: texts.best, color: BEST_TRIAL, shape: 'line' },
       ]}
       table={{
-        columns: ['Trial', 'Tried', ...numbers.map((fold) => (fold === 1 ? '1 fold' : `${fold} folds`))],
+        columns: [
+          common.trial,
+          texts.tried,
+          ...numbers.map((fold) => (fold === 1 ? texts.of1Fold : texts.fold({ fold }))),
+        ],
         rows: trials.map(({ trial, isWhole, intermediate }) => [
           formatCount(trial),
-          isWhole ? 'on all folds' : 'given up early',
+          isWhole ? texts.onAllFolds : texts.givenUpEarlyWord,
           ...numbers.map((fold) => formatNumber(intermediate[fold - 1] ?? null, 4)),
         ]),
       }}
@@ -88,7 +94,7 @@ export function IntermediateValues(props: IntermediateValuesProps) {
                 </text>
               ))}
               <text {...AXIS_TEXT} x={(LEFT + width - RIGHT) / 2} y={HEIGHT - 6} textAnchor="middle">
-                Folds tried
+                {texts.foldsTried}
               </text>
               <path
                 d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${width - RIGHT}`}

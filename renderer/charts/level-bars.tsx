@@ -1,6 +1,7 @@
 import { formatCount, plural } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
+import { texts } from './texts.ts';
 
 /** One value of an axis, with the scores there. */
 export interface LevelBar {
@@ -36,15 +37,17 @@ export function LevelBars({ title, note, noun, levels, format }: LevelBarsProps)
       title={title}
       note={note}
       summary={levels
-        .map(({ label, median, best }) => `${label}: median ${format(median)}, best ${format(best)}`)
+        .map(({ label, median, best }) =>
+          texts.medianBest({ label, median: format(median), best: format(best) }),
+        )
         .join('; ')}
       hasControls
       legend={[
-        { name: 'Median', color: 'var(--figure)' },
-        { name: 'Best', color: 'var(--accent)', glyph: '┃' },
+        { name: texts.median, color: 'var(--figure)' },
+        { name: texts.best, color: 'var(--accent)', glyph: '┃' },
       ]}
       table={{
-        columns: ['Value', noun, 'Median', 'Best'],
+        columns: [texts.value, noun, texts.median, texts.best],
         rows: levels.map(({ label, rows, median, best }) => [
           label,
           formatCount(rows),
@@ -64,7 +67,7 @@ export function LevelBars({ title, note, noun, levels, format }: LevelBarsProps)
               <button
                 type="button"
                 className={classes.levelName}
-                title={`Show ${plural(rows, noun.slice(0, -1))} with ${label}`}
+                title={texts.showWith({ rows: plural(rows, noun.slice(0, -1)), label })}
                 onClick={onPick}
               >
                 {label}
@@ -75,12 +78,9 @@ export function LevelBars({ title, note, noun, levels, format }: LevelBarsProps)
               <span className={classes.levelBest} style={{ left: at(best) }} />
             </span>
             <span className={classes.levelFigure}>
-              <span className="visually-hidden">median </span>
+              <span className="visually-hidden">{texts.medianText} </span>
               {format(median)}
-              <small>
-                {' '}
-                best {format(best)} of {formatCount(rows)}
-              </small>
+              <small> {texts.bestOf({ best: format(best), rows: formatCount(rows) })}</small>
             </span>
           </li>
         ))}

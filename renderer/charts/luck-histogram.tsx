@@ -10,10 +10,12 @@ import {
 } from 'recharts';
 import type { LuckDistributionDto } from '../../engine/contract/dto/index.ts';
 import { formatCount, formatNumber } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
 import { valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 
 const BAR = 'var(--figure)';
 const LUCK = 'var(--accent)';
@@ -27,20 +29,25 @@ export function LuckHistogram({ distribution }: { readonly distribution: Distrib
   const ends = [bins[0]?.from, bins.at(-1)?.to, luck, own].filter((end) => typeof end === 'number');
   const ticks = valueTicks(ends, 7);
   const rows = bins.map(({ from, to, count }) => ({ middle: (from + to) / 2, from, to, count }));
-  const share = `${formatCount(atLeast)} of ${formatCount(maxima)}`;
+  const share = texts.atLeastOfMaxima({ atLeast: formatCount(atLeast), maxima: formatCount(maxima) });
   const ownText = formatNumber(own, 1);
   return (
     <ChartFigure
-      title="What luck alone reaches"
-      note="Sharpe ratio of the best of everything tried in this regime, with the signs of all days drawn anew 500 times."
-      summary={`${formatCount(maxima)} maxima; one in 20 is above ${formatNumber(luck, 1)}; the champion has ${ownText}, which ${share} reach.`}
+      title={texts.whatLuckAloneReaches}
+      note={texts.sharpeRatioOfBest}
+      summary={texts.maximaOneIn20({
+        maxima: formatCount(maxima),
+        luck: formatNumber(luck, 1),
+        ownText,
+        share,
+      })}
       legend={[
-        { name: 'Best of all tries without an edge', color: BAR },
-        { name: `1 in 20 is above ${formatNumber(luck, 1)}`, color: LUCK, shape: 'dashed' },
-        { name: `This champion, ${ownText}: ${share} reach it by luck`, color: OWN, shape: 'line' },
+        { name: texts.bestOfAllTriesWithout, color: BAR },
+        { name: texts.of1In20IsAbove({ luck: formatNumber(luck, 1) }), color: LUCK, shape: 'dashed' },
+        { name: texts.thisChampion({ ownText, share }), color: OWN, shape: 'line' },
       ]}
       table={{
-        columns: ['Sharpe from', 'to', 'Maxima'],
+        columns: [texts.sharpeFrom, texts.to, texts.maxima],
         rows: bins.map(({ from, to, count }) => [
           formatNumber(from, 2),
           formatNumber(to, 2),
@@ -63,14 +70,14 @@ export function LuckHistogram({ distribution }: { readonly distribution: Distrib
             ticks={[...ticks]}
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
-            label={{ value: 'Sharpe ratio', position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
+            label={{ value: common.sharpeRatio, position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
           />
           <YAxis
             allowDecimals={false}
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
             width={44}
-            label={{ value: 'Draws', angle: -90, position: 'insideLeft', offset: 10, ...AXIS_TEXT }}
+            label={{ value: texts.draws, angle: -90, position: 'insideLeft', offset: 10, ...AXIS_TEXT }}
           />
           <Tooltip
             cursor={{ fill: 'var(--line)', fillOpacity: 0.35 }}
@@ -79,8 +86,8 @@ export function LuckHistogram({ distribution }: { readonly distribution: Distrib
               const row = payload?.[0]?.payload as (typeof rows)[number] | undefined;
               return active !== true || row === undefined ? null : (
                 <ChartTooltip
-                  title={`Sharpe ${formatNumber(row.from, 2)} to ${formatNumber(row.to, 2)}`}
-                  figures={[['Draws', formatCount(row.count)]]}
+                  title={texts.sharpeTo({ from: formatNumber(row.from, 2), to: formatNumber(row.to, 2) })}
+                  figures={[[texts.draws, formatCount(row.count)]]}
                 />
               );
             }}

@@ -1,7 +1,9 @@
 import { formatNumber } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { AXIS_TEXT } from './palette.ts';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 import { type ParameterRange, type TrialAxis, trialAxis } from './trial-axis.ts';
 import { BEST_TRIAL, bestTrial, type PlottedTrial, TRIAL, TrialPlot, trialTable } from './trial-plot.tsx';
 
@@ -28,8 +30,8 @@ const STRENGTHS = [0.12, 0.18, 0.26, 0.4, 0.7] as const;
 
 /** A line per trial through its value and its hyper-parameters: what good trials have in common. */
 export function ParallelCoordinates(props: ParallelCoordinatesProps) {
-  const { objective, lowerIsBetter, parameters, trials, noun = 'Trial' } = props;
-  const { note = 'Trials that were tried on all folds' } = props;
+  const { objective, lowerIsBetter, parameters, trials, noun = common.trial } = props;
+  const { note = texts.trialsThatWereTried } = props;
   const whole = trials.filter(({ isWhole }) => isWhole);
   const best = bestTrial(whole, lowerIsBetter);
   const axes = [valueAxis(objective, whole), ...parameters.map((parameter) => trialAxis(parameter, 4))];
@@ -38,16 +40,22 @@ export function ParallelCoordinates(props: ParallelCoordinatesProps) {
   const worstFirst = whole.toSorted((a, b) => (lowerIsBetter ? b.value - a.value : a.value - b.value));
   return (
     <ChartFigure
-      title="Parallel coordinates"
-      note={`${note}, each a line; the better, the stronger. ${lowerIsBetter ? 'Lower' : 'Higher'} is better.`}
+      title={texts.parallelCoordinates}
+      note={texts.eachLine({ note, lowerIsBetter })}
       summary={
         best === undefined
-          ? 'No trial has been tried to its end yet.'
-          : `The best, ${best.name ?? `trial ${best.trial}`}, has ${objective} ${formatNumber(best.value, 4)} with ${best.text}.`
+          ? texts.noTrialHasBeenTried
+          : texts.bestHasWith({
+              name: best.name,
+              trial: best.trial,
+              objective,
+              best: formatNumber(best.value, 4),
+              parameters: best.text,
+            })
       }
       legend={[
         { name: noun, color: TRIAL, shape: 'line' },
-        { name: 'Best', color: BEST_TRIAL, shape: 'line' },
+        { name: texts.best, color: BEST_TRIAL, shape: 'line' },
       ]}
       table={trialTable(
         worstFirst.toReversed(),

@@ -1,17 +1,19 @@
 import { useMemo } from 'react';
-import { formatCount, formatNumber, formatPercent, formatTime, plural } from '../ui/format.ts';
+import { formatCount, formatNumber, formatPercent, formatTime } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure, type LegendItem } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { regimeColor } from './palette.ts';
+import { texts } from './texts.ts';
 import { TimePlot } from './time-plot.tsx';
 import { barsHeld, type MarkedTrade, TRADE_COLORS, TRADE_GLYPHS, tradeMarks } from './trade-marks.ts';
 import { windowSections } from './trade-windows.ts';
 
 const TRADE_LEGEND: readonly LegendItem[] = [
-  { name: 'Long entered', color: TRADE_COLORS.long, glyph: TRADE_GLYPHS.long },
-  { name: 'Short entered', color: TRADE_COLORS.short, glyph: TRADE_GLYPHS.short },
-  { name: 'Left', color: 'var(--mantine-color-text)', glyph: TRADE_GLYPHS.exit },
-  { name: 'Hollow: holdout', color: 'var(--mantine-color-text)', glyph: TRADE_GLYPHS.hollow },
+  { name: texts.longEntered, color: TRADE_COLORS.long, glyph: TRADE_GLYPHS.long },
+  { name: texts.shortEntered, color: TRADE_COLORS.short, glyph: TRADE_GLYPHS.short },
+  { name: texts.left, color: 'var(--mantine-color-text)', glyph: TRADE_GLYPHS.exit },
+  { name: texts.hollowHoldout, color: 'var(--mantine-color-text)', glyph: TRADE_GLYPHS.hollow },
 ];
 
 /** Hollow marks are explained where there can be any. */
@@ -46,10 +48,10 @@ export function PriceChart(props: PriceChartProps) {
   const colors = useMemo(() => regimes.map((name) => regimeColor(regimes, name)), [regimes]);
   const bands = useMemo(() => ({ labels: label, colors }), [label, colors]);
   const lines = useMemo(() => {
-    const all = { name: 'Close', color: 'var(--mantine-color-text)', values: close };
+    const all = { name: common.closingPrice, color: 'var(--mantine-color-text)', values: close };
     const held = trade === undefined ? undefined : barsHeld(trade, time);
     if (trade === undefined || held === undefined) return [all];
-    return [all, { name: 'Trade', color: TRADE_COLORS[trade.side], values: close, bold: true, ...held }];
+    return [all, { name: texts.trade, color: TRADE_COLORS[trade.side], values: close, bold: true, ...held }];
   }, [close, time, trade]);
   const shares = useMemo(() => {
     const counts = regimes.map(() => 0);
@@ -66,18 +68,18 @@ export function PriceChart(props: PriceChartProps) {
 
   return (
     <ChartFigure
-      axes={{ left: 'Close, quote currency' }}
+      axes={{ left: texts.closeQuoteCurrency }}
       title={title}
       note={note}
-      summary={`${plural(close.length, 'bar')}. ${regimes
+      summary={`${texts.countOfBars({ bars: close.length })}. ${regimes
         .map((name, i) => `${regimeTitle(name)} ${formatPercent(shares[i]!.share)}`)
-        .join(', ')}.${trades === undefined ? '' : ` Marks of ${plural(trades.length, 'trade')}.`}`}
+        .join(', ')}.${trades === undefined ? '' : texts.marksOfTrade({ trades: trades.length })}`}
       legend={[
         ...regimes.map((name, i) => ({ name: regimeTitle(name), color: colors[i]! })),
         ...(trades === undefined || trades.length === 0 ? [] : legendOfTrades(holdoutFrom, time.length)),
       ]}
       table={{
-        columns: ['Regime', 'Bars shown', 'Share'],
+        columns: [common.regime, texts.barsShown, texts.share],
         rows: regimes.map((name, i) => [
           regimeTitle(name),
           formatCount(shares[i]!.bars),
@@ -91,14 +93,14 @@ export function PriceChart(props: PriceChartProps) {
         bands={bands}
         sections={sections}
         marks={marks}
-        axis="Close, quote currency"
+        axis={texts.closeQuoteCurrency}
         height={height}
         readout={(bar) => (
           <ChartTooltip
             title={formatTime(time[bar]!)}
             figures={[
-              ['Close', formatNumber(close[bar], digits)],
-              ['Regime', regimeTitle(regimes[label[bar]!]!)],
+              [common.closingPrice, formatNumber(close[bar], digits)],
+              [common.regime, regimeTitle(regimes[label[bar]!]!)],
             ]}
           />
         )}

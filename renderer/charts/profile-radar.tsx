@@ -10,12 +10,14 @@ import {
 } from 'recharts';
 import type { ScorePartsDto } from '../../engine/contract/dto/index.ts';
 import { DASH, formatNumber } from '../ui/format.ts';
-import { GLOSSARY } from '../ui/glossary.ts';
 import { Term } from '../ui/term.tsx';
+import { common } from '../ui/texts/common.ts';
+import { GLOSSARY } from '../ui/texts/glossary.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
 import { BREAK_EVEN, isDrawn, PROFILE_AXES } from './profile.ts';
+import { texts } from './texts.ts';
 
 export interface Profile {
   /** Unique: `Bull trending, EURUSD H1`. */
@@ -73,7 +75,7 @@ const CHOSEN = '2 3';
 const DASHES = [undefined, '7 3', '2 3', '9 3 2 3'];
 
 /** The five parts of each profile's composite score, from 0 (center) over break-even to 1 (rim). */
-export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: ProfileRadarProps) {
+export function ProfileRadar({ profiles, title = texts.profile, height = 290 }: ProfileRadarProps) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   // Names of axes stand beside it and above.
   const radius = Math.max(40, Math.min(0.44 * height, width / 2 - SIDE_NAMES));
@@ -95,18 +97,13 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
       const figures = PROFILE_AXES.map(
         ({ part, term }) => `${GLOSSARY[term].title} ${formatNumber(parts[part], 2)}`,
       );
-      return `${name}: ${GLOSSARY.composite.title} ${formatNumber(composite, 2)}, ${figures.join(', ')}${outOfSample === null ? '' : `; out of sample ${formatNumber(outOfSample.composite, 2)}`}`;
+      return `${name}: ${GLOSSARY.composite.title} ${formatNumber(composite, 2)}, ${figures.join(', ')}${outOfSample === null ? '' : texts.outOfSampleComposite({ composite: formatNumber(outOfSample.composite, 2) })}`;
     })
     .join('; ');
   return (
     <ChartFigure
       title={title}
-      note={
-        <>
-          The parts of the <Term term="composite">composite score</Term>, from 0 (center) to 1 (rim). On the
-          dotted ring a champion breaks even.
-        </>
-      }
+      note={texts.partsOfCompositeScore({ composite: (words) => <Term term="composite">{words}</Term> })}
       summary={summary}
       legend={[
         ...drawn.map((profile) => ({
@@ -117,21 +114,21 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
         ...(isTested
           ? [
               {
-                name: 'Bold: out of sample; dotted: on the selection window, which chose it',
+                name: texts.boldOutOfSample,
                 color: 'var(--mantine-color-dimmed)',
                 glyph: '━ ┅',
               },
             ]
           : []),
-        { name: 'Breaks even', color: 'var(--mantine-color-text)', shape: 'dashed' },
+        { name: texts.breaksEven, color: 'var(--mantine-color-text)', shape: 'dashed' },
       ]}
       table={{
-        columns: ['Champion', GLOSSARY.composite.title, ...data.map(({ name }) => name)],
+        columns: [common.champion, GLOSSARY.composite.title, ...data.map(({ name }) => name)],
         rows: profiles.flatMap(({ name, parts, composite, outOfSample }) => [
           rowOf(name, parts, composite),
           ...(outOfSample === null
             ? []
-            : [rowOf(`${name}, out of sample`, outOfSample.parts, outOfSample.composite)]),
+            : [rowOf(texts.nameOutOfSample({ name }), outOfSample.parts, outOfSample.composite)]),
         ]),
       }}
     >
@@ -166,7 +163,10 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
                       profile.name,
                       testedOf(profile) === null
                         ? formatNumber(row.values[p], 2)
-                        : `${formatNumber(row.values[p], 2)}, out of sample ${formatNumber(row.tested[p], 2)}`,
+                        : texts.numberOutOfSample({
+                            number: formatNumber(row.values[p], 2),
+                            tested: formatNumber(row.tested[p], 2),
+                          }),
                     ])}
                   />
                 );
@@ -200,7 +200,7 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
               testedOf(profile) === null ? null : (
                 <Radar
                   key={`${profile.name} out of sample`}
-                  name={`${profile.name}, out of sample`}
+                  name={texts.nameOutOfSample({ name: profile.name })}
                   dataKey={(row: (typeof data)[number]) => row.tested[p]}
                   stroke={profile.color}
                   strokeWidth={3}
@@ -220,7 +220,9 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
 /** `Bull, EURUSD H1: 0.73, out of sample 0.44`: composite scores. */
 function legendText({ name, composite, outOfSample }: Profile): string {
   const chosen = `${name}: ${formatNumber(composite, 2)}`;
-  return outOfSample === null ? chosen : `${chosen}, out of sample ${formatNumber(outOfSample.composite, 2)}`;
+  return outOfSample === null
+    ? chosen
+    : texts.numberOutOfSample({ number: chosen, tested: formatNumber(outOfSample.composite, 2) });
 }
 
 function rowOf(name: string, parts: ScorePartsDto, composite: number | null): string[] {

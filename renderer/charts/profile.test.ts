@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ScorePartsDto } from '../../engine/contract/dto/index.ts';
-import { GLOSSARY } from '../ui/glossary.ts';
+import { GLOSSARY } from '../ui/texts/glossary.ts';
 import { isDrawn, PROFILE_AXES } from './profile.ts';
 
 const PARTS: ScorePartsDto = { result: 0.9, stake: 0.8, profit: 0.7, wins: 0.6, runUp: 0.5 };

@@ -1,5 +1,5 @@
 import type { ScorePartsDto } from '../../engine/contract/dto/index.ts';
-import type { Term } from '../ui/glossary.ts';
+import type { Term } from '../ui/texts/glossary.ts';
 
 export interface ProfileAxis {
   readonly part: keyof ScorePartsDto;

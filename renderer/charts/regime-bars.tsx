@@ -1,7 +1,9 @@
 import { formatNumber, formatPercent } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
+import { common } from '../ui/texts/common.ts';
 import { hasOutOfSample, type RegimeBar } from './bar-rows.ts';
 import { Bars } from './bars.tsx';
+import { texts } from './texts.ts';
 
 interface BarsProps {
   readonly bars: readonly RegimeBar[];
@@ -10,18 +12,16 @@ interface BarsProps {
 export function SharpeBars({ bars }: BarsProps) {
   return (
     <Bars
-      title="Sharpe ratio per regime"
-      note={
-        <>
-          <Term term="sharpe">Sharpe ratio</Term> ± its standard error, annualized, after costs. Below the
-          mark it may be <Term term="luck">luck</Term>.
-        </>
-      }
-      axis="Sharpe ratio"
+      title={texts.sharpeRatioPerRegime}
+      note={texts.sharpeRatioItsStandardError({
+        sharpe: (words) => <Term term="sharpe">{words}</Term>,
+        luck: (words) => <Term term="luck">{words}</Term>,
+      })}
+      axis={common.sharpeRatio}
       bars={bars}
       format={(value) => formatNumber(value, 1)}
       formatTick={(value) => formatNumber(value, Number.isInteger(value) ? 0 : 1)}
-      reference={{ value: 0, name: 'Baseline 0', color: 'var(--mantine-color-text)', dashed: false }}
+      reference={{ value: 0, name: texts.baseline0, color: 'var(--mantine-color-text)', dashed: false }}
     />
   );
 }
@@ -29,14 +29,12 @@ export function SharpeBars({ bars }: BarsProps) {
 export function DrawdownBars({ bars }: BarsProps) {
   return (
     <Bars
-      title="Max drawdown per regime"
-      note={
-        <>
-          <Term term="maxDrawdown" />: largest fall from a peak of the equity. Lower is better.
-          {hasOutOfSample(bars) ? ' A validation covers more time, so that it may fall deeper.' : ''}
-        </>
-      }
-      axis="Max drawdown, % of peak equity"
+      title={texts.maxDrawdownPerRegime}
+      note={texts.largestFallFromPeak({
+        maxDrawdown: <Term term="maxDrawdown" />,
+        hasOutOfSample: hasOutOfSample(bars),
+      })}
+      axis={texts.maxDrawdownPercentOfPeak}
       bars={bars}
       format={(value) => formatPercent(value, 1)}
       formatTick={formatShareTick}
@@ -47,13 +45,9 @@ export function DrawdownBars({ bars }: BarsProps) {
 export function WinRateBars({ bars }: BarsProps) {
   return (
     <Bars
-      title="Win rate per regime"
-      note={
-        <>
-          <Term term="winRate" />: share of trades that made money after costs. Higher is better.
-        </>
-      }
-      axis="Win rate, % of trades"
+      title={texts.winRatePerRegime}
+      note={texts.shareOfTradesThatMade({ winRate: <Term term="winRate" /> })}
+      axis={texts.winRatePercentOfTrades}
       bars={bars}
       ticks={[0, 0.25, 0.5, 0.75, 1]}
       format={(value) => formatPercent(value, 1)}

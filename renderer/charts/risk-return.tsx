@@ -12,11 +12,13 @@ import {
 import { type Verdict, verdictText } from '../../engine/contract/verdict.ts';
 import { formatPercent } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT, verdictColor, verdictColors } from './palette.ts';
 import { formatShareTick } from './regime-bars.tsx';
 import { valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 
 export interface RiskReturnPoint {
   /** Unique: `Bull trending, Random forest EURUSD H1`. */
@@ -45,18 +47,19 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
   const groups = [...new Set(points.map(({ group }) => group))];
   return (
     <ChartFigure
-      axes={{ left: 'Return, %', bottom: 'Max drawdown, % of peak equity' }}
-      title="Risk against return"
-      note={
-        <>
-          <Term term="totalReturn" /> against <Term term="maxDrawdown" /> on the selection window. Up and to
-          the left is better.
-        </>
-      }
+      axes={{ left: texts.returnPercent, bottom: texts.maxDrawdownPercentOfPeak }}
+      title={texts.riskAgainstReturn}
+      note={texts.againstOnSelectionWindow({
+        totalReturn: <Term term="totalReturn" />,
+        maxDrawdown: <Term term="maxDrawdown" />,
+      })}
       summary={points
-        .map(
-          (p) =>
-            `${p.label}: return ${formatPercent(p.totalReturn)}, max drawdown ${formatPercent(p.maxDrawdown)}`,
+        .map((p) =>
+          texts.returnMaxDrawdown({
+            label: p.label,
+            totalReturn: formatPercent(p.totalReturn),
+            maxDrawdown: formatPercent(p.maxDrawdown),
+          }),
         )
         .join('; ')}
       legend={[
@@ -68,7 +71,7 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
         ...verdictColors(points.map(({ verdict }) => verdict)),
       ]}
       table={{
-        columns: ['Champion', 'Verdict', 'Max drawdown', 'Return'],
+        columns: [common.champion, common.verdict, common.maxDrawdown, common.returnWord],
         rows: points.map((p) => [
           p.label,
           verdictText(p.verdict),
@@ -88,7 +91,7 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
             label={{
-              value: 'Max drawdown, % of peak equity',
+              value: texts.maxDrawdownPercentOfPeak,
               position: 'insideBottom',
               offset: -14,
               ...AXIS_TEXT,
@@ -102,7 +105,13 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
             tickFormatter={formatShareTick}
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
-            label={{ value: 'Return, %', angle: -90, position: 'insideLeft', offset: -4, ...AXIS_TEXT }}
+            label={{
+              value: texts.returnPercent,
+              angle: -90,
+              position: 'insideLeft',
+              offset: -4,
+              ...AXIS_TEXT,
+            }}
           />
           <ReferenceLine y={0} stroke="var(--mantine-color-text)" />
           <Tooltip
@@ -115,9 +124,9 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
                 <ChartTooltip
                   title={point.label}
                   figures={[
-                    ['Verdict', verdictText(point.verdict)],
-                    ['Return', formatPercent(point.totalReturn)],
-                    ['Max drawdown', formatPercent(point.maxDrawdown)],
+                    [common.verdict, verdictText(point.verdict)],
+                    [common.returnWord, formatPercent(point.totalReturn)],
+                    [common.maxDrawdown, formatPercent(point.maxDrawdown)],
                   ]}
                 />
               );

@@ -8,6 +8,7 @@ import { AXIS_TEXT } from './palette.ts';
 import { type PlotArea, type PlotGround, PlotGrounds } from './plot-grounds.tsx';
 import { type PlotMark, PlotMarks } from './plot-marks.tsx';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 import { timeTicks } from './time-ticks.ts';
 
 export interface PlotLine {
@@ -133,7 +134,7 @@ const Drawing = memo(function Drawing({
   marks,
   baseline,
   axis,
-  timeAxis = 'Time of the bar',
+  timeAxis = texts.timeOfBar,
   isByDay = false,
   width,
   height,

@@ -1,3 +1,4 @@
+import { texts } from './texts.ts';
 export interface TimeTick {
   /** Index of the first bar of the year, month, week, day or hour. */
   readonly index: number;
@@ -11,7 +12,7 @@ interface Unit {
 }
 
 const DAY_MS = 86_400_000;
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = texts.months;
 const monthLabel = (iso: string) => `${MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
 const dayLabel = (iso: string) => `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1]}`;
 const hourLabel = (iso: string) => `${dayLabel(iso)} ${iso.slice(11, 16)}`;

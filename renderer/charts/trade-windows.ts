@@ -1,9 +1,11 @@
+import { common } from '../ui/texts/common.ts';
 import type { PlotSection } from './time-plot.tsx';
 
-export const WINDOW_COLORS = { Selection: 'var(--accent)', Holdout: 'var(--running)' } as const;
+export const WINDOW_COLORS = { selection: 'var(--accent)', holdout: 'var(--running)' } as const;
 
 export interface TradeWindow {
-  readonly name: keyof typeof WINDOW_COLORS;
+  readonly part: keyof typeof WINDOW_COLORS;
+  readonly name: string;
   /** Bars: from inclusive, to exclusive. */
   readonly from: number;
   readonly to: number;
@@ -12,10 +14,10 @@ export interface TradeWindow {
 /** The window that strategies are chosen by, and the holdout behind it, where it is shown. */
 export function tradeWindows(holdoutFrom: number, bars: number): readonly TradeWindow[] {
   const windows: TradeWindow[] = [
-    { name: 'Selection', from: 0, to: holdoutFrom },
-    { name: 'Holdout', from: holdoutFrom, to: bars },
+    { part: 'selection', name: common.selection, from: 0, to: holdoutFrom },
+    { part: 'holdout', name: common.holdout, from: holdoutFrom, to: bars },
   ];
-  return windows.filter(({ name, from, to }) => name === 'Selection' || from < to);
+  return windows.filter(({ part, from, to }) => part === 'selection' || from < to);
 }
 
 /** The same as sections of a time plot, the holdout's ground in this color. A window without bars is left out. */
@@ -26,5 +28,5 @@ export function windowSections(
 ): PlotSection[] {
   return tradeWindows(holdoutFrom, bars)
     .filter(({ from, to }) => from < to)
-    .map((window) => (window.name === 'Holdout' ? { ...window, fill } : window));
+    .map((window) => (window.part === 'holdout' ? { ...window, fill } : window));
 }

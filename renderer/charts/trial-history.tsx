@@ -1,9 +1,11 @@
 import { CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { formatCount, formatNumber, plural } from '../ui/format.ts';
+import { formatCount, formatNumber } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
 import { tickDigits, valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 
 export interface TrialPoint {
   /** From 1. */
@@ -45,23 +47,27 @@ export function TrialHistory({
   return (
     <ChartFigure
       title={title}
-      note={`${objective} over the folds inside the training window; ${lowerIsBetter ? 'lower' : 'higher'} is better.`}
+      note={texts.overFoldsInsideTrainingWindow({ objective, lowerIsBetter })}
       summary={
         last === undefined
-          ? 'No trial has been tried to its end yet.'
-          : `${plural(points.length, 'trial')}; the best, trial ${last.trial}, has ${formatNumber(last.value, 4)}.`
+          ? texts.noTrialHasBeenTried
+          : texts.trialBestTrialHas({
+              trials: points.length,
+              trial: last.trial,
+              last: formatNumber(last.value, 4),
+            })
       }
       legend={[
-        { name: 'Tried on all folds', color: POINT, glyph: '●' },
-        { name: 'Given up early', color: POINT, glyph: '○' },
-        { name: 'Best so far', color: BEST, shape: 'line' },
+        { name: texts.triedOnAllFolds, color: POINT, glyph: '●' },
+        { name: texts.givenUpEarly, color: POINT, glyph: '○' },
+        { name: texts.bestSoFar, color: BEST, shape: 'line' },
       ]}
       table={{
-        columns: ['Trial', objective, 'Tried', 'Parameters'],
+        columns: [common.trial, objective, texts.tried, texts.parameters],
         rows: points.map(({ trial, value, isWhole, text }) => [
           formatCount(trial),
           formatNumber(value, 4),
-          isWhole ? 'on all folds' : 'given up early',
+          isWhole ? texts.onAllFolds : texts.givenUpEarlyWord,
           text,
         ]),
       }}
@@ -80,7 +86,7 @@ export function TrialHistory({
             ticks={trialTicks}
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
-            label={{ value: 'Trial', position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
+            label={{ value: common.trial, position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
           />
           <YAxis
             type="number"
@@ -98,7 +104,7 @@ export function TrialHistory({
               const point = (payload?.[0]?.payload as Row | undefined)?.point;
               return active !== true || point === undefined ? null : (
                 <ChartTooltip
-                  title={`Trial ${formatCount(point.trial)}${point.isWhole ? '' : ', given up early'}`}
+                  title={texts.trialGivenUpEarly({ trial: formatCount(point.trial), isWhole: point.isWhole })}
                   figures={[[objective, formatNumber(point.value, 4)]]}
                 />
               );

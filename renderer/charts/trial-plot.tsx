@@ -1,8 +1,10 @@
 import { useElementSize } from '@mantine/hooks';
 import { useState } from 'react';
 import { formatCount, formatNumber, formatShort } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import classes from './charts.module.css';
+import { texts } from './texts.ts';
 import type { ParameterValue } from './trial-axis.ts';
 
 /** A trial as its pictures need it. */
@@ -80,7 +82,7 @@ export function TrialPlot({ objective, height, draw, highlight }: TrialPlotProps
           style={near.x < width / 2 ? { left: near.x + 14 } : { right: width - near.x + 14 }}
         >
           <ChartTooltip
-            title={`${near.trial.name ?? `Trial ${formatCount(near.trial.trial)}`}${near.trial.isWhole ? '' : ', given up early'}`}
+            title={`${near.trial.name ?? texts.trial({ trial: formatCount(near.trial.trial) })}${near.trial.isWhole ? '' : texts.givenUpEarlyAside}`}
             figures={[
               [objective, formatNumber(near.trial.value, 4)],
               ...Object.entries(near.trial.params).map(([name, value]) => [name, valueText(value)] as const),
@@ -132,11 +134,11 @@ export function dots(points: readonly { readonly x: number; readonly y: number }
 /** The trials and what they tried, as a table. */
 export function trialTable(trials: readonly PlottedTrial[], names: readonly string[], objective: string) {
   return {
-    columns: ['Trial', objective, 'Tried', ...names],
+    columns: [common.trial, objective, texts.tried, ...names],
     rows: trials.map(({ trial, value, isWhole, params }) => [
       formatCount(trial),
       formatNumber(value, 4),
-      isWhole ? 'on all folds' : 'given up early',
+      isWhole ? texts.onAllFolds : texts.givenUpEarlyWord,
       ...names.map((name) => (params[name] === undefined ? '–' : valueText(params[name]))),
     ]),
   };

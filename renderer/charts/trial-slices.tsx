@@ -3,6 +3,7 @@ import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
 import { AXIS_TEXT } from './palette.ts';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 import { type ParameterRange, trialAxis } from './trial-axis.ts';
 import {
   BEST_TRIAL,
@@ -33,12 +34,12 @@ export function TrialSlices({ objective, lowerIsBetter, parameters, trials }: Tr
   const names = parameters.map(({ name }) => name);
   return (
     <ChartFigure
-      title="Slices"
-      note={`${objective} over each parameter; ${lowerIsBetter ? 'lower' : 'higher'} is better. On a log axis where values are drawn on a log scale.`}
+      title={texts.slices}
+      note={texts.overEachParameter({ objective, lowerIsBetter })}
       summary={
         best === undefined
-          ? 'No trial has been tried to its end yet.'
-          : `The best, trial ${best.trial}, has ${best.text}.`
+          ? texts.noTrialHasBeenTried
+          : texts.bestTrialHas({ trial: best.trial, best: best.text })
       }
       legend={LEGEND}
       table={trialTable(trials, names, objective)}
@@ -59,9 +60,9 @@ export function TrialSlices({ objective, lowerIsBetter, parameters, trials }: Tr
 }
 
 const LEGEND = [
-  { name: 'Tried on all folds', color: TRIAL, glyph: '●' },
-  { name: 'Given up early', color: TRIAL, glyph: '○' },
-  { name: 'Best', color: BEST_TRIAL, glyph: '◆' },
+  { name: texts.triedOnAllFolds, color: TRIAL, glyph: '●' },
+  { name: texts.givenUpEarly, color: TRIAL, glyph: '○' },
+  { name: texts.best, color: BEST_TRIAL, glyph: '◆' },
 ];
 
 interface SliceProps {

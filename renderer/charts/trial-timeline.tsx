@@ -1,9 +1,11 @@
 import { useElementSize } from '@mantine/hooks';
-import { formatCount, formatDuration, formatNumber, plural } from '../ui/format.ts';
+import { formatCount, formatDuration, formatNumber } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
 import { AXIS_TEXT } from './palette.ts';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
+import { texts } from './texts.ts';
 import { type TimedTrial, type TrialBar, trialLanes } from './trial-lanes.ts';
 import { BEST_TRIAL, TRIAL } from './trial-plot.tsx';
 
@@ -41,17 +43,21 @@ export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial
       .join('');
   return (
     <ChartFigure
-      title="Timeline"
-      note={`Trials over the time since the first began${rest > 0 ? `; ${formatCount(rest)} were known from before and took no time` : ''}.`}
-      summary={`${plural(bars.length, 'trial')} in ${formatDuration(seconds)}, up to ${formatCount(lanes)} at a time.`}
+      title={texts.timeline}
+      note={texts.trialsOverTimeSinceFirst({ rest })}
+      summary={texts.trialInUp({
+        trials: bars.length,
+        seconds: formatDuration(seconds),
+        lanes: formatCount(lanes),
+      })}
       legend={[
-        { name: 'All folds', color: TRIAL },
-        { name: 'Given up early', color: TRIAL, shape: 'outline' },
-        { name: 'Failed', color: FAILED },
-        { name: 'Best', color: BEST_TRIAL },
+        { name: texts.allFolds, color: TRIAL },
+        { name: texts.givenUpEarly, color: TRIAL, shape: 'outline' },
+        { name: common.failed, color: FAILED },
+        { name: texts.best, color: BEST_TRIAL },
       ]}
       table={{
-        columns: ['Trial', 'Tried', 'Worker', 'Began after', 'Took'],
+        columns: [common.trial, texts.tried, texts.worker, texts.beganAfter, common.took],
         rows: bars.map(({ name, state, isBest, lane, startedAt, seconds: took }) => [
           `${name}${isBest ? ' (best)' : ''}`,
           STATE_TEXT[state],
@@ -67,7 +73,7 @@ export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial
             <g key={tick}>
               <path d={`M${x(tick)} ${TOP}V${height - BOTTOM}`} stroke="var(--line)" />
               <text {...AXIS_TEXT} x={x(tick)} y={height - BOTTOM + 18} textAnchor="middle">
-                {seconds < 60 ? `${formatNumber(tick, digits)} s` : formatDuration(tick)}
+                {seconds < 60 ? texts.tickS({ tick: formatNumber(tick, digits) }) : formatDuration(tick)}
               </text>
             </g>
           ))}
@@ -80,7 +86,7 @@ export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial
               textAnchor="end"
               dominantBaseline="central"
             >
-              Worker {lane + 1}
+              {texts.workerLane({ lane: lane + 1 })}
             </text>
           ))}
           <path d={`M${LEFT} ${height - BOTTOM}H${width - RIGHT}`} stroke="var(--line-strong)" />
@@ -99,4 +105,4 @@ export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial
   );
 }
 
-const STATE_TEXT = { completed: 'on all folds', pruned: 'given up early', failed: 'failed' } as const;
+const STATE_TEXT = texts.stateText;

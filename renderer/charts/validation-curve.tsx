@@ -1,9 +1,11 @@
 import { useId, useMemo } from 'react';
 import type { ValidationCurveDto } from '../../engine/contract/dto/index.ts';
 import { formatCount, formatPercent } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChartFigure, type LegendItem } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { curveRuns, foldAt } from './curve-runs.ts';
+import { texts } from './texts.ts';
 import { type PlotLine, TimePlot } from './time-plot.tsx';
 
 const NET = 'var(--accent)';
@@ -28,7 +30,7 @@ const percent = (value: number | null | undefined, digits = 1) =>
  */
 export function ValidationCurve({
   curve,
-  title = 'Out of sample, fold after fold',
+  title = texts.outOfSampleFoldAfter,
   height = 300,
   withHold = false,
 }: ValidationCurveProps) {
@@ -38,11 +40,12 @@ export function ValidationCurve({
   const shownHold = withHold ? hold : null;
   const lines = useMemo((): PlotLine[] => {
     const runs = curveRuns(folds);
-    const held = shownHold === null ? [] : [{ name: 'Held', color: HELD, values: shownHold, dashed: true }];
+    const held =
+      shownHold === null ? [] : [{ name: texts.held, color: HELD, values: shownHold, dashed: true }];
     return [
       ...held,
       ...runs.map(({ from, to }) => ({
-        name: `Counted ${from}`,
+        name: texts.countedFrom({ from }),
         color: NET,
         values: net,
         from,
@@ -52,7 +55,7 @@ export function ValidationCurve({
       ...folds.flatMap(({ hollow, from, to }) => {
         if (hollow === null) return [];
         const values = Array.from({ length: to }, (_, i) => hollow[i - from] ?? Number.NaN);
-        return [{ name: `Hollow ${from}`, color: HOLLOW, values, from, to, dashed: true }];
+        return [{ name: texts.hollowFrom({ from }), color: HOLLOW, values, from, to, dashed: true }];
       }),
     ];
   }, [folds, net, shownHold]);
@@ -67,20 +70,27 @@ export function ValidationCurve({
   const last = net.at(-1);
   return (
     <ChartFigure
-      axes={{ left: 'Summed net, %' }}
+      axes={{ left: texts.summedNetPercent }}
       title={title}
-      note="Net log return after costs, summed by days, percent. Lines part its folds; each is traded by what was trained before it."
-      summary={`${formatCount(counted)} counted folds end at ${percent(last)}; nine of ten bootstrapped curves end between ${percent(band?.low.at(-1))} and ${percent(band?.high.at(-1))}${shownHold === null ? '' : `; holding the market ends at ${percent(shownHold.at(-1))}`}`}
+      note={texts.netLogReturnAfterCostsSummed}
+      summary={texts.countedFoldsEndAt({
+        counted: formatCount(counted),
+        last: percent(last),
+        low: percent(band?.low.at(-1)),
+        high: percent(band?.high.at(-1)),
+        shownHold:
+          shownHold === null ? '' : texts.holdingMarketEndsAt({ shownHold: percent(shownHold.at(-1)) }),
+      })}
       legend={legendOf(band?.paths ?? null, isHollow, shownHold !== null)}
       table={{
-        columns: ['Fold', 'From', 'To', 'Net', 'Sum', 'Counted'],
+        columns: [common.fold, common.from, common.to, common.net, common.sum, texts.counted],
         rows: folds.map(({ index, from, to, net: own, counted: counts }) => [
           String(index + 1),
           days[from] ?? '',
           days[to - 1] ?? '',
           percent(own, 2),
           percent(net[to - 1], 2),
-          counts ? 'yes' : 'no',
+          counts ? texts.yes : texts.no,
         ]),
       }}
     >
@@ -103,8 +113,8 @@ export function ValidationCurve({
         grounds={grounds}
         area={area ?? undefined}
         baseline={0}
-        axis="Summed net, %"
-        timeAxis="Days of the market"
+        axis={texts.summedNetPercent}
+        timeAxis={texts.daysOfMarket}
         isByDay
         height={height}
         readout={(bar) => {
@@ -114,12 +124,22 @@ export function ValidationCurve({
             <ChartTooltip
               title={days[bar] ?? ''}
               figures={[
-                ['Fold', fold === undefined ? '' : `${fold.index + 1}${fold.counted ? '' : ', not counted'}`],
-                hollow === undefined ? ['Sum', percent(net[bar], 2)] : ['With this fold', percent(hollow, 2)],
+                [
+                  common.fold,
+                  fold === undefined ? '' : `${fold.index + 1}${fold.counted ? '' : texts.notCounted}`,
+                ],
+                hollow === undefined
+                  ? [common.sum, percent(net[bar], 2)]
+                  : [texts.withThisFold, percent(hollow, 2)],
                 ...(band === null
                   ? []
-                  : [['Band', `${percent(band.low[bar])} to ${percent(band.high[bar])}`] as const]),
-                ...(shownHold === null ? [] : [['Held', percent(shownHold[bar], 2)] as const]),
+                  : [
+                      [
+                        texts.band,
+                        texts.lowToHigh({ low: percent(band.low[bar]), high: percent(band.high[bar]) }),
+                      ] as const,
+                    ]),
+                ...(shownHold === null ? [] : [[texts.held, percent(shownHold[bar], 2)] as const]),
               ]}
             />
           );
@@ -131,19 +151,19 @@ export function ValidationCurve({
 
 function legendOf(paths: number | null, isHollow: boolean, isHeld: boolean): LegendItem[] {
   return [
-    { name: 'Counted folds', color: NET, shape: 'line' },
+    { name: texts.countedFolds, color: NET, shape: 'line' },
     ...(paths === null
       ? []
       : [
           {
-            name: `Where nine of ten of ${formatCount(paths)} curves lie that are drawn anew from its days (stationary bootstrap, 5 to 95 % on each day by itself)`,
+            name: texts.whereNineOfTen({ paths: formatCount(paths) }),
             color: `color-mix(in srgb, ${NET} 30%, transparent)`,
           },
         ]),
     ...(isHollow
       ? [
           {
-            name: 'Not counted: models were chosen on these days',
+            name: texts.notCountedModelsWereChosen,
             color: HOLLOW,
             shape: 'dashed' as const,
           },
@@ -151,9 +171,9 @@ function legendOf(paths: number | null, isHollow: boolean, isHeld: boolean): Leg
       : []),
     ...(isHeld
       ? [
-          { name: 'Flat', color: HOLLOW, shape: 'line' as const },
+          { name: texts.flat, color: HOLLOW, shape: 'line' as const },
           {
-            name: 'The market held through the same days, without costs',
+            name: texts.marketHeldThroughSameDays,
             color: HELD,
             shape: 'dashed' as const,
           },

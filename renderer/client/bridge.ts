@@ -2,6 +2,7 @@ import type { Call } from '../../engine/contract/api/index.ts';
 import type { Bridge } from '../../engine/contract/bridge.ts';
 import { EngineError, fromErrorDto } from '../../engine/contract/errors.ts';
 import type { Client } from './client.ts';
+import { texts } from './texts.ts';
 
 /** The client of a desktop window, over what preload put there. The host lives as long as the window does. */
 export function createBridgeClient(bridge: Bridge): Client {
@@ -24,7 +25,7 @@ export function createBridgeClient(bridge: Bridge): Client {
     hostFile: async (file) => bridge.native.droppedFile(file),
     async reveal(file) {
       if (!(await bridge.native.showInFolder(file))) {
-        throw new EngineError('not-found', `${file} is no longer there.`, { file });
+        throw new EngineError('not-found', texts.fileIsNoLongerThere({ file }), { file });
       }
     },
     native: bridge.native,

@@ -5,6 +5,7 @@ import type { EventListener } from '../../engine/contract/events.ts';
 import type { Client } from './client.ts';
 import { download } from './download.ts';
 import { createLink } from './link.ts';
+import { texts } from './texts.ts';
 
 /** The client of a browser: requests over HTTP, events over a WebSocket that is opened again when it breaks. */
 export function createBrowserClient(given: string, keepToken: (token: string) => void): Client {
@@ -38,7 +39,7 @@ export function createBrowserClient(given: string, keepToken: (token: string) =>
     if (isErrorDto(body)) throw fromErrorDto(body);
     throw new EngineError(
       'internal',
-      `Regimen answered with status ${response.status}: ${text.slice(0, 300)}`,
+      texts.regimenAnsweredWithStatus({ status: response.status, text: text.slice(0, 300) }),
     );
   };
 
@@ -78,8 +79,7 @@ export function createBrowserClient(given: string, keepToken: (token: string) =>
   };
 }
 
-const UNREACHABLE =
-  'Regimen can’t be reached. Is it still running? Start it again: this page then goes on by itself, or asks for the link that it prints. Nothing that was trained is lost.';
+const UNREACHABLE = texts.regimenCantBeReached;
 
 function readJson(text: string): unknown {
   try {

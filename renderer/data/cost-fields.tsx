@@ -1,5 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import type { InspectionDto } from '../../engine/contract/dto/index.ts';
+import { texts } from './texts.ts';
 
 /** What the user says that trading costs, as typed. */
 export interface GivenCosts {
@@ -10,9 +11,9 @@ export interface GivenCosts {
 }
 
 const UNITS = [
-  { value: 'price', label: 'in price units' },
-  { value: '%', label: '% of the price' },
-  { value: 'pips', label: 'pips' },
+  { value: 'price', label: texts.inPriceUnits },
+  { value: '%', label: texts.percentOfPrice },
+  { value: 'pips', label: texts.pips },
 ];
 
 /** What an import is told of them. */
@@ -39,8 +40,8 @@ export function CostFields({ costs, inspection, problem, onChange }: CostFieldsP
   return (
     <>
       <TextInput
-        label="Spread"
-        description="Ask minus bid. Without one it can’t be trained on."
+        label={texts.spread}
+        description={texts.askMinusBid}
         placeholder="12"
         inputMode="decimal"
         value={costs.spread ?? ''}
@@ -48,15 +49,15 @@ export function CostFields({ costs, inspection, problem, onChange }: CostFieldsP
         onChange={(event) => fill({ spread: event.currentTarget.value })}
       />
       <Select
-        label="Spread is"
-        description="Kept in the settings."
+        label={texts.spreadIs}
+        description={texts.keptInSettings}
         data={kind === 'metal' || kind === 'pair' ? UNITS : UNITS.filter(({ value }) => value !== 'pips')}
         value={costs.unit ?? 'price'}
         allowDeselect={false}
         onChange={(unit) => fill({ unit: unit ?? 'price' })}
       />
       <TextInput
-        label="Commission, % per side"
+        label={texts.commissionPercentPerSide}
         placeholder="0"
         inputMode="decimal"
         value={costs.commission ?? ''}

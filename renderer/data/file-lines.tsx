@@ -1,12 +1,13 @@
 import type { BadLineDto, CountedIn } from '../../engine/contract/dto/index.ts';
-import { formatCount, plural } from '../ui/index.ts';
+import { formatCount } from '../ui/index.ts';
 import classes from './data.module.css';
+import { texts } from './texts.ts';
 
 /** The beginning of a file as it stands there. */
 export function FirstLines({ lines }: { readonly lines: readonly string[] }) {
   return (
     <figure className={classes.lines}>
-      <figcaption>First lines of the file</figcaption>
+      <figcaption>{texts.firstLinesOfFile}</figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
       <pre tabIndex={0}>{lines.join('\n')}</pre>
     </figure>
@@ -24,16 +25,18 @@ export function BadLines({
   readonly total: number;
 }) {
   return (
-    <section className={classes.badLines} aria-label="Rows that can't be read">
-      <strong>{plural(total, 'row')} can’t be read and will be left out</strong>
+    <section className={classes.badLines} aria-label={texts.rowsThatCantBeRead}>
+      <strong>{texts.rowCantBeRead({ total })}</strong>
       <ul>
         {lines.map(({ line, text, reason }) => (
           <li key={line}>
-            {countedIn === 'row' ? 'Row' : 'Line'} {formatCount(line)}: {reason} <code>{text}</code>
+            {texts.rowLine({ countedIn, line: formatCount(line), reason, text: <code>{text}</code> })}
           </li>
         ))}
       </ul>
-      {total > lines.length ? <span>… and {formatCount(total - lines.length)} more</span> : null}
+      {total > lines.length ? (
+        <span>{texts.andMore({ total: formatCount(total - lines.length) })}</span>
+      ) : null}
     </section>
   );
 }

@@ -6,11 +6,12 @@ import type { EngineError } from '../../engine/contract/errors.ts';
 import { isMarketFileName, MARKET_FILE_ENDINGS } from '../../engine/contract/market-files.ts';
 import { chooseFiles, chooseFolder } from '../client/choose-file.ts';
 import { call, client, go, toEngineError, useUi } from '../state/index.ts';
-import { ErrorState, Panel, plural } from '../ui/index.ts';
+import { ErrorState, Panel } from '../ui/index.ts';
 import { aboutFile } from './about-file.ts';
 import classes from './data.module.css';
 import { ImportPreview } from './import-preview.tsx';
 import { SeveralFiles } from './several-files.tsx';
+import { texts } from './texts.ts';
 
 const ACCEPT = MARKET_FILE_ENDINGS.join();
 
@@ -57,7 +58,7 @@ export function ImportPanel({ highlight }: { readonly highlight: boolean }) {
       if (first === undefined) return;
       if (others.length === 0) return open(first);
       const taken = files.filter(({ name }) => isMarketFileName(name));
-      setStage({ step: 'reading', name: plural(taken.length, 'file') });
+      setStage({ step: 'reading', name: texts.countOfFiles({ files: taken.length }) });
       const names = new Map<string, string>();
       try {
         // One after the other: the first may be large, and none should wait in memory.
@@ -89,7 +90,7 @@ export function ImportPanel({ highlight }: { readonly highlight: boolean }) {
   }, [highlight]);
 
   return (
-    <Panel title="Import market data">
+    <Panel title={texts.importMarketData}>
       {stage.step === 'preview' ? (
         <ImportPreview
           key={stage.path}
@@ -105,25 +106,21 @@ export function ImportPanel({ highlight }: { readonly highlight: boolean }) {
           {stage.step === 'reading' ? (
             <>
               <Loader size="sm" />
-              <span role="status">Reading {stage.name} …</span>
+              <span role="status">{texts.readingName({ name: stage.name })}</span>
             </>
           ) : (
             <>
               <IconUpload size={28} stroke={1.4} aria-hidden />
-              <span>
-                {dragging
-                  ? 'Let go to look at what it is'
-                  : 'Drop files or a folder here: MetaTrader, Dukascopy, HistData or any CSV of candles'}
-              </span>
+              <span>{dragging ? texts.letGoToLook : texts.dropFilesOrFolderHere}</span>
               <Button ref={button} leftSection={<IconFileImport size={16} aria-hidden />} onClick={choose}>
-                Choose files
+                {texts.chooseFiles}
               </Button>
               <Button
                 variant="default"
                 leftSection={<IconFolderOpen size={16} aria-hidden />}
                 onClick={chooseAll}
               >
-                Choose folder
+                {texts.chooseFolder}
               </Button>
             </>
           )}

@@ -15,13 +15,15 @@ import type { InspectionDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { call, loadWorkspace, toEngineError, useCall, useWorkspace } from '../state/index.ts';
-import { ErrorState, formatCount, formatDay, formatProgress, plural } from '../ui/index.ts';
+import { ErrorState, formatCount, formatDay, formatProgress } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { aboutFile } from './about-file.ts';
 import { CostFields, costsInput, type GivenCosts } from './cost-fields.tsx';
 import { costText, KIND_TEXT } from './costs.ts';
 import classes from './data.module.css';
 import { BadLines, FirstLines } from './file-lines.tsx';
 import { type Reading, ReadingFields } from './reading-fields.tsx';
+import { texts } from './texts.ts';
 import { TIME_ZONES, zoneSourceText } from './time-zones.ts';
 import { notifyImported } from './undo.tsx';
 
@@ -76,8 +78,12 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
       });
       await loadWorkspace(['series']);
       notifyImported(
-        `${result.symbol} ${result.timeframe} imported`,
-        `${plural(result.added, 'bar')} added, ${formatCount(result.changed)} changed, ${formatCount(result.same)} already there`,
+        texts.symbolTimeframeImported({ symbol: result.symbol, timeframe: result.timeframe }),
+        texts.barAddedChangedAlreadyThere({
+          bars: result.added,
+          changed: formatCount(result.changed),
+          same: formatCount(result.same),
+        }),
         [result.series],
       );
       onDone();
@@ -90,7 +96,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
   return (
     <form
       className={classes.preview}
-      aria-label={`Import ${name}`}
+      aria-label={texts.importName({ name })}
       onSubmit={(event) => {
         event.preventDefault();
         void store();
@@ -103,8 +109,8 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
         </div>
         <div className={classes.previewFields}>
           <TextInput
-            label="Symbol"
-            placeholder="EURUSD"
+            label={common.symbol}
+            placeholder={texts.eurusd}
             required
             maxLength={32}
             value={symbol}
@@ -115,8 +121,8 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
             }
           />
           <Select
-            label="Timeframe"
-            placeholder="Length of a bar"
+            label={common.timeframe}
+            placeholder={texts.lengthOfBar}
             required
             data={[...TIMEFRAMES]}
             value={timeframe}
@@ -125,7 +131,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
             onChange={(value) => setTimeframe(value as Timeframe | null)}
           />
           <Autocomplete
-            label="Time zone of the file"
+            label={texts.timeZoneOfFile}
             placeholder={`${inspection.timezone.name} (${zoneSourceText(first.timezone.source)})`}
             data={[...TIME_ZONES]}
             limit={30}
@@ -134,7 +140,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
             onChange={setZone}
           />
           <NumberInput
-            label="Divide prices by"
+            label={texts.dividePricesBy}
             placeholder={String(inspection.priceScale)}
             value={scale}
             error={problem('priceScale')}
@@ -145,8 +151,8 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
           />
           {isStored ? (
             <Checkbox
-              label="Drop what is stored of it"
-              description="Otherwise the bars are joined with those that are stored."
+              label={texts.dropWhatIsStored}
+              description={texts.otherwiseBarsAreJoined}
               checked={replace}
               onChange={(event) => setReplace(event.currentTarget.checked)}
             />
@@ -156,7 +162,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
         </div>
       </div>
       {inspection.notes.length === 0 ? null : (
-        <Alert color="blue" variant="light" title="Good to know">
+        <Alert color="blue" variant="light" title={texts.goodToKnow}>
           <ul className={classes.notes}>
             {inspection.notes.map((note) => (
               <li key={note}>{note}</li>
@@ -175,10 +181,10 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
         <ImportProgress file={file} importing={importing} />
         <Group gap="sm">
           <Button variant="default" onClick={onDone} disabled={importing}>
-            Discard
+            {common.discard}
           </Button>
           <Button type="submit" loading={importing} disabled={symbol.trim() === '' || timeframe === null}>
-            Import {plural(inspection.bars, 'bar')}
+            {texts.importBar({ bars: inspection.bars })}
           </Button>
         </Group>
       </div>
@@ -190,21 +196,25 @@ function Facts({ inspection }: { readonly inspection: InspectionDto }) {
   const { title, timezone, priceScale, bars, first, last, duplicates, kind, roundTrip } = inspection;
   return (
     <DataList size="sm" gap={4} labelWidth="6.5rem">
-      <Fact label="Format">{title}</Fact>
-      <Fact label="Bars">
-        {formatCount(bars)}, {formatDay(first)} to {formatDay(last)}
+      <Fact label={texts.format}>{title}</Fact>
+      <Fact label={common.bars}>
+        {texts.barsFirstToLast({ bars: formatCount(bars), first: formatDay(first), last: formatDay(last) })}
       </Fact>
-      <Fact label="Time zone">
+      <Fact label={common.timeZone}>
         {timezone.name} ({zoneSourceText(timezone.source)})
       </Fact>
-      <Fact label="Price scale">
-        {priceScale === 1 ? 'As quoted' : `Divided by ${formatCount(priceScale)}`}
+      <Fact label={texts.priceScale}>
+        {priceScale === 1 ? texts.asQuoted : texts.dividedBy({ priceScale: formatCount(priceScale) })}
       </Fact>
-      <Fact label="Market">{KIND_TEXT[kind]}</Fact>
-      <Fact label="A round trip">
-        {roundTrip === null ? 'Costs are not known' : `costs ${costText(roundTrip)}`}
+      <Fact label={common.market}>{KIND_TEXT[kind]}</Fact>
+      <Fact label={texts.roundTrip}>
+        {roundTrip === null
+          ? texts.costsAreNotKnown
+          : texts.costsRoundTrip({ roundTrip: costText(roundTrip) })}
       </Fact>
-      {duplicates === 0 ? null : <Fact label="Duplicates">{plural(duplicates, 'row')} that come twice</Fact>}
+      {duplicates === 0 ? null : (
+        <Fact label={texts.duplicates}>{texts.rowThatComeTwice({ duplicates })}</Fact>
+      )}
     </DataList>
   );
 }
@@ -223,7 +233,7 @@ function ImportProgress({ file, importing }: { readonly file: string; readonly i
   if (!importing) return <span />;
   return (
     <div className={classes.importProgress}>
-      <Progress value={(share ?? 0) * 100} aria-label="Import progress" />
+      <Progress value={(share ?? 0) * 100} aria-label={texts.importProgress} />
       <span>{formatProgress(share ?? 0)}</span>
     </div>
   );

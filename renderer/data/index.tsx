@@ -3,6 +3,7 @@ import { go, useUi } from '../state/index.ts';
 import { Page, StaleModels } from '../ui/index.ts';
 import { MarketTab } from './market-tab.tsx';
 import { StorageTab } from './storage-tab.tsx';
+import { texts } from './texts.ts';
 
 const TABS = ['market', 'settings', 'storage'] as const;
 
@@ -11,12 +12,12 @@ export function DataPlace({ settings }: { readonly settings: React.ReactNode }) 
   const params = useUi((ui) => ui.params);
   const tab = TABS.find((known) => known === params.tab) ?? 'market';
   return (
-    <Page title="Data & Settings">
+    <Page title={texts.dataSettings}>
       <Tabs value={tab} onChange={(value) => go('data', { tab: value ?? 'market' })} keepMounted={false}>
         <Tabs.List mb="md">
-          <Tabs.Tab value="market">Market data</Tabs.Tab>
-          <Tabs.Tab value="settings">Settings</Tabs.Tab>
-          <Tabs.Tab value="storage">Storage & backup</Tabs.Tab>
+          <Tabs.Tab value="market">{texts.marketData}</Tabs.Tab>
+          <Tabs.Tab value="settings">{texts.settings}</Tabs.Tab>
+          <Tabs.Tab value="storage">{texts.storageBackup}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="market">
           <MarketTab openDialog={params.import !== undefined} />

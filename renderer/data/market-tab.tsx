@@ -2,10 +2,11 @@ import { Button, Group, Stack } from '@mantine/core';
 import { IconChartCandle, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call, loadWorkspace, useUi, useWorkspace } from '../state/index.ts';
-import { attempt, EmptyState, ErrorState, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
+import { attempt, EmptyState, ErrorState, LoadingRows, notify, Panel } from '../ui/index.ts';
 import { ImportPanel } from './import-panel.tsx';
 import { SeriesChart } from './series-chart.tsx';
 import { SeriesTable } from './series-table.tsx';
+import { texts } from './texts.ts';
 import { UndoButton } from './undo.tsx';
 import { WatchedPanel } from './watched-panel.tsx';
 
@@ -21,7 +22,7 @@ export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
     const added = await attempt(() => call('market.demo', {}));
     if (added !== undefined) {
       await loadWorkspace(['series']);
-      notify('Demo market loaded', `${plural(added.length, 'synthetic series', 'synthetic series')}`);
+      notify(texts.demoMarketLoaded, `${texts.countOfSyntheticSeries({ syntheticSeries: added.length })}`);
     }
     setBusy(false);
   };
@@ -31,8 +32,8 @@ export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
       <ImportPanel highlight={openDialog} />
       <WatchedPanel />
       <Panel
-        title="Stored series"
-        note="Longer timeframes are made from these where a grid asks for them."
+        title={texts.storedSeries}
+        note={texts.longerTimeframesAreMade}
         flush
         actions={
           <Group gap="xs">
@@ -45,7 +46,7 @@ export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
                 leftSection={<IconSparkles size={14} aria-hidden />}
                 onClick={demo}
               >
-                {hasDemo ? 'Restore demo market' : 'Load demo market'}
+                {hasDemo ? texts.restoreDemoMarket : texts.loadDemoMarket}
               </Button>
             )}
           </Group>
@@ -60,14 +61,14 @@ export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
         ) : series.length === 0 ? (
           <EmptyState
             icon={<IconChartCandle size={36} stroke={1.4} aria-hidden />}
-            title="No market data yet"
+            title={texts.noMarketDataYet}
             action={
               <Button loading={busy} onClick={demo}>
-                Load demo market
+                {texts.loadDemoMarket}
               </Button>
             }
           >
-            Import a file above, or load the demo market to look around.
+            {texts.importFileAbove}
           </EmptyState>
         ) : (
           <SeriesTable series={series} />

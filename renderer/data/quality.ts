@@ -1,5 +1,6 @@
 import type { QualityReport } from '../../engine/contract/quality.ts';
-import { formatTime, plural } from '../ui/format.ts';
+import { formatTime } from '../ui/format.ts';
+import { texts } from './texts.ts';
 
 export interface QualityLine {
   readonly text: string;
@@ -13,62 +14,59 @@ export function qualityLines(report: QualityReport): readonly QualityLine[] {
   const lines: (QualityLine & { readonly count: number })[] = [
     {
       count: report.gaps.count,
-      text: `${plural(report.gaps.count, 'gap')}, ${plural(report.gaps.missingBars, 'bar')} missing`,
-      meaning:
-        'Stretches without bars at times at which the market trades. Trades are never held across bars that are not there.',
+      text: texts.gapBarMissing({ gaps: report.gaps.count, bars: report.gaps.missingBars }),
+      meaning: texts.stretchesWithoutBarsAtTimes,
       examples:
-        report.gaps.largest?.map(
-          ({ from, to, bars }) => `${formatTime(from)} to ${formatTime(to)} (${plural(bars, 'bar')})`,
+        report.gaps.largest?.map(({ from, to, bars }) =>
+          texts.fromToTo({ from: formatTime(from), to: formatTime(to), bars }),
         ) ?? report.gaps.examples,
     },
     {
       count: report.dailyLeak.count,
-      text: plural(report.dailyLeak.count, 'daily bar inside', 'daily bars inside'),
-      meaning:
-        'Bars that hold their whole day’s range: daily candles have leaked into intraday data. Import a clean file.',
+      text: texts.countOfDailyBarsInside({ count: report.dailyLeak.count }),
+      meaning: texts.barsThatHoldTheirWhole,
       examples: report.dailyLeak.examples,
     },
     {
       count: report.bodyOutsideRange.count,
-      text: plural(report.bodyOutsideRange.count, 'impossible bar'),
-      meaning: 'Open or close lies outside low to high. The source is damaged there.',
+      text: texts.countOfImpossibleBars({ impossibleBars: report.bodyOutsideRange.count }),
+      meaning: texts.openOrCloseLiesOutside,
       examples: report.bodyOutsideRange.examples,
     },
     {
       count: report.jumps.count,
-      text: plural(report.jumps.count, 'jump'),
-      meaning: 'True range above ten times the usual. News, or a wrong price.',
+      text: texts.countOfJumps({ jumps: report.jumps.count }),
+      meaning: texts.trueRangeAboveTenTimes,
       examples: report.jumps.examples,
     },
     {
       count: report.offGrid.count,
-      text: plural(report.offGrid.count, 'bar off the raster', 'bars off the raster'),
-      meaning: 'Opening times that do not fit the timeframe. Often a wrong timeframe or time zone.',
+      text: texts.countOfBarsOffRaster({ count: report.offGrid.count }),
+      meaning: texts.openingTimesThatDo,
       examples: report.offGrid.examples,
     },
     {
       count: report.weekendBars.count,
-      text: plural(report.weekendBars.count, 'weekend bar'),
-      meaning: 'Bars inside the weekend. Often a wrong time zone.',
+      text: texts.countOfWeekendBars({ weekendBars: report.weekendBars.count }),
+      meaning: texts.barsInsideWeekend,
       examples: report.weekendBars.examples,
     },
     {
       count: report.weekendStubs?.count ?? 0,
-      text: plural(report.weekendStubs?.count ?? 0, 'weekend stub'),
-      meaning:
-        'Daily bars that hold only the few hours of a Saturday or Sunday. Import again with “Weekend days” joined or left out.',
+      text: texts.countOfWeekendStubs({ weekendStubs: report.weekendStubs?.count ?? 0 }),
+      meaning: texts.dailyBarsThatHoldOnly,
       examples: report.weekendStubs?.examples ?? [],
     },
     {
       count: report.flatBars.count,
-      text: plural(report.flatBars.count, 'flat bar'),
-      meaning: 'Open, high, low and close are all equal: nothing was traded, or the source filled in a hole.',
+      text: texts.countOfFlatBars({ flatBars: report.flatBars.count }),
+      meaning: texts.openHigh,
       examples: report.flatBars.examples,
     },
     {
       count: report.duplicates,
-      text: plural(report.duplicates, 'duplicate row'),
-      meaning: 'Rows that say the same of a bar as another one; each bar was taken once.',
+      text: texts.countOfDuplicateRows({ duplicateRows: report.duplicates }),
+      meaning: texts.rowsThatSaySame,
       examples: [],
     },
   ];

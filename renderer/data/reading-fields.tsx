@@ -4,6 +4,7 @@ import type { InspectionDto } from '../../engine/contract/dto/index.ts';
 import type { SpreadUnit } from '../../engine/contract/spread-unit.ts';
 import type { StampMeaning } from '../../engine/contract/table-words.ts';
 import type { WeekendRule } from '../../engine/contract/weekend-days.ts';
+import { texts } from './texts.ts';
 
 /** How the user says that a file is to be read, against what it looks like. */
 export interface Reading {
@@ -13,25 +14,13 @@ export interface Reading {
   readonly weekend?: WeekendRule | undefined;
 }
 
-const UNIT_TEXT: Readonly<Record<SpreadUnit, string>> = {
-  points: 'Points of the last digit',
-  pips: 'Pips',
-  price: 'Price units',
-};
-const ORDER_TEXT: Readonly<Record<DateOrder, string>> = {
-  dmy: 'Day, month, year',
-  mdy: 'Month, day, year',
-  ymd: 'Year, month, day',
-};
+const UNIT_TEXT: Readonly<Record<SpreadUnit, string>> = texts.unitText;
+const ORDER_TEXT: Readonly<Record<DateOrder, string>> = texts.orderText;
 const STAMP_TEXT: Readonly<Record<StampMeaning, string>> = {
-  open: 'When a bar opened',
-  close: 'When a bar closed',
+  open: texts.whenBarOpened,
+  close: texts.whenBarClosed,
 };
-const WEEKEND_TEXT: Readonly<Record<WeekendRule, string>> = {
-  keep: 'Days of their own',
-  merge: 'Joined with the day they belong to',
-  drop: 'Left out',
-};
+const WEEKEND_TEXT: Readonly<Record<WeekendRule, string>> = texts.weekendText;
 
 interface ReadingFieldsProps {
   readonly reading: Reading;
@@ -48,24 +37,24 @@ export function ReadingFields({ reading, inspection, problem, onChange }: Readin
   return (
     <>
       <Overrule
-        label="Spreads are in"
-        told={spreadUnit === undefined ? 'The file has no spreads' : UNIT_TEXT[spreadUnit]}
+        label={texts.spreadsAreIn}
+        told={spreadUnit === undefined ? texts.fileHasNoSpreads : UNIT_TEXT[spreadUnit]}
         texts={UNIT_TEXT}
         value={reading.spreadUnit}
         error={problem('spreadUnit')}
         onChange={(value) => fill({ spreadUnit: value })}
       />
       <Overrule
-        label="Short dates are"
-        told="As the whole file suggests"
+        label={texts.shortDatesAre}
+        told={texts.asWholeFileSuggests}
         texts={ORDER_TEXT}
         value={reading.dateOrder}
         error={problem('dateOrder')}
         onChange={(value) => fill({ dateOrder: value })}
       />
       <Overrule
-        label="Stamps tell"
-        told="As the format says"
+        label={texts.stampsTell}
+        told={texts.asFormatSays}
         texts={STAMP_TEXT}
         value={reading.stamp}
         error={problem('stamp')}
@@ -73,8 +62,8 @@ export function ReadingFields({ reading, inspection, problem, onChange }: Readin
       />
       {inspection.timeframe === 'D1' && (
         <Overrule
-          label="Weekend days"
-          told="Days of their own, if there are any"
+          label={texts.weekendDays}
+          told={texts.daysOfTheirOwn}
           texts={WEEKEND_TEXT}
           value={reading.weekend}
           error={problem('weekend')}

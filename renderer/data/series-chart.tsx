@@ -3,7 +3,8 @@ import { useCallback } from 'react';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { CandleChart } from '../charts/candles/candle-chart.tsx';
 import { call, go, useBars, useRegimeTitle } from '../state/index.ts';
-import { ErrorState, formatCount, LoadingRows, Panel, plural } from '../ui/index.ts';
+import { ErrorState, formatCount, LoadingRows, Panel } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 /** One stored series as candles, colored by the regimes of today; earlier bars come as they are looked for. */
 export function SeriesChart({ series: { symbol, timeframe } }: { readonly series: SeriesDto }) {
@@ -17,7 +18,7 @@ export function SeriesChart({ series: { symbol, timeframe } }: { readonly series
   return (
     <Panel
       title={`${symbol} ${timeframe}`}
-      actions={<CloseButton aria-label="Close the chart" onClick={() => go('data', { tab: 'market' })} />}
+      actions={<CloseButton aria-label={texts.closeChart} onClick={() => go('data', { tab: 'market' })} />}
     >
       {error !== undefined ? (
         <ErrorState error={error} />
@@ -25,11 +26,11 @@ export function SeriesChart({ series: { symbol, timeframe } }: { readonly series
         <LoadingRows rows={6} />
       ) : (
         <CandleChart
-          title={`Candles of ${symbol} ${timeframe}`}
+          title={texts.candlesOf({ symbol, timeframe })}
           note={
             bars.earlier === 0
-              ? `All ${plural(bars.time.length, 'bar')}, colored by regime.`
-              : `The newest ${formatCount(bars.time.length)} of ${plural(page.total, 'bar')}, colored by regime. Drag to those before.`
+              ? texts.allBar({ bars: bars.time.length })
+              : texts.newestOfBar({ time: formatCount(bars.time.length), bars: page.total })
           }
           bars={bars}
           label={bars.regime}

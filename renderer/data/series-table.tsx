@@ -16,9 +16,11 @@ import {
   notify,
   Term,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { costText } from './costs.ts';
 import classes from './data.module.css';
 import { qualityLines } from './quality.ts';
+import { texts } from './texts.ts';
 
 /** Stored candles: how many, from when to when, how complete, what is odd. */
 export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] }) {
@@ -27,28 +29,28 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
     const answer = await attempt(() => call('market.remove', { symbol, timeframe }));
     if (answer === undefined) return;
     await loadWorkspace(['series']);
-    notify('Series removed', `${symbol} ${timeframe}`);
+    notify(texts.seriesRemoved, `${symbol} ${timeframe}`);
   };
   const name = leaving === undefined ? '' : `${leaving.symbol} ${leaving.timeframe}`;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.scroll} tabIndex={0} aria-label="Stored series, table">
+    <section className={classes.scroll} tabIndex={0} aria-label={texts.storedSeriesTable}>
       <Table highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            <Head>Symbol</Head>
-            <Head>Timeframe</Head>
-            <Head ta="right">Bars</Head>
-            <Head>From</Head>
-            <Head>To</Head>
+            <Head>{common.symbol}</Head>
+            <Head>{common.timeframe}</Head>
+            <Head ta="right">{common.bars}</Head>
+            <Head>{common.from}</Head>
+            <Head>{common.to}</Head>
             <Table.Th ta="right">
               <Term term="coverage" />
             </Table.Th>
-            <Head>Trades</Head>
-            <Head>A round trip costs</Head>
-            <Head>Quality</Head>
+            <Head>{common.trades}</Head>
+            <Head>{common.roundTripCosts}</Head>
+            <Head>{common.quality}</Head>
             <Table.Th>
-              <span className="visually-hidden">Actions</span>
+              <span className="visually-hidden">{texts.actions}</span>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -57,7 +59,7 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
             <Table.Tr key={`${one.symbol} ${one.timeframe}`}>
               <Table.Td>
                 <strong>{one.symbol}</strong>
-                {one.synthetic ? <span className={classes.synthetic}>Synthetic</span> : null}
+                {one.synthetic ? <span className={classes.synthetic}>{common.synthetic}</span> : null}
               </Table.Td>
               <Table.Td>{one.timeframe}</Table.Td>
               <Table.Td ta="right">{formatCount(one.bars)}</Table.Td>
@@ -74,22 +76,24 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
                 <Quality series={one} />
               </Table.Td>
               <Table.Td ta="right" className={classes.rowActions}>
-                <Tooltip label={`Candles of ${one.symbol} ${one.timeframe}`}>
+                <Tooltip label={texts.candlesOf({ symbol: one.symbol, timeframe: one.timeframe })}>
                   <ActionIcon
                     component="a"
                     href={formatHash('data', { tab: 'market', series: `${one.symbol} ${one.timeframe}` })}
                     variant="subtle"
                     color="gray"
-                    aria-label={`Candles of ${one.symbol} ${one.timeframe}`}
+                    aria-label={texts.candlesOf({ symbol: one.symbol, timeframe: one.timeframe })}
                   >
                     <IconChartCandle size={16} aria-hidden />
                   </ActionIcon>
                 </Tooltip>
-                <Tooltip label={`Remove ${one.symbol} ${one.timeframe}`}>
+                <Tooltip
+                  label={texts.removeSymbolTimeframe({ symbol: one.symbol, timeframe: one.timeframe })}
+                >
                   <ActionIcon
                     variant="subtle"
                     color="gray"
-                    aria-label={`Remove ${one.symbol} ${one.timeframe}`}
+                    aria-label={texts.removeSymbolTimeframe({ symbol: one.symbol, timeframe: one.timeframe })}
                     onClick={() => setLeaving(one)}
                   >
                     <IconTrash size={16} aria-hidden />
@@ -103,10 +107,10 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
       <ConfirmDialog
         opened={leaving !== undefined}
         onClose={() => setLeaving(undefined)}
-        question={`Remove ${name}?`}
-        consequence="Runs and champions that were trained on its candles stay. It can be undone for a month."
-        confirm="Remove series"
-        keep="Keep series"
+        question={texts.removeName({ name })}
+        consequence={texts.runsAndChampions}
+        confirm={texts.removeSeries}
+        keep={texts.keepSeries}
         onConfirm={() => leaving !== undefined && void remove(leaving)}
       />
     </section>
@@ -119,18 +123,18 @@ function Costs({ series: { roundTrip, costsAdvice } }: { readonly series: Series
     return (
       <Tooltip multiline maw={420} label={costsAdvice}>
         <span>
-          <Badge tone="warning">not known</Badge>
+          <Badge tone="warning">{texts.notKnown}</Badge>
         </span>
       </Tooltip>
     );
   }
-  return <span>{roundTrip === null ? 'nothing' : costText(roundTrip)}</span>;
+  return <span>{roundTrip === null ? texts.nothing : costText(roundTrip)}</span>;
 }
 
 function Quality({ series }: { readonly series: SeriesDto }) {
-  const rules = (series.ruleNotes ?? []).map((meaning) => ({ text: 'Regimes', meaning, examples: [] }));
+  const rules = (series.ruleNotes ?? []).map((meaning) => ({ text: common.regimes, meaning, examples: [] }));
   const lines = [...qualityLines(series.quality), ...rules];
-  if (lines.length === 0) return <Badge tone="gain">Nothing odd</Badge>;
+  if (lines.length === 0) return <Badge tone="gain">{texts.nothingOdd}</Badge>;
   return (
     <span className={classes.findings}>
       {lines.map(({ text, meaning, examples }) => (
@@ -139,7 +143,9 @@ function Quality({ series }: { readonly series: SeriesDto }) {
           label={
             <>
               {meaning}
-              {examples.length === 0 ? null : <div>For example {examples.slice(0, 3).join(', ')}.</div>}
+              {examples.length === 0 ? null : (
+                <div>{texts.forExample({ examples: examples.slice(0, 3).join(', ') })}</div>
+              )}
             </>
           }
         >

@@ -3,9 +3,11 @@ import { useState } from 'react';
 import type { FileImportDto, FilesImportDto, FilesPlanDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, loadWorkspace, toEngineError, useWorkspace } from '../state/index.ts';
-import { Badge, ErrorState, formatCount, formatDay, Head, plural } from '../ui/index.ts';
+import { Badge, ErrorState, formatCount, formatDay, Head } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { buildGridWith } from './build-grid.ts';
 import classes from './data.module.css';
+import { texts } from './texts.ts';
 import { notifyImported } from './undo.tsx';
 
 interface SeveralFilesProps {
@@ -35,8 +37,11 @@ export function SeveralFiles({ names, plan, onDone }: SeveralFilesProps) {
       if (done.series.length > 0) {
         const added = imported.reduce((sum, one) => sum + one.added, 0);
         notifyImported(
-          `${plural(imported.length, 'file')} imported`,
-          `${plural(added, 'bar')} added to ${done.series.map((s) => `${s.symbol} ${s.timeframe}`).join(', ')}`,
+          texts.fileImported({ files: imported.length }),
+          texts.barAddedTo({
+            added,
+            series: done.series.map((s) => `${s.symbol} ${s.timeframe}`).join(', '),
+          }),
           done.series,
         );
       }
@@ -47,17 +52,17 @@ export function SeveralFiles({ names, plan, onDone }: SeveralFilesProps) {
   };
 
   return (
-    <section className={classes.preview} aria-label="Several files">
+    <section className={classes.preview} aria-label={texts.severalFiles}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
       <div className={classes.scroll} tabIndex={0}>
-        <Table aria-label={result === undefined ? 'What the files hold' : 'What each file gave'}>
+        <Table aria-label={result === undefined ? texts.whatFilesHold : texts.whatEachFileGave}>
           <Table.Thead>
             <Table.Tr>
-              <Head>File</Head>
-              <Head>Series</Head>
-              <Table.Th ta="right">{result === undefined ? 'Bars' : 'Added'}</Table.Th>
-              <Table.Th>{result === undefined ? 'From, to' : 'Changed, already there'}</Table.Th>
-              <Table.Th>{result === undefined ? 'Time zone' : 'Outcome'}</Table.Th>
+              <Head>{texts.file}</Head>
+              <Head>{texts.series}</Head>
+              <Table.Th ta="right">{result === undefined ? common.bars : texts.added}</Table.Th>
+              <Table.Th>{result === undefined ? texts.fromTo : texts.changedAlreadyThere}</Table.Th>
+              <Table.Th>{result === undefined ? common.timeZone : texts.outcome}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -66,7 +71,7 @@ export function SeveralFiles({ names, plan, onDone }: SeveralFilesProps) {
                   <Row key={`${one.file} ${one.symbol}`} name={nameOf(one.file)} one={one}>
                     <Table.Td ta="right">{formatCount(one.bars)}</Table.Td>
                     <Table.Td>
-                      {formatDay(one.first)} to {formatDay(one.last)}
+                      {texts.firstToLast({ first: formatDay(one.first), last: formatDay(one.last) })}
                     </Table.Td>
                     <Table.Td>{one.timezone}</Table.Td>
                   </Row>
@@ -78,30 +83,28 @@ export function SeveralFiles({ names, plan, onDone }: SeveralFilesProps) {
                       {formatCount(one.changed)}, {formatCount(one.same)}
                     </Table.Td>
                     <Table.Td>
-                      <Badge tone="gain">Imported</Badge>
+                      <Badge tone="gain">{texts.imported}</Badge>
                     </Table.Td>
                   </Row>
                 ))}
           </Table.Tbody>
         </Table>
       </div>
-      {plan.leftOut.length === 0 ? null : (
-        <p>{plural(plan.leftOut.length, 'file')} left out: their names are not those of market data.</p>
-      )}
+      {plan.leftOut.length === 0 ? null : <p>{texts.fileLeftOut({ files: plan.leftOut.length })}</p>}
       {error === undefined ? null : <ErrorState error={error} />}
       <div className={classes.previewFoot}>
         <AllProgress paths={paths} busy={busy} />
         <div className={classes.actions}>
           <Button variant="default" onClick={onDone} disabled={busy}>
-            {result === undefined ? 'Cancel' : 'Close'}
+            {result === undefined ? common.cancel : common.close}
           </Button>
           {result === undefined ? (
             <Button onClick={store} loading={busy} disabled={paths.length === 0}>
-              Import {plural(paths.length, 'file')}
+              {texts.importFile({ files: paths.length })}
             </Button>
           ) : (
             <Button onClick={() => buildGridWith(result.series)} disabled={result.series.length === 0}>
-              Build a grid with it
+              {texts.buildGridWithIt}
             </Button>
           )}
         </div>
@@ -143,7 +146,7 @@ function Row({ name, one: { file, symbol, timeframe, refusal }, children }: RowP
         children
       ) : (
         <Table.Td colSpan={3}>
-          <Badge tone="loss">Not imported</Badge> {refusal.replaceAll(file, name)}
+          <Badge tone="loss">{texts.notImported}</Badge> {refusal.replaceAll(file, name)}
         </Table.Td>
       )}
     </Table.Tr>
@@ -156,7 +159,7 @@ function AllProgress({ paths, busy }: { readonly paths: readonly string[]; reado
   const done = paths.reduce((sum, path) => sum + (shares.get(path) ?? 0), 0) / paths.length;
   return (
     <div className={classes.importProgress}>
-      <Progress value={done * 100} aria-label="Import progress" />
+      <Progress value={done * 100} aria-label={texts.importProgress} />
     </div>
   );
 }

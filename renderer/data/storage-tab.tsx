@@ -16,9 +16,9 @@ import {
   Metrics,
   notify,
   Panel,
-  plural,
 } from '../ui/index.ts';
 import classes from './data.module.css';
+import { texts } from './texts.ts';
 import { VerifyPanel } from './verify-panel.tsx';
 
 /** What Regimen takes up on disk, what selection saved, and how to keep a copy. */
@@ -36,16 +36,14 @@ export function StorageTab() {
 function Savings() {
   const { data, error, refresh } = useCall('storage.summary', {});
   return (
-    <Panel title="Models on disk">
+    <Panel title={texts.modelsOnDisk}>
       {error === undefined ? null : <ErrorState error={error} retry={refresh} />}
       {data === undefined ? (
         error === undefined && <LoadingRows rows={3} />
       ) : (
         <>
-          <p>
-            Only champions keep their model file. Workspace: <code>{data.workspace}</code>
-          </p>
-          <Metrics label="Storage">
+          <p>{texts.onlyChampionsKeepTheirModel({ workspace: <code>{data.workspace}</code> })}</p>
+          <Metrics label={texts.storage}>
             <Metric term="modelsTrained" value={data.modelsTrained} />
             <Metric term="modelsKept" value={data.modelsKept} />
             <Metric term="bytesKept" value={data.bytesKept} />
@@ -60,12 +58,8 @@ function Savings() {
 
 /** What a cleanup leaves alone, and should be known all the same. */
 function notesOf({ left, missing }: CleanupDto): string {
-  const leftText =
-    left === 0
-      ? ''
-      : ` ${plural(left, 'file is', 'files are')} left alone: this database is not known to have written them.`;
-  const missingText =
-    missing === 0 ? '' : ` The model file of ${plural(missing, 'kept run', 'kept runs')} is missing.`;
+  const leftText = left === 0 ? '' : texts.fileIsLeftAlone({ left });
+  const missingText = missing === 0 ? '' : texts.modelFileOfKeptRun({ missing });
   return leftText + missingText;
 }
 
@@ -81,7 +75,7 @@ function Cleanup() {
     if (result === undefined) return;
     setFound(dryRun ? result : undefined);
     if (!dryRun) {
-      notify('Cleaned up', `${formatBytes(result.freedBytes)} freed`);
+      notify(texts.cleanedUp, texts.freedBytesFreed({ freedBytes: formatBytes(result.freedBytes) }));
       invalidate(['runs']);
     }
   };
@@ -89,15 +83,11 @@ function Cleanup() {
   const nothing =
     found !== undefined && found.checkpoints + goes + found.orphans + found.compressed + found.shrunk === 0;
   return (
-    <Panel title="Clean up">
-      <p>
-        Removes old checkpoint files and files that were never finished, moves aside what belongs to no run
-        (for a month, to <code>orphans</code> in the folder of models), compresses model files that have grown
-        old, and leaves old runs whose model was not kept with the figures of their contenders.
-      </p>
+    <Panel title={texts.cleanUp}>
+      <p>{texts.removesOldCheckpointFiles({ code: (words) => <code>{words}</code> })}</p>
       <Checkbox
         mb="sm"
-        label="Choose the age of checkpoints myself"
+        label={texts.chooseAgeOfCheckpointsMyself}
         checked={ownDays}
         onChange={(event) => {
           setOwnDays(event.currentTarget.checked);
@@ -108,7 +98,7 @@ function Cleanup() {
         <NumberInput
           mb="sm"
           maw={220}
-          label="Older than, days"
+          label={texts.olderThanDays}
           value={days}
           min={0}
           max={3650}
@@ -121,45 +111,35 @@ function Cleanup() {
       ) : null}
       <div aria-live="polite">
         {found === undefined ? null : nothing ? (
-          <p>There is nothing to clean up.{notesOf(found)}</p>
+          <p>{texts.thereIsNothingToClean({ notesOf: notesOf(found) })}</p>
         ) : (
           <ul className={classes.found}>
-            <li>{plural(found.checkpoints, 'old checkpoint file')} would go</li>
+            <li>{texts.oldCheckpointFileWouldGo({ checkpoints: found.checkpoints })}</li>
+            <li>{texts.unfinishedFileOrOldOrphan({ goes })}</li>
+            <li>{texts.fileThatBelongs({ orphans: found.orphans })}</li>
+            <li>{texts.modelFileWouldBeCompressed({ modelFiles: found.compressed })}</li>
+            <li>{texts.oldRun({ shrunk: found.shrunk })}</li>
             <li>
-              {plural(goes, 'unfinished file or old orphan', 'unfinished files or old orphans')} would go
-            </li>
-            <li>
-              {plural(found.orphans, 'file that belongs to no run', 'files that belong to no run')} would be
-              moved aside
-            </li>
-            <li>{plural(found.compressed, 'model file')} would be compressed</li>
-            <li>
-              {plural(found.shrunk, 'old run that was not kept', 'old runs that were not kept')} would be left
-              with the figures of contenders
-            </li>
-            <li>
-              {formatBytes(found.freedBytes)} would be freed{notesOf(found)}
+              {texts.wouldBeFreed({ freedBytes: formatBytes(found.freedBytes), notesOf: notesOf(found) })}
             </li>
           </ul>
         )}
       </div>
       <div className={classes.actions}>
         <Button variant="default" loading={busy} onClick={() => run(true)}>
-          See what would go
+          {texts.seeWhatWouldGo}
         </Button>
         <ConfirmButton
           leftSection={<IconTrash size={16} aria-hidden />}
           disabled={found === undefined || nothing}
-          question="Clean up now?"
+          question={texts.cleanUpNow}
           consequence={
-            found === undefined
-              ? ''
-              : `${formatBytes(found.freedBytes)} will be freed. Results and champions stay. What goes belongs to none of them; it can’t be brought back.`
+            found === undefined ? '' : texts.willBeFreed({ freedBytes: formatBytes(found.freedBytes) })
           }
-          confirm="Clean up"
+          confirm={texts.cleanUp}
           onConfirm={() => void run(false)}
         >
-          Clean up
+          {texts.cleanUp}
         </ConfirmButton>
       </div>
     </Panel>
@@ -180,9 +160,9 @@ function Backup() {
         native === undefined
           ? name
           : await native.saveFile({
-              title: 'Back up the workspace',
+              title: texts.backUpWorkspace,
               suggestedName: name,
-              filters: [{ name: 'Regimen backup', extensions: ['zip'] }],
+              filters: [{ name: texts.regimenBackup, extensions: ['zip'] }],
             });
       if (file === null) return;
       // The dialog has asked whether a file that is there may go.
@@ -197,20 +177,21 @@ function Backup() {
       await Promise.all([loadWorkspace(), loadQueues()]);
       invalidate(ALL_TOPICS);
       useUi.setState((ui) => ({ restored: ui.restored + 1 }));
-      notify('Backup restored', plural(restored.files, 'file'));
+      notify(texts.backupRestored, texts.countOfFiles({ files: restored.files }));
     });
     setBusy(undefined);
   };
 
   return (
-    <Panel title="Backup">
-      <p>
-        One archive with candles, results, champions and their models. Restoring puts it in the place of what
-        is in this workspace.
-      </p>
+    <Panel title={texts.backup}>
+      <p>{texts.oneArchiveWithCandlesResults}</p>
       {made === undefined ? null : (
         <p role="status">
-          {plural(made.files, 'file')}, {formatBytes(made.bytes)}: <code>{made.file}</code>
+          {texts.fileBytes({
+            files: made.files,
+            bytes: formatBytes(made.bytes),
+            file: <code>{made.file}</code>,
+          })}
         </p>
       )}
       <div className={classes.actions}>
@@ -220,11 +201,11 @@ function Backup() {
           leftSection={<IconArchive size={16} aria-hidden />}
           onClick={create}
         >
-          Create backup
+          {texts.createBackup}
         </Button>
         {made === undefined ? null : (
           <Button variant="default" onClick={() => attempt(() => client().reveal(made.file))}>
-            {client().native === undefined ? 'Download it' : 'Show in folder'}
+            {client().native === undefined ? texts.downloadIt : texts.showInFolder}
           </Button>
         )}
         <Button
@@ -233,16 +214,16 @@ function Backup() {
           leftSection={<IconUpload size={16} aria-hidden />}
           onClick={async () => setChosen(await chooseFile('.zip'))}
         >
-          Restore a backup
+          {texts.restoreBackup}
         </Button>
       </div>
       <ConfirmDialog
         opened={chosen !== null}
         onClose={() => setChosen(null)}
-        question="Restore this backup?"
-        consequence={`Everything in this workspace is replaced by what is in ${chosen?.name ?? ''}. What is there now moves into a folder “replaced-…” in the workspace, which you may delete.`}
-        confirm="Restore"
-        keep="Keep what I have"
+        question={texts.restoreThisBackup}
+        consequence={texts.everythingInThisWorkspace({ name: chosen?.name ?? '' })}
+        confirm={texts.restore}
+        keep={texts.keepWhatIHave}
         onConfirm={() => chosen !== null && void restore(chosen)}
       />
     </Panel>

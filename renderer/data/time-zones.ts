@@ -1,3 +1,4 @@
+import { texts } from './texts.ts';
 /** Zones that brokers and vendors write files in, then every zone the browser knows. */
 export const TIME_ZONES: readonly string[] = [
   ...new Set([
@@ -15,13 +16,7 @@ export const TIME_ZONES: readonly string[] = [
   ]),
 ];
 
-const SOURCES: Readonly<Record<string, string>> = {
-  format: 'the format says so',
-  stamp: 'written in the file',
-  given: 'chosen by you',
-  inferred: 'told from its weekends',
-  default: 'assumed; the file does not say',
-};
+const SOURCES: Readonly<Record<string, string>> = texts.sources;
 
 /** Who says that a file's stamps are in a zone. */
 export function zoneSourceText(source: string): string {

@@ -3,32 +3,28 @@ import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import type { SeriesChangeDto, SeriesDto } from '../../engine/contract/dto/index.ts';
 import { call, loadWorkspace, useCall } from '../state/index.ts';
-import { attempt, formatTime, notify, plural } from '../ui/index.ts';
+import { attempt, formatTime, notify } from '../ui/index.ts';
 import { buildGridWith } from './build-grid.ts';
+import { texts } from './texts.ts';
 
 /** Long enough to look at what came, and to reach for the button. */
 const NOTICE_MS = 30_000;
 
-const ACTIONS: Readonly<Record<SeriesChangeDto['action'], string>> = {
-  import: 'import',
-  replace: 'replacement',
-  remove: 'removal',
-  demo: 'demo market',
-  watch: 'watched bars',
-  append: 'sent bars',
-};
+const ACTIONS: Readonly<Record<SeriesChangeDto['action'], string>> = texts.undoActions;
 
 async function undo({ symbol, timeframe }: Pick<SeriesDto, 'symbol' | 'timeframe'>): Promise<void> {
   const done = await attempt(() => call('market.undo', { symbol, timeframe }));
   if (done === undefined) return;
   await loadWorkspace(['series']);
-  const now =
-    done.series === null ? 'It is not stored, as before.' : `${plural(done.series.bars, 'bar')} again.`;
+  const now = done.series === null ? texts.itIsNotStored : texts.barAgain({ bars: done.series.bars });
   const older =
     done.left.length === 0
-      ? 'Nothing older of it can be undone.'
-      : `${plural(done.left.length, 'older change')} of it can be undone.`;
-  notify(`${symbol} ${timeframe}: ${ACTIONS[done.undone.action]} undone`, `${now} ${older}`);
+      ? texts.nothingOlderOfItCan
+      : texts.olderChangeOfItCan({ olderChanges: done.left.length });
+  notify(
+    texts.symbolTimeframe({ symbol, timeframe, action: ACTIONS[done.undone.action] }),
+    `${now} ${older}`,
+  );
 }
 
 /** Says what came in, and leads on: to a grid with it, or back. */
@@ -46,7 +42,7 @@ export function notifyImported(title: string, message: string, series: readonly 
               buildGridWith(series);
             }}
           >
-            Build a grid with it
+            {texts.buildGridWithIt}
           </Button>
           <Button
             size="xs"
@@ -57,7 +53,7 @@ export function notifyImported(title: string, message: string, series: readonly 
               for (const one of series) await undo(one);
             }}
           >
-            Undo
+            {texts.undo}
           </Button>
         </Group>
       </>
@@ -74,7 +70,7 @@ export function UndoButton() {
   const [last] = changes;
   if (last === undefined) return null;
   const { symbol, timeframe, action, source, at } = last;
-  const what = `${ACTIONS[action]} of ${source ?? `${symbol} ${timeframe}`}`;
+  const what = texts.actionOfSource({ action: ACTIONS[action], source: source ?? `${symbol} ${timeframe}` });
   return (
     <Button
       variant="default"
@@ -84,7 +80,7 @@ export function UndoButton() {
       title={`${what}, ${formatTime(at)}`}
       onClick={() => void undo(last)}
     >
-      Undo {ACTIONS[action]} of {symbol} {timeframe}
+      {texts.undoOf({ action: ACTIONS[action], symbol, timeframe })}
     </Button>
   );
 }

@@ -3,8 +3,9 @@ import { IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { VerifyDto, VerifyProblemDto } from '../../engine/contract/dto/index.ts';
 import { call, useCall } from '../state/index.ts';
-import { attempt, ErrorState, formatTime, Panel, plural } from '../ui/index.ts';
+import { attempt, ErrorState, formatTime, Panel } from '../ui/index.ts';
 import classes from './data.module.css';
+import { texts } from './texts.ts';
 
 /** Whether everything on disk is still what was written, and what brings back what is not. */
 export function VerifyPanel() {
@@ -20,14 +21,15 @@ export function VerifyPanel() {
   // The week's own verification may have come after the button's.
   const shown = found !== undefined && (last == null || found.at > last.at) ? found : last;
   return (
-    <Panel title="Verify">
-      <p>
-        Reads database, candles, models, checkpoints and backups through and compares them with their
-        checksums. Changes nothing. Done by itself once a week, while nothing is trained.
-      </p>
+    <Panel title={texts.verify}>
+      <p>{texts.readsDatabaseCandlesModels}</p>
       {error === undefined ? null : <ErrorState error={error} retry={refresh} />}
       <div aria-live="polite">
-        {shown === undefined ? null : shown === null ? <p>Not verified yet.</p> : <Verified {...shown} />}
+        {shown === undefined ? null : shown === null ? (
+          <p>{texts.notVerifiedYet}</p>
+        ) : (
+          <Verified {...shown} />
+        )}
       </div>
       <div className={classes.actions}>
         <Button
@@ -36,7 +38,7 @@ export function VerifyPanel() {
           leftSection={<IconShieldCheck size={16} aria-hidden />}
           onClick={verify}
         >
-          Verify
+          {texts.verify}
         </Button>
       </div>
     </Panel>
@@ -45,21 +47,15 @@ export function VerifyPanel() {
 
 function Verified({ at, counts, problems }: VerifyDto) {
   const { candles, models, checkpoints, backups } = counts;
-  const read = `the database, ${plural(candles, 'candle file')}, ${plural(models, 'model')}, ${plural(checkpoints, 'checkpoint')} and ${plural(backups, 'backup')}`;
+  const read = texts.databaseCandleFileModel({ candles, models, checkpoints, backups });
   const when = formatTime(at);
   if (problems.length === 0) {
-    return (
-      <p>
-        All was as it was written on {when}: {read}.
-      </p>
-    );
+    return <p>{texts.allWas({ when, read })}</p>;
   }
   return (
-    <section className={classes.badLines} aria-label="Not as it was written">
-      <strong>
-        {problems.length === 1 ? 'One thing was' : `${problems.length} things were`} not as written on {when}
-      </strong>
-      <div>Read: {read}.</div>
+    <section className={classes.badLines} aria-label={texts.notAsItWasWritten}>
+      <strong>{texts.oneThing({ problems: problems.length, when })}</strong>
+      <div>{texts.read({ read })}</div>
       <ul className={classes.problems}>
         {problems.map((problem) => (
           <Problem key={`${problem.path} ${problem.message}`} {...problem} />
@@ -79,13 +75,9 @@ function Problem({ kind, path, message, from }: VerifyProblemDto) {
       )}
       {message}
       <div>
-        {from === null ? (
-          kind !== 'checkpoints' && 'No checkpoint or backup that was found has it.'
-        ) : (
-          <>
-            Can be had from: <code>{from}</code>
-          </>
-        )}
+        {from === null
+          ? kind !== 'checkpoints' && texts.noCheckpointOrBackup
+          : texts.canBeHadFrom({ from: <code>{from}</code> })}
       </div>
     </li>
   );

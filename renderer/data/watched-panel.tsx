@@ -4,14 +4,16 @@ import { useState } from 'react';
 import type { WatchedFileDto, WatchedFolderDto, WatchedState } from '../../engine/contract/dto/index.ts';
 import { call, client, useCall } from '../state/index.ts';
 import { attempt, Badge, formatTime, Head, notify, notifyUndo, Panel, type Tone } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './data.module.css';
+import { texts } from './texts.ts';
 import { TIME_ZONES } from './time-zones.ts';
 
 const STATES: Readonly<Record<WatchedState, { readonly text: string; readonly tone: Tone }>> = {
-  current: { text: 'Up to date', tone: 'gain' },
-  waiting: { text: 'Waits', tone: 'neutral' },
-  left: { text: 'Left alone', tone: 'warning' },
-  gone: { text: 'Gone', tone: 'neutral' },
+  current: { text: texts.upToDate, tone: 'gain' },
+  waiting: { text: texts.waits, tone: 'neutral' },
+  left: { text: texts.leftAlone, tone: 'warning' },
+  gone: { text: texts.gone, tone: 'neutral' },
 };
 
 /** Folders that terminals export to, and what became of each file. */
@@ -22,21 +24,18 @@ export function WatchedPanel() {
   const [timezone, setTimezone] = useState<string | null>(null);
 
   const watch = async () => {
-    const folder = native === undefined ? path.trim() : await native.openFolder({ title: 'Watch a folder' });
+    const folder = native === undefined ? path.trim() : await native.openFolder({ title: texts.watchFolder });
     if (folder === null || folder === '') return;
     const added = await attempt(() =>
       call('market.watch', { folder, ...(timezone === null ? {} : { timezone }) }),
     );
     if (added === undefined) return;
     setPath('');
-    notify('Watching', `${added.folder}: its files are imported as they grow.`);
+    notify(texts.watching, texts.itsFilesAreImported({ folder: added.folder }));
   };
 
   return (
-    <Panel
-      title="Watched folders"
-      note="What a terminal exports there is joined as its bars close, while Regimen is open. What is not certain is left alone and said."
-    >
+    <Panel title={texts.watchedFolders} note={texts.whatTerminalExportsThere}>
       <form
         className={classes.watchForm}
         onSubmit={(event) => {
@@ -46,20 +45,16 @@ export function WatchedPanel() {
       >
         {native === undefined ? (
           <TextInput
-            label="Folder"
-            description={
-              <>
-                One in the workspace; any other: <code>regimen market watch FOLDER</code>
-              </>
-            }
+            label={texts.folder}
+            description={texts.oneInWorkspace({ code: (words) => <code>{words}</code> })}
             value={path}
             onChange={(event) => setPath(event.currentTarget.value)}
           />
         ) : null}
         <Select
-          label="Time zone of its files"
-          description="Where they do not say it themselves"
-          placeholder="As each file tells"
+          label={texts.timeZoneOfItsFiles}
+          description={texts.whereTheyDoNotSay}
+          placeholder={texts.asEachFileTells}
           data={TIME_ZONES}
           value={timezone}
           onChange={setTimezone}
@@ -73,7 +68,7 @@ export function WatchedPanel() {
           leftSection={<IconEye size={16} aria-hidden />}
           disabled={native === undefined && path.trim() === ''}
         >
-          {native === undefined ? 'Watch' : 'Watch a folder …'}
+          {native === undefined ? texts.watch : texts.watchFolderText}
         </Button>
       </form>
       {folders.map((one) => (
@@ -89,23 +84,23 @@ function WatchedFolder({ watched }: { readonly watched: WatchedFolderDto }) {
     const done = await attempt(() => call('market.unwatch', { folder }));
     if (done === undefined) return;
     notifyUndo(
-      `${folder} is no longer watched; what was imported stays`,
+      texts.folderIsNoLongerWatched({ folder }),
       () => void attempt(() => call('market.watch', { ...(options as { timezone?: string }), folder })),
     );
   };
   const zone = options.timezone;
   return (
-    <section className={classes.watched} aria-label={`Watched folder ${folder}`}>
+    <section className={classes.watched} aria-label={texts.watchedFolder({ folder })}>
       <div className={classes.watchedHead}>
         <strong className={classes.fileName}>{folder}</strong>
-        {by === 'elsewhere' ? <span>watched by another process</span> : null}
-        {by === null ? <span>watched in a moment</span> : null}
-        {zone === undefined ? null : <span>times as {String(zone)}</span>}
-        <Tooltip label="Watch it no more; what was imported stays">
+        {by === 'elsewhere' ? <span>{texts.watchedByAnotherProcess}</span> : null}
+        {by === null ? <span>{texts.watchedInMoment}</span> : null}
+        {zone === undefined ? null : <span>{texts.timesAs({ zone: String(zone) })}</span>}
+        <Tooltip label={texts.watchItNoMore}>
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={`Watch ${folder} no more`}
+            aria-label={texts.watchNoMore({ folder })}
             onClick={() => void end()}
           >
             <IconTrash size={16} aria-hidden />
@@ -114,7 +109,7 @@ function WatchedFolder({ watched }: { readonly watched: WatchedFolderDto }) {
       </div>
       {problem === null ? null : <p role="alert">{problem}</p>}
       {files.length === 0 ? (
-        <p className={classes.watchedNote}>No file of market data was read in it yet.</p>
+        <p className={classes.watchedNote}>{texts.noFileOfMarketData}</p>
       ) : (
         <FilesTable folder={folder} files={files} />
       )}
@@ -131,15 +126,15 @@ function FilesTable({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.scroll} tabIndex={0} aria-label={`Files of ${folder}`}>
+    <section className={classes.scroll} tabIndex={0} aria-label={texts.filesOf({ folder })}>
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Head>File</Head>
-            <Head>Series</Head>
-            <Head>State</Head>
-            <Head>Since</Head>
-            <Head>What became of it</Head>
+            <Head>{texts.file}</Head>
+            <Head>{texts.series}</Head>
+            <Head>{common.state}</Head>
+            <Head>{common.since}</Head>
+            <Head>{texts.whatBecameOfIt}</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -17,7 +17,9 @@ import {
   type TermName,
   VerdictBadge,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './evidence.module.css';
+import { texts } from './texts.ts';
 
 /** What names are called on the screen, and from how many trades on a figure says something. */
 export interface ChampionContext {
@@ -82,7 +84,7 @@ const yes = (key: string, header: string, about: string): Look => ({
 const LOOKS: Readonly<Record<string, Look>> = {
   ...AXES,
   regime: {
-    header: 'Regime',
+    header: common.regime,
     rem: 9,
     grow: 1.2,
     className: tableClasses.clipped,
@@ -94,17 +96,13 @@ const LOOKS: Readonly<Record<string, Look>> = {
     title: ({ champion }) => champion,
   },
   verdict: {
-    header: 'Verdict',
-    about: 'What the evidence says of it.',
+    header: common.verdict,
+    about: texts.whatEvidenceSaysOfIt,
     rem: 7.25,
     cell: ({ verdict }) => <VerdictBadge verdict={verdict} reason="" />,
     title: ({ verdictReason }) => verdictReason,
   },
-  synthetic: yes(
-    'synthetic',
-    'Synthetic',
-    'Trained on a synthetic market, such as those of the demo: no market was ever quoted at its prices.',
-  ),
+  synthetic: yes('synthetic', common.synthetic, texts.trainedOnSyntheticMarket),
   sharpe: {
     ...figure('sharpe', 'sharpe'),
     rem: 6,
@@ -122,7 +120,10 @@ const LOOKS: Readonly<Record<string, Look>> = {
     tone: ({ outOfSample }, { minTrades }) =>
       outOfSample === null ? undefined : sharpeTone(outOfSample, undefined, minTrades),
   },
-  p: { ...figure('familyWiseP', 'p', { header: 'p', rem: 4.5, isOptional: false }), tone: () => undefined },
+  p: {
+    ...figure('familyWiseP', 'p', { header: common.p, rem: 4.5, isOptional: false }),
+    tone: () => undefined,
+  },
   luck: {
     ...figure('luck', 'luck', { rem: 4.5, isOptional: false, isWideOnly: true }),
     tone: () => undefined,
@@ -131,7 +132,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   roi: figure('roi', 'roi'),
   totalReturn: figure('totalReturn', 'totalReturn'),
   maxDrawdown: figure('maxDrawdown', 'maxDrawdown', {
-    header: 'Drawdown',
+    header: common.drawdown,
     isOptional: false,
     isWideOnly: true,
   }),
@@ -148,28 +149,28 @@ const LOOKS: Readonly<Record<string, Look>> = {
     numeric: true,
     rem: 6.5,
     isOptional: true,
-    cell: ({ holdout }) => (holdout === null ? 'Hidden' : sharpeText(holdout)),
+    cell: ({ holdout }) => (holdout === null ? common.hidden : sharpeText(holdout)),
     title: ({ holdoutLook }) => holdoutLook.hidden ?? '',
   },
   job: {
-    header: 'Job',
-    about: 'The job that trained its run.',
+    header: common.job,
+    about: texts.jobThatTrainedItsRun,
     rem: 7,
     isOptional: true,
     className: tableClasses.clipped,
     cell: ({ job }) => (job === null ? null : `${job.queueId} ${job.name}`),
     title: ({ job }) => job?.name ?? '',
   },
-  favorite: yes('favorite', 'Favorite', 'Somebody keeps its run among the favorites.'),
+  favorite: yes('favorite', texts.favorite, texts.somebodyKeepsItsRunAmong),
   tags: {
-    header: 'Tags',
+    header: texts.tags,
     rem: 6,
     isOptional: true,
     className: tableClasses.clipped,
     cell: ({ marks }) => marks?.tags.join(', '),
   },
   note: {
-    header: 'Note',
+    header: common.note,
     rem: 8,
     grow: 1,
     isOptional: true,
@@ -178,8 +179,8 @@ const LOOKS: Readonly<Record<string, Look>> = {
     title: ({ marks }) => marks?.note ?? '',
   },
   run: {
-    header: 'Run',
-    about: 'UUID of the run that it is.',
+    header: common.run,
+    about: texts.uuidOfRun,
     rem: 5,
     isOptional: true,
     className: tableClasses.uuid,
@@ -187,9 +188,9 @@ const LOOKS: Readonly<Record<string, Look>> = {
     title: ({ runId }) => runId,
   },
   achievedAt: {
-    header: 'Since',
+    header: common.since,
     isTime: true,
-    about: 'When it won its place.',
+    about: texts.whenItWonItsPlace,
     rem: 8,
     isOptional: true,
     cell: ({ achievedAt }) => formatMinute(achievedAt),

@@ -5,7 +5,9 @@ import { useMinTrades, useModelTitle, useRegimeTitle } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { FamilyWiseP } from '../strategy/index.ts';
 import { DASH, Head, Num, Panel, SharpeFigure, TermHeads, VerdictBadge } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './evidence.module.css';
+import { texts } from './texts.ts';
 
 interface ChampionListProps {
   readonly title: string;
@@ -26,24 +28,20 @@ export function ChampionList({ title, champions, note }: ChampionListProps) {
   const minTrades = useMinTrades();
   const hasFolds = champions.some(({ outOfSample }) => outOfSample !== null);
   return (
-    <Panel
-      title={title}
-      note={note ?? 'Best evidence first. Figures of the selection window, which chose them, flatter.'}
-      flush
-    >
+    <Panel title={title} note={note ?? texts.bestEvidenceFirst} flush>
       {champions.length === 0 ? (
-        <p className={classes.nothing}>No champion.</p>
+        <p className={classes.nothing}>{texts.noChampion}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-        <section className={classes.list} aria-label={`${title}, table`} tabIndex={0}>
+        <section className={classes.list} aria-label={texts.titleTable({ title })} tabIndex={0}>
           <Table aria-label={title} highlightOnHover>
             <Table.Thead>
               <Table.Tr>
-                <Head>Champion</Head>
-                <Head>Model</Head>
-                <Head>Verdict</Head>
+                <Head>{common.champion}</Head>
+                <Head>{common.model}</Head>
+                <Head>{common.verdict}</Head>
                 <TermHeads terms={['sharpe', 'luck', 'familyWiseP', 'trades']} />
-                {hasFolds ? <Head ta="right">Out of sample</Head> : null}
+                {hasFolds ? <Head ta="right">{common.outOfSample}</Head> : null}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

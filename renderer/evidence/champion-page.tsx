@@ -13,13 +13,14 @@ import {
   Marks,
   Page,
   Panel,
-  plural,
   titleOf,
   VerdictBadge,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './evidence.module.css';
 import { MakeCandidate } from './make-candidate.tsx';
 import { settleSentences } from './settle.ts';
+import { texts } from './texts.ts';
 import { ChampionValidation } from './validation/champion-validation.tsx';
 
 /** What is known of one champion: its claim, what luck makes of it, and what the evidence says. */
@@ -34,28 +35,28 @@ export function ChampionPage({ name }: { readonly name: string }) {
       variant="default"
       leftSection={<IconArrowLeft size={16} aria-hidden />}
     >
-      Back to evidence
+      {texts.backToEvidence}
     </Button>
   );
   if (champion !== undefined) return <Known champion={champion} back={back} />;
   return (
-    <Page title="Evidence" actions={back}>
+    <Page title={common.evidence} actions={back}>
       {error !== undefined ? (
         <ErrorState error={error} retry={() => void loadWorkspace()} />
       ) : champions === undefined ? (
         <LoadingRows rows={8} />
       ) : (
-        <Panel title="No such champion" flush>
+        <Panel title={texts.noSuchChampion} flush>
           <EmptyState
             icon={<IconScale size={28} aria-hidden />}
-            title={`There is no champion ${name}`}
+            title={texts.thereIsNoChampion({ name })}
             action={
               <Button component="a" href={formatHash('evidence')} variant="default">
-                All champions
+                {texts.allChampions}
               </Button>
             }
           >
-            Another model may have taken its place since.
+            {texts.anotherModelMayHaveTaken}
           </EmptyState>
         </Panel>
       )}
@@ -73,26 +74,29 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
   return (
     <Page
       title={`${title}, ${market}`}
-      subtitle={`${modelTitle(champion.modelType)}, ${plural(champion.daysHistory, 'day')} of history, ${plural(champion.horizon, 'bar')} ahead, ${[titleOf(champion.encoder), ...further].join(', ')} · ${champion.champion}`}
+      subtitle={texts.dayOfHistoryBarAhead({
+        modelType: modelTitle(champion.modelType),
+        days: champion.daysHistory,
+        bars: champion.horizon,
+        further: [titleOf(champion.encoder), ...further].join(', '),
+        champion: champion.champion,
+      })}
       actions={
         <>
           {back}
           <MakeCandidate champion={champion} />
           <Button component="a" href={formatHash('history', { run: champion.runId })} variant="default">
-            View run
+            {texts.viewRun}
           </Button>
         </>
       }
     >
-      <section className={classes.head} aria-label="Verdict">
+      <section className={classes.head} aria-label={common.verdict}>
         <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} />
         <p className={classes.reason}>{champion.verdictReason}</p>
       </section>
-      <Marks of={{ run: champion.runId }} what={`champion ${champion.champion}`} />
-      <Panel
-        title="Its claim"
-        note="On the selection window, which chose it, alone in its regime, after costs."
-      >
+      <Marks of={{ run: champion.runId }} what={texts.champion({ champion: champion.champion })} />
+      <Panel title={texts.itsClaim} note={texts.onSelectionWindow}>
         <div className={classes.stack}>
           <ChampionFigures champion={champion} title={title} />
           <HoldoutLook look={champion.holdoutLook} market={market} of={{ champion: champion.champion }} />
@@ -100,23 +104,20 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
       </Panel>
       <ChampionValidation champion={champion} />
       <div className={classes.two}>
-        <Panel title="Luck">
+        <Panel title={texts.luck}>
           <Luck champion={champion} />
         </Panel>
-        <Panel title="Robustness" note="How much of its score hangs on details.">
+        <Panel title={texts.robustness} note={texts.howMuchOfItsScore}>
           <Robustness key={champion.champion} champion={champion} isTitled />
         </Panel>
       </div>
       {areClasses(champion) ? (
-        <Panel
-          title="Probabilities"
-          note="Of the model itself, over all regimes: whether they mean what they say."
-        >
+        <Panel title={texts.probabilities} note={texts.ofModelItself}>
           <Probabilities runId={champion.runId} />
         </Panel>
       ) : null}
       {settle.length === 0 ? null : (
-        <Panel title="What would settle it">
+        <Panel title={texts.whatWouldSettleIt}>
           <ul className={classes.settle}>
             {settle.map((sentence) => (
               <li key={sentence}>{sentence}</li>
@@ -135,7 +136,7 @@ function Probabilities({ runId }: { readonly runId: string }) {
   if (error !== undefined) return <ErrorState error={error} retry={refresh} />;
   if (data === undefined) return <LoadingRows rows={5} />;
   return data.leftOut === null ? (
-    <p className={classes.quiet}>Nothing is stored of the rows that its members left out.</p>
+    <p className={classes.quiet}>{texts.nothingIsStoredOfRows}</p>
   ) : (
     <Calibration models={data.leftOut} />
   );
@@ -146,9 +147,7 @@ function Luck({ champion: { champion } }: { readonly champion: ChampionDto }) {
   if (error !== undefined) return <ErrorState error={error} retry={refresh} />;
   if (data === undefined) return <LoadingRows rows={5} />;
   if (data.missing !== null || data.bins.length === 0) {
-    return (
-      <p className={classes.quiet}>{data.missing ?? 'Nothing that was tried here traded often enough.'}</p>
-    );
+    return <p className={classes.quiet}>{data.missing ?? texts.nothingThatWasTriedHere}</p>;
   }
   return <LuckHistogram distribution={data} />;
 }

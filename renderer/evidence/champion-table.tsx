@@ -16,7 +16,8 @@ import {
   type TableFile,
   ViewsMenu,
 } from '../table/index.ts';
-import { EmptyState, ErrorState, LoadingRows, MarkSelect, notify, Panel, plural } from '../ui/index.ts';
+import { EmptyState, ErrorState, LoadingRows, MarkSelect, notify, Panel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { CHAMPION_CHOICE, CHAMPION_TABLE } from './champion-columns.tsx';
 import {
   type ChampionFilters,
@@ -29,6 +30,7 @@ import {
   readChampionState,
 } from './champion-view.ts';
 import classes from './evidence.module.css';
+import { texts } from './texts.ts';
 
 /** Every champion: columns, order and filters as the address says, each row leads to its page. */
 export function ChampionTable() {
@@ -49,14 +51,14 @@ export function ChampionTable() {
   const [compared, setCompared] = useState<readonly string[]>([]);
   const ticks = useMemo(
     () => ({
-      title: 'Compare',
+      title: texts.compare,
       has: ({ champion }: ChampionDto) => compared.includes(champion),
-      label: ({ champion }: ChampionDto) => `Compare ${champion}`,
+      label: ({ champion }: ChampionDto) => texts.compareChampion({ champion }),
       onTick({ champion }: ChampionDto) {
         if (compared.includes(champion)) setCompared(compared.filter((one) => one !== champion));
         else if (compared.length < MOST_COMPARED) setCompared([...compared, champion]);
         else {
-          notify(`Up to ${MOST_COMPARED} champions can be compared`, 'Take one out of the comparison first.');
+          notify(texts.upToChampionsCan({ mostCompared: MOST_COMPARED }), texts.takeOneOutOfComparison);
         }
       },
     }),
@@ -70,12 +72,12 @@ export function ChampionTable() {
       ...zoneAsked(),
       ...written,
     });
-    return { what: plural(champions, 'champion'), file: path };
+    return { what: texts.countOfChampions({ champions }), file: path };
   };
   return (
     <Panel
-      title="Champions"
-      note={data === undefined ? undefined : plural(data.length, 'champion')}
+      title={common.champions}
+      note={data === undefined ? undefined : texts.countOfChampions({ champions: data.length })}
       actions={
         <div className={classes.tools}>
           <ViewsMenu
@@ -84,7 +86,7 @@ export function ChampionTable() {
             onOpen={(saved) => go('evidence', championViewParams(saved))}
           />
           <ColumnMenu
-            of="champions"
+            of={texts.champions}
             all={CHAMPION_TABLE}
             columns={columns}
             chosen={chosen}
@@ -97,10 +99,12 @@ export function ChampionTable() {
             variant="default"
             leftSection={<IconColumns3 size={16} aria-hidden />}
             disabled={compared.length < 2}
-            title={compared.length < 2 ? `Tick two to ${MOST_COMPARED} champions first` : undefined}
+            title={
+              compared.length < 2 ? texts.tickTwoToChampionsFirst({ mostCompared: MOST_COMPARED }) : undefined
+            }
             onClick={() => go('history', { compare: compared.join('|') })}
           >
-            Compare{compared.length === 0 ? '' : ` (${compared.length})`}
+            {texts.compareCompared({ compared: compared.length === 0 ? '' : ` (${compared.length})` })}
           </Button>
           <ExportButton
             columns={keys}
@@ -125,7 +129,7 @@ export function ChampionTable() {
         />
       ) : (
         <DataTable
-          label="Champions"
+          label={common.champions}
           columns={columns}
           context={context}
           total={data.length}
@@ -174,7 +178,7 @@ function FilterBar({ asked, onSearch }: FilterBarProps) {
   return (
     <form
       className={classes.filters}
-      aria-label="Filters of the champions"
+      aria-label={texts.filtersOfChampions}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -184,14 +188,14 @@ function FilterBar({ asked, onSearch }: FilterBarProps) {
       <ConditionField
         columns={CHAMPION_CONDITIONS}
         className={classes.conditions}
-        placeholder="verdict = strong|suggestive, trades >= 50"
+        placeholder={texts.verdictStrongSuggestiveTrades50}
         value={conditions}
         error={problem}
         onChange={setConditions}
       />
-      <MarkSelect label="Marks" value={asked.mark} onChange={(mark) => search({ mark })} />
+      <MarkSelect label={common.marks} value={asked.mark} onChange={(mark) => search({ mark })} />
       <Switch
-        label="Hide demo markets"
+        label={texts.hideDemoMarkets}
         checked={asked.hideDemo}
         onChange={({ currentTarget }) => search({ hideDemo: currentTarget.checked })}
       />
@@ -203,28 +207,28 @@ function FilterBar({ asked, onSearch }: FilterBarProps) {
           onSearch(NO_CHAMPION_FILTERS);
         }}
       >
-        Clear Filters
+        {texts.clearFilters}
       </Button>
       <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
-        Search
+        {texts.searchNow}
       </Button>
     </form>
   );
 }
 
 function Nothing({ filtered, onClear }: { readonly filtered: boolean; onClear(): void }) {
-  if (!filtered) return <p className={classes.nothing}>No champion.</p>;
+  if (!filtered) return <p className={classes.nothing}>{texts.noChampion}</p>;
   return (
     <EmptyState
       icon={<IconSearchOff size={28} aria-hidden />}
-      title="No champion is like that"
+      title={texts.noChampionIsLikeThat}
       action={
         <Button variant="default" onClick={onClear}>
-          Clear Filters
+          {texts.clearFilters}
         </Button>
       }
     >
-      Ask for less, or for another mark.
+      {texts.askForLess}
     </EmptyState>
   );
 }

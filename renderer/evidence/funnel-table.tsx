@@ -1,7 +1,8 @@
 import { Table } from '@mantine/core';
 import type { ChampionDto, MarketEvidenceDto } from '../../engine/contract/dto/index.ts';
 import { type Verdict, verdictText } from '../../engine/contract/verdict.ts';
-import { Explained, formatCount, Head, plural, VerdictBadge, verdictTitle } from '../ui/index.ts';
+import { Explained, formatCount, Head, VerdictBadge, verdictTitle } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './evidence.module.css';
 import {
   type ChampionStep,
@@ -11,6 +12,7 @@ import {
   ofMarket,
   verdictCounts,
 } from './funnel.ts';
+import { texts } from './texts.ts';
 
 /** A count that is looked behind. */
 export interface Chosen {
@@ -30,17 +32,17 @@ export function FunnelTable({ markets, champions, chosen, onChoose }: FunnelTabl
   const columns = funnelColumns(champions);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.funnel} aria-label="Funnel, table" tabIndex={0}>
-      <Table aria-label="What was tried in each market, and how far it came">
+    <section className={classes.funnel} aria-label={texts.funnelTable} tabIndex={0}>
+      <Table aria-label={texts.whatWasTriedInEach}>
         <Table.Thead>
           <Table.Tr>
-            <Head>Market</Head>
+            <Head>{common.market}</Head>
             {columns.map(({ key, title, about }) => (
               <Table.Th key={key} ta="right">
                 <Explained text={about}>{title}</Explained>
               </Table.Th>
             ))}
-            <Head>Verdicts</Head>
+            <Head>{common.verdicts}</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -57,7 +59,7 @@ export function FunnelTable({ markets, champions, chosen, onChoose }: FunnelTabl
               <Table.Tr key={name}>
                 <Table.Td className={classes.market}>
                   {name}
-                  <small>{plural(market.strategies, 'strategy', 'strategies')}</small>
+                  <small>{texts.countOfStrategies({ strategies: market.strategies })}</small>
                 </Table.Td>
                 {columns.map((column) => (
                   <Table.Td key={column.key} ta="right">
@@ -101,7 +103,7 @@ export function FunnelTable({ markets, champions, chosen, onChoose }: FunnelTabl
 const verdictColumn = (of: ChampionStep, verdict: Verdict): FunnelColumn => ({
   key: of,
   title: verdictTitle(verdict),
-  about: 'Champions with this verdict.',
+  about: texts.championsWithThisVerdict,
   step: { kind: 'champions', of },
 });
 

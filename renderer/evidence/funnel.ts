@@ -2,6 +2,8 @@ import type { EvidenceStage } from '../../engine/contract/api/evidence.ts';
 import type { ChampionDto, MarketEvidenceDto } from '../../engine/contract/dto/index.ts';
 import { VERDICTS, type Verdict } from '../../engine/contract/verdict.ts';
 import { formatNumber } from '../ui/format.ts';
+import { common } from '../ui/texts/common.ts';
+import { texts } from './texts.ts';
 
 /** The share of maxima above the mark of luck: champions without an edge lie above it in this share of cases. */
 export const LUCK_SHARE = 0.05;
@@ -23,20 +25,20 @@ export interface FunnelColumn {
 const RUN_COLUMNS: readonly FunnelColumn[] = [
   {
     key: 'tried',
-    title: 'Tried',
-    about: 'Models that were trained in this market.',
+    title: texts.tried,
+    about: texts.modelsThatWereTrained,
     step: { kind: 'runs', stage: 'tried' },
   },
   {
     key: 'eligible',
-    title: 'Eligible',
-    about: 'Models with a strategy that trades often enough in some regime.',
+    title: texts.eligible,
+    about: texts.modelsWithStrategyThatTrades,
     step: { kind: 'runs', stage: 'eligible' },
   },
   {
     key: 'positive',
-    title: 'Positive',
-    about: 'Of those, models with one whose score is above break-even, costs included.',
+    title: texts.positive,
+    about: texts.ofThose,
     step: { kind: 'runs', stage: 'positive' },
   },
 ];
@@ -84,29 +86,13 @@ export const ofMarket = (
 export function funnelColumns(all: readonly ChampionDto[]): readonly FunnelColumn[] {
   return [
     ...RUN_COLUMNS,
-    champions('won', 'Champions', 'The best of each regime.'),
-    champions(
-      'above',
-      'Above luck',
-      'Champions that the best of everything tried in their regime reaches in at most one of 20 cases without any edge.',
-    ),
+    champions('won', common.champions, texts.bestOfEachRegime),
+    champions('above', texts.aboveLuck, texts.championsThatBestOfEverything),
     ...(all.some(({ robustness }) => robustness !== null)
-      ? [
-          champions(
-            'robust',
-            'Robust',
-            'Champions that still earn at doubled costs, one bar late, without their best trades, and whose neighbors do.',
-          ),
-        ]
+      ? [champions('robust', texts.robust, texts.championsThatStillEarn)]
       : []),
     ...(all.some(({ outOfSample }) => outOfSample !== null)
-      ? [
-          champions(
-            'validated',
-            'Validated',
-            'Champions that were trained again in folds and traded bars that chose nothing.',
-          ),
-        ]
+      ? [champions('validated', texts.validated, texts.championsThatWereTrainedAgain)]
       : []),
   ];
 }
@@ -114,14 +100,14 @@ export function funnelColumns(all: readonly ChampionDto[]): readonly FunnelColum
 /** `Luck alone would put about 2 of 40 champions above its mark; 7 are.` */
 export function luckSentence(all: readonly ChampionDto[]): string {
   const known = all.filter(({ p }) => p !== null);
-  if (all.length === 0) return 'There are no champions yet, so there is nothing to be lucky with.';
+  if (all.length === 0) return texts.thereAreNoChampionsYet;
   if (known.length === 0) {
-    return 'What was tried for these champions is not counted, so luck can’t be told from an edge.';
+    return texts.whatWasTriedForThese;
   }
   const above = known.filter(isAboveLuck).length;
   const expected = LUCK_SHARE * known.length;
   const by = expected < 1 ? formatTenth(expected) : String(Math.round(expected));
-  return `Luck alone would give ${by} of ${known.length}; ${above === 0 ? 'none is' : above === 1 ? '1 is' : `${above} are`} above its mark.`;
+  return texts.luckAloneWouldGiveOf({ by, known: known.length, above });
 }
 
 const formatTenth = (value: number) => formatNumber(Math.max(0.1, value), 1);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { call, go } from '../state/index.ts';
 import { attempt, notify } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 /** Makes a version of a champion, the candidate of its place, and goes to where it can be put in charge. */
 export function MakeCandidate({ champion: { champion } }: { readonly champion: ChampionDto }) {
@@ -12,12 +13,12 @@ export function MakeCandidate({ champion: { champion } }: { readonly champion: C
     const made = await attempt(() => call('production.register', { champion }));
     setBusy(false);
     if (made === undefined) return;
-    notify('Candidate made', `Version ${made.version} of ${made.name} is trained up to the newest bar.`);
+    notify(texts.candidateMade, texts.versionOfIsTrainedUp({ version: made.version, name: made.name }));
     go('registry', { name: made.name });
   };
   return (
     <Button variant="default" loading={busy} onClick={() => void make()}>
-      Make candidate
+      {texts.makeCandidate}
     </Button>
   );
 }

@@ -4,12 +4,14 @@ import { useState } from 'react';
 import type { ChampionDto, EvidenceDto } from '../../engine/contract/dto/index.ts';
 import { go, loadWorkspace, useCall, useWorkspace } from '../state/index.ts';
 import { EmptyState, ErrorState, Gradually, LoadingRows, Page, Panel, VerdictBadge } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChampionList } from './champion-list.tsx';
 import { ChampionTable } from './champion-table.tsx';
 import classes from './evidence.module.css';
 import { championsOf, luckSentence, ofMarket, verdictCounts } from './funnel.ts';
 import { type Chosen, FunnelTable } from './funnel-table.tsx';
 import { RunList } from './run-list.tsx';
+import { texts } from './texts.ts';
 import { Procedures } from './validation/procedures.tsx';
 
 /** All champions against luck: how far what was tried came in each market, and what is behind each count. */
@@ -19,10 +21,7 @@ export function Overview() {
   const summary = useCall('evidence.summary', {});
   const failed = error ?? summary.error;
   return (
-    <Page
-      title="Evidence"
-      subtitle="Is a winner worth anything? What was tried to get it, what luck alone would give, and what bars say that chose nothing."
-    >
+    <Page title={common.evidence} subtitle={texts.isWinnerWorthAnything}>
       {failed !== undefined ? (
         <ErrorState
           error={failed}
@@ -49,22 +48,22 @@ function Counts({ champions, evidence: { markets } }: CountsProps) {
   const [chosen, setChosen] = useState<Chosen>();
   if (markets.length === 0) {
     return (
-      <Panel title="Nothing tried yet" flush>
+      <Panel title={texts.nothingTriedYet} flush>
         <EmptyState
           icon={<IconScale size={28} aria-hidden />}
-          title="Evidence begins with the first grid"
-          action={<Button onClick={() => go('queue')}>Build a grid</Button>}
+          title={texts.evidenceBeginsWithFirstGrid}
+          action={<Button onClick={() => go('queue')}>{common.buildGrid}</Button>}
         >
-          Train a grid of models: what was tried, how far it came and what luck alone makes of it stands here.
+          {texts.trainGridOfModels}
         </EmptyState>
       </Panel>
     );
   }
   return (
     <Gradually>
-      <section className={classes.head} aria-label="What luck alone would give">
+      <section className={classes.head} aria-label={texts.whatLuckAloneWouldGive}>
         <p className={classes.luck}>{luckSentence(champions)}</p>
-        <ul className={classes.verdicts} aria-label="Verdicts">
+        <ul className={classes.verdicts} aria-label={common.verdicts}>
           {verdictCounts(champions).map(({ verdict, count }) => (
             <li key={verdict}>
               <strong>{count}</strong>
@@ -74,11 +73,7 @@ function Counts({ champions, evidence: { markets } }: CountsProps) {
         </ul>
       </section>
       <Procedures />
-      <Panel
-        title="What was tried, and how far it came"
-        note="Each figure counts some of those before it. Choose one to see what it counts."
-        flush
-      >
+      <Panel title={texts.whatWasTried} note={texts.eachFigureCountsSome} flush>
         <FunnelTable markets={markets} champions={champions} chosen={chosen} onChoose={setChosen} />
       </Panel>
       <Behind chosen={chosen} champions={champions} />

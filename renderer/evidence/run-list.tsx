@@ -12,11 +12,12 @@ import {
   Head,
   LoadingRows,
   Panel,
-  plural,
   SharpeFigure,
   TermHeads,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './evidence.module.css';
+import { texts } from './texts.ts';
 
 const PAGE = 25;
 
@@ -43,16 +44,16 @@ export function RunList({ title, note, market: { symbol, timeframe }, stage }: R
       ) : (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-          <section className={classes.list} aria-label={`${title}, table`} tabIndex={0}>
+          <section className={classes.list} aria-label={texts.titleTable({ title })} tabIndex={0}>
             <Table aria-label={title} highlightOnHover>
               <Table.Thead>
                 <Table.Tr>
-                  <Head>Model</Head>
-                  <Head ta="right">Days</Head>
-                  <Head ta="right">Horizon</Head>
+                  <Head>{common.model}</Head>
+                  <Head ta="right">{common.days}</Head>
+                  <Head ta="right">{common.horizon}</Head>
                   <TermHeads terms={['bestSharpe']} />
-                  <Head>Champion of</Head>
-                  <Head>Trained</Head>
+                  <Head>{texts.championOf}</Head>
+                  <Head>{texts.trained}</Head>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -64,7 +65,7 @@ export function RunList({ title, note, market: { symbol, timeframe }, stage }: R
                       </a>
                     </Table.Td>
                     <Table.Td ta="right">{run.daysHistory}</Table.Td>
-                    <Table.Td ta="right">{plural(run.horizon, 'bar')}</Table.Td>
+                    <Table.Td ta="right">{texts.countOfBars({ bars: run.horizon })}</Table.Td>
                     <Table.Td ta="right">
                       <SharpeFigure term="bestSharpe" score={run} minTrades={minTrades} />
                     </Table.Td>
@@ -78,7 +79,7 @@ export function RunList({ title, note, market: { symbol, timeframe }, stage }: R
           {data.total <= data.runs.length ? null : (
             <p className={classes.nothing}>
               <Button variant="default" size="xs" onClick={() => setLimit((n) => Math.min(1000, n + PAGE))}>
-                {`Show more of ${formatCount(data.total)}`}
+                {texts.showMoreOf({ total: formatCount(data.total) })}
               </Button>
             </p>
           )}

@@ -2,29 +2,21 @@ import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { CRITERIA_PRESETS, type CriteriaPreset } from '../../engine/contract/criteria.ts';
 import { MIN_FIGURES, MIN_OPTION, type MinFigure } from '../../engine/contract/gate-options.ts';
 import { MIN_VERDICTS, type MinVerdict } from '../../engine/contract/registry.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './gate.module.css';
 import { type GateDraft, leftOutText } from './options.ts';
+import { texts } from './texts.ts';
 
-const PRESET_TEXT: Readonly<Record<CriteriaPreset, string>> = {
-  quick: 'quick: a first look',
-  promotion: 'promotion: accuracy, precision, recall, F1',
-  two_errors: 'two_errors: better than a constant by two errors',
-  ranks: 'ranks: Spearman, Sharpe, drawdown',
-};
+const PRESET_TEXT: Readonly<Record<CriteriaPreset, string>> = texts.presetText;
 
 const VERDICT_TEXT: Readonly<Record<MinVerdict, string>> = {
-  none: 'none: no evidence is asked',
+  none: texts.noneNoEvidence,
   suggestive: 'suggestive',
   strong: 'strong',
 };
 
 /** What the field of each is called. */
-export const FIGURE_TITLES: Readonly<Record<MinFigure, string>> = {
-  accuracy: 'Accuracy at least',
-  precision: 'Precision at least',
-  recall: 'Recall at least',
-  f1: 'F1 at least',
-};
+export const FIGURE_TITLES: Readonly<Record<MinFigure, string>> = texts.figureTitles;
 
 interface GateFieldsProps {
   readonly value: GateDraft;
@@ -60,8 +52,8 @@ export function GateFields({
     <div className={classes.fields}>
       <div className={classes.numbers}>
         <Select
-          label="Thresholds"
-          placeholder={hasClasses ? 'promotion' : 'ranks'}
+          label={texts.thresholds}
+          placeholder={hasClasses ? texts.promotion : texts.ranks}
           data={CRITERIA_PRESETS.map((preset) => ({ value: preset, label: PRESET_TEXT[preset] }))}
           value={value.preset}
           clearable
@@ -70,8 +62,8 @@ export function GateFields({
           onChange={(next) => onChange({ preset: next as CriteriaPreset | null })}
         />
         <Select
-          label="Verdict at least"
-          placeholder="as the settings say"
+          label={texts.verdictAtLeast}
+          placeholder={texts.asSettingsSay}
           data={MIN_VERDICTS.map((verdict) => ({ value: verdict, label: VERDICT_TEXT[verdict] }))}
           value={value.minVerdict}
           clearable
@@ -86,7 +78,7 @@ export function GateFields({
             <NumberInput
               key={figure}
               label={FIGURE_TITLES[figure]}
-              placeholder="of the list"
+              placeholder={texts.ofList}
               min={0}
               max={1}
               step={0.01}
@@ -102,28 +94,24 @@ export function GateFields({
       ) : null}
       {withoutSkip ? null : (
         <Switch
-          label="Skip validation"
-          description="No test windows, and with them no thresholds and no verdict."
+          label={texts.skipValidation}
+          description={texts.noTestWindows}
           checked={value.skipValidation}
           error={errors.skipValidation}
           onChange={(event) => onChange({ skipValidation: event.currentTarget.checked })}
         />
       )}
       <Switch
-        label="Force"
-        description={
-          hasProduction
-            ? 'It is not compared with what is in production. That alone is left out.'
-            : 'It is not compared with what is in production. Nothing is, so this changes nothing now.'
-        }
+        label={texts.force}
+        description={hasProduction ? texts.itIsNotCompared : texts.itIsNotComparedWithWhat}
         checked={value.force}
         error={errors.force}
         onChange={(event) => onChange({ force: event.currentTarget.checked })}
       />
       {withoutReason ? null : (
         <TextInput
-          label="Reason"
-          description="It stands in the journal."
+          label={common.reason}
+          description={texts.itStandsInJournal}
           maxLength={500}
           value={value.reason}
           error={errors.reason}
@@ -131,7 +119,7 @@ export function GateFields({
         />
       )}
       <output className={classes.out} aria-live="polite">
-        {out ?? 'Everything is asked.'}
+        {out ?? texts.everythingIsAsked}
       </output>
     </div>
   );

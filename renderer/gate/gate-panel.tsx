@@ -4,30 +4,28 @@ import type { GateLineDto, GateReportDto } from '../../engine/contract/dto/index
 import { gateSubject } from '../../engine/contract/gate-subject.ts';
 import { type WayWords, wayTexts } from '../../engine/contract/gate-ways.ts';
 import { Badge, formatDay, Head, Panel, type Tone } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './gate.module.css';
 import { FIGURE_TITLES } from './gate-fields.tsx';
 import { skippedText } from './options.ts';
+import { texts } from './texts.ts';
 
 const TONES: Readonly<Record<GateLineDto['state'], Tone>> = {
   met: 'gain',
   missed: 'loss',
   skipped: 'neutral',
 };
-const WORDS: Readonly<Record<GateLineDto['state'], string>> = {
-  met: 'Met',
-  missed: 'Missed',
-  skipped: 'Skipped',
-};
+const WORDS: Readonly<Record<GateLineDto['state'], string>> = texts.gatePanelWords;
 
 /** By which fields and buttons each way on is done; those of a training are in its form. */
 const CONTROLS: WayWords = {
-  search: '“Train again”, with “Search its hyper-parameters first”',
-  period: '“History” of its form',
-  preset: '“Thresholds”: two_errors',
+  search: texts.trainAgainWithSearch,
+  period: texts.historyOfItsForm,
+  preset: texts.thresholdsTwoErrors,
   least: (figures) => figures.map(([figure, value]) => `“${FIGURE_TITLES[figure]}” ${value}`).join(', '),
-  full: '“Mode” of its form: full',
-  noVerdict: '“Verdict at least”: none',
-  force: '“Force”',
+  full: texts.modeOfItsForm,
+  noVerdict: texts.verdictAtLeastNone,
+  force: texts.forceOfItsForm,
 };
 
 export interface GatePanelProps {
@@ -37,7 +35,7 @@ export interface GatePanelProps {
 }
 
 /** What the gate asked of a version, line by line. */
-export function GatePanel({ report, title = 'The last gate', actions }: GatePanelProps) {
+export function GatePanel({ report, title = texts.lastGate, actions }: GatePanelProps) {
   const { at, passed, refusal, ways = [], lines, skipped } = report;
   const out = skippedText(skipped);
   const left = out === null ? '' : ` ${out}.`;
@@ -51,7 +49,7 @@ export function GatePanel({ report, title = 'The last gate', actions }: GatePane
         <div className={classes.refusal}>
           <p>{refusal}</p>
           {ways.length === 0 ? null : (
-            <ul aria-label="What may be done">
+            <ul aria-label={texts.whatMayBeDone}>
               {wayTexts(ways, CONTROLS).map((text) => (
                 <li key={text}>{text}</li>
               ))}
@@ -60,13 +58,13 @@ export function GatePanel({ report, title = 'The last gate', actions }: GatePane
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.list} aria-label={`${title}, table`} tabIndex={0}>
+      <section className={classes.list} aria-label={texts.titleTable({ title })} tabIndex={0}>
         <Table aria-label={title}>
           <Table.Thead>
             <Table.Tr>
-              <Head>What</Head>
-              <Head>State</Head>
-              <Head>In words</Head>
+              <Head>{common.what}</Head>
+              <Head>{common.state}</Head>
+              <Head>{texts.inWords}</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,6 +1,7 @@
 import type { CriteriaPreset } from '../../engine/contract/criteria.ts';
 import { MIN_FIGURES, MIN_OPTION, type MinFigure, skippedBy } from '../../engine/contract/gate-options.ts';
 import type { MinVerdict } from '../../engine/contract/registry.ts';
+import { texts } from './texts.ts';
 
 /** What is asked of a version, as it is being chosen; null: as the configuration says. */
 export interface GateDraft {
@@ -37,21 +38,16 @@ export function gateInput({ preset, least, minVerdict, skipValidation, force, re
   };
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  validation: 'test windows',
-  thresholds: 'thresholds',
-  verdict: 'a verdict',
-  comparison: 'the comparison with production',
-};
+const WORDS: Readonly<Record<string, string>> = texts.words;
 
 /** What was left out, and what was held to less or more than usual, from its names in the journal; null where nothing was. */
 export function skippedText(skipped: readonly string[]): string | null {
   const parts = skipped.flatMap((one) => WORDS[one] ?? []);
   const own = skipped.flatMap((one) => {
     const { figure, value } = /^min-(?<figure>\w+)=(?<value>.*)$/.exec(one)?.groups ?? {};
-    return figure === undefined ? [] : [`${figure === 'f1' ? 'F1' : figure} held to ${value}`];
+    return figure === undefined ? [] : [texts.f1HeldTo({ figure, value })];
   });
-  const all = [...(parts.length === 0 ? [] : [`not asked: ${parts.join(', ')}`]), ...own];
+  const all = [...(parts.length === 0 ? [] : [texts.notAsked({ parts: parts.join(', ') })]), ...own];
   return all.length === 0 ? null : all.join('; ').replace(/^./, (first) => first.toUpperCase());
 }
 
@@ -63,5 +59,5 @@ export function leftOutText(draft: GateDraft, hasProduction: boolean): string | 
     hasProduction,
   );
   const out = skippedText(skipped);
-  return out === null ? null : `${out}. That stands in the journal for ever.`;
+  return out === null ? null : texts.thatStandsInJournal({ out });
 }

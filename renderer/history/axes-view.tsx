@@ -21,9 +21,11 @@ import {
   Panel,
   plural,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { FilterPanel } from './filter-panel.tsx';
 import { type Filters, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
 import classes from './history.module.css';
+import { texts } from './texts.ts';
 import { useAddressState } from './use-address-state.ts';
 import { stateParams } from './view-state.ts';
 import { ViewSwitch } from './view-switch.tsx';
@@ -61,11 +63,7 @@ export function AxesView() {
     go('history', stateParams({ ...state, filters: { ...state.filters, conditions } }));
   };
   return (
-    <Page
-      title="Training History"
-      subtitle="What was trained, by what it was trained with: which values do better, and which choices matter at all."
-      actions={<ViewSwitch view="axes" />}
-    >
+    <Page title={texts.trainingHistory} subtitle={texts.whatWasTrained} actions={<ViewSwitch view="axes" />}>
       {search === undefined ? (
         <Paper p="md">
           <FilterPanel
@@ -75,12 +73,12 @@ export function AxesView() {
         </Paper>
       ) : null}
       <Panel
-        title={search === undefined ? 'Score by axis' : `Score by axis, trials of job ${search}`}
+        title={search === undefined ? texts.scoreByAxis : texts.scoreByAxisTrialsOfJob({ search })}
         note={data === undefined ? undefined : countText(data)}
         actions={
           data?.source === 'trials' ? undefined : (
             <Select
-              aria-label="Score"
+              aria-label={texts.score}
               data={SCORES}
               value={score}
               onChange={(next) => ask({ score: next === 'sharpe' || next === null ? undefined : next })}
@@ -97,18 +95,18 @@ export function AxesView() {
         ) : data.axes.length === 0 ? (
           <EmptyState
             icon={<IconChartBar size={28} aria-hidden />}
-            title={data.rows === 0 ? 'Nothing with a score is like this' : 'No axis tells these apart'}
+            title={data.rows === 0 ? texts.nothingWithScoreIsLike : texts.noAxisTellsTheseApart}
             action={
               isFiltered(state.filters) ? (
                 <Button variant="default" onClick={() => ask({ x: undefined, y: undefined }, NO_FILTERS)}>
-                  Clear Filters
+                  {texts.clearFilters}
                 </Button>
               ) : (
-                <Button onClick={() => go('queue', { new: '1' })}>Build a grid</Button>
+                <Button onClick={() => go('queue', { new: '1' })}>{common.buildGrid}</Button>
               )
             }
           >
-            Train a grid with two values of something, or widen the filters.
+            {texts.trainGridWithTwoValues}
           </EmptyState>
         ) : (
           <Charts scores={data} onPick={pick} onAxes={(x, y) => ask({ x, y })} />
@@ -119,10 +117,10 @@ export function AxesView() {
 }
 
 function countText({ source, rows, unscored, lowerIsBetter }: AxisScoresDto): string {
-  const noun = source === 'runs' ? 'run' : 'trial';
-  const without = unscored === 0 ? '' : `, ${plural(unscored, noun)} without a score left out`;
-  const of = source === 'runs' ? ', each by its best strategy on the selection window' : '';
-  return `${plural(rows, noun)}${of}${without}. ${lowerIsBetter ? 'Lower' : 'Higher'} is better. Figures that chose something flatter.`;
+  const noun = source === 'runs' ? texts.run : texts.trial;
+  const without = unscored === 0 ? '' : texts.withoutScoreLeftOut({ unscored: plural(unscored, noun) });
+  const of = source === 'runs' ? texts.eachByItsBestStrategy : '';
+  return texts.lowerIsBetter({ rows: plural(rows, noun), of, without, lowerIsBetter });
 }
 
 interface ChartsProps {
@@ -138,7 +136,7 @@ function Charts({ scores, onPick, onAxes }: ChartsProps) {
     isScore(score) && source === 'runs'
       ? formatFigure(score === 'sharpe' ? 'bestSharpe' : score, value)
       : formatNumber(value, 4);
-  const noun = source === 'runs' ? 'runs' : 'trials';
+  const noun = source === 'runs' ? texts.runsWord : texts.trials;
   const textOf = (axis: AxisScoreDto, label: string) =>
     axis.key === 'modelType' || axis.key === 'encoder' ? axisText(axis.key, label, modelTitle) : label;
   const explained = axes.flatMap(({ title, explained: share }) =>
@@ -149,8 +147,8 @@ function Charts({ scores, onPick, onAxes }: ChartsProps) {
     <div className={classes.axes}>
       {explained.length === 0 ? null : (
         <ImportanceBars
-          title="What matters"
-          note="Share of the variance of scores that each axis explains by itself, less what as many values explain by chance."
+          title={texts.whatMatters}
+          note={texts.shareOfVarianceOfScores}
           parameters={explained}
         />
       )}
@@ -158,7 +156,11 @@ function Charts({ scores, onPick, onAxes }: ChartsProps) {
         <LevelBars
           key={axis.key}
           title={axis.title}
-          note={axis.explained === null ? undefined : `Explains ${formatPercent(axis.explained, 0)}`}
+          note={
+            axis.explained === null
+              ? undefined
+              : texts.explainsExplained({ explained: formatPercent(axis.explained, 0) })
+          }
           noun={noun}
           format={format}
           levels={axis.levels.map(({ filter, label, ...figures }) => ({
@@ -175,11 +177,14 @@ function Charts({ scores, onPick, onAxes }: ChartsProps) {
         <ParallelCoordinates
           objective={source === 'runs' ? 'score' : score}
           lowerIsBetter={lowerIsBetter}
-          noun={source === 'runs' ? 'Run' : 'Trial'}
+          noun={source === 'runs' ? common.run : common.trial}
           note={
             lines.length < scores.rows
-              ? `The best and a spread of the others, ${lines.length} of ${plural(scores.rows, noun.slice(0, -1))}`
-              : `All ${noun}`
+              ? texts.bestAndSpreadOfOthers({
+                  lines: lines.length,
+                  rows: plural(scores.rows, noun.slice(0, -1)),
+                })
+              : texts.allNoun({ noun })
           }
           parameters={known.map((axis) => ({
             name: axis.title,
@@ -226,9 +231,7 @@ function ScoreMap({ scores, map, format, textOf, onPick, onAxes }: ScoreMapProps
   const top = cellAt(peak.y, peak.x)!;
   const place = `${nameOf(x)} ${textOf(x, x.levels[peak.x]!.label)}, ${nameOf(y)} ${textOf(y, y.levels[peak.y]!.label)}`;
   const beside =
-    peak.around === null
-      ? 'nothing was trained beside it.'
-      : `${format(peak.around)} beside it: a plateau has neighbors that are nearly as good, a peak has not.`;
+    peak.around === null ? texts.nothingWasTrainedBesideIt : texts.besideIt({ around: format(peak.around) });
   const canPick =
     x.levels.every(({ filter }) => filter !== null) && y.levels.every(({ filter }) => filter !== null);
   const choices = scores.axes.map(({ key, title }) => ({ value: key, label: title }));
@@ -237,7 +240,7 @@ function ScoreMap({ scores, map, format, textOf, onPick, onAxes }: ScoreMapProps
       <div className={classes.mapAxes}>
         <Select
           size="xs"
-          label="Across"
+          label={texts.across}
           data={choices.filter(({ value }) => value !== map.y)}
           value={map.x}
           onChange={(key) => key !== null && onAxes(key, map.y)}
@@ -245,7 +248,7 @@ function ScoreMap({ scores, map, format, textOf, onPick, onAxes }: ScoreMapProps
         />
         <Select
           size="xs"
-          label="Down"
+          label={texts.down}
           data={choices.filter(({ value }) => value !== map.x)}
           value={map.y}
           onChange={(key) => key !== null && onAxes(map.x, key)}
@@ -253,14 +256,14 @@ function ScoreMap({ scores, map, format, textOf, onPick, onAxes }: ScoreMapProps
         />
       </div>
       <HeatMap
-        title={`Median by ${nameOf(x)} and ${nameOf(y)}`}
-        note={`Best at ${place}: ${format(top.median)}; ${beside}${map.explained === null ? '' : ` Together they explain ${formatPercent(map.explained, 0)}.`}`}
+        title={texts.medianByAnd({ across: nameOf(x), down: nameOf(y) })}
+        note={texts.bestAt({ place, median: format(top.median), beside, explained: map.explained })}
         corner={y.title}
         rows={y.levels.map(({ label }) => textOf(y, label))}
         columns={x.levels.map(({ label }) => ({ key: label, label: textOf(x, label), group: x.title }))}
         values={y.levels.map((_, row) => x.levels.map((_, column) => cellAt(row, column)?.median ?? null))}
         marked={[peak.y, peak.x]}
-        empty="nothing was trained there"
+        empty={texts.nothingWasTrainedThere}
         format={format}
         {...(canPick
           ? {

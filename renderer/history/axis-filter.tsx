@@ -6,6 +6,7 @@ import { TARGETS } from '../../engine/contract/target-names.ts';
 import { useModelTitle, useWorkspace } from '../state/index.ts';
 import { axisText } from '../ui/index.ts';
 import { parameterOf } from '../ui/json-schema.ts';
+import { texts } from './texts.ts';
 
 interface AxisFilterProps {
   readonly axis: Pick<KeyedAxis, 'key' | 'title' | 'schema'>;
@@ -31,7 +32,7 @@ export function AxisFilter(props: AxisFilterProps) {
 function PlainFilter({ axis, value, error, onChange }: AxisFilterProps) {
   const modelTitle = useModelTitle();
   const { choices } = parameterOf(axis.key, z.toJSONSchema(axis.schema, { unrepresentable: 'any' }));
-  const common = { label: axis.title, placeholder: 'Any', error };
+  const common = { label: axis.title, placeholder: texts.any, error };
   return choices.length === 0 ? (
     <TextInput {...common} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)} />
   ) : (
@@ -51,7 +52,7 @@ function ModelTypeFilter({ axis, value, error, onChange }: AxisFilterProps) {
   return (
     <Select
       label={axis.title}
-      placeholder="Any"
+      placeholder={texts.any}
       data={modelTypes.map(({ name }) => ({ value: name, label: modelTitle(name) }))}
       value={value === '' ? null : value}
       onChange={(chosen) => onChange(chosen ?? '')}
@@ -66,7 +67,7 @@ function SymbolFilter({ axis, value, error, onChange }: AxisFilterProps) {
   return (
     <Autocomplete
       label={axis.title}
-      placeholder="Any"
+      placeholder={texts.any}
       data={[...new Set(series.map(({ symbol }) => symbol))].sort()}
       value={value}
       onChange={onChange}
@@ -80,7 +81,7 @@ function TargetFilter({ axis, value, error, onChange }: AxisFilterProps) {
   return (
     <Autocomplete
       label={axis.title}
-      placeholder="Any"
+      placeholder={texts.any}
       data={[...TARGETS]}
       value={value}
       onChange={onChange}

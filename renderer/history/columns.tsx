@@ -19,7 +19,9 @@ import {
   type TermName,
   VerdictBadge,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './history.module.css';
+import { texts } from './texts.ts';
 
 /** What names are called on the screen, as `useModelTitle` and `useRegimeTitle` give them, and `useMinTrades`. */
 export interface RowContext {
@@ -80,7 +82,7 @@ function figure(
 
 /** Those that every history shows; the others are chosen. */
 const SHOWN_FIGURES: Readonly<Partial<Record<RunFigureKey, Partial<RunColumn>>>> = {
-  maxDrawdown: { header: 'Drawdown', isOptional: false, isWideOnly: true, rem: 5 },
+  maxDrawdown: { header: common.drawdown, isOptional: false, isWideOnly: true, rem: 5 },
   trades: { isOptional: false, isWideOnly: true, rem: 3.25 },
 };
 
@@ -89,7 +91,7 @@ const FIGURE_COLUMNS = (Object.keys(RUN_FIGURES) as RunFigureKey[]).map((key) =>
 );
 
 const SHARPE = figure('sharpe', 'bestSharpe', (run) => run.sharpe, {
-  header: 'Sharpe',
+  header: common.sharpe,
   sort: 'sharpe',
   rem: 5.25,
   cell: (run) => sharpeText(run),
@@ -105,7 +107,7 @@ const prediction = (term: 'rankIc' | 'r2' | 'rmse' | 'mae', sort?: HistorySort):
 export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'id',
-    header: 'ID',
+    header: texts.id,
     sort: 'id',
     numeric: true,
     rem: 3.75,
@@ -113,7 +115,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     key: 'uuid',
-    header: 'UUID',
+    header: texts.uuid,
     rem: 4.75,
     isOptional: true,
     className: tableClasses.uuid,
@@ -122,31 +124,31 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     key: 'marks',
-    header: 'Marks',
-    about: 'Favorite, tags and note that somebody gave it.',
+    header: common.marks,
+    about: texts.favoriteTagsAndNote,
     rem: 6,
     isOptional: true,
     className: tableClasses.clipped,
-    cell: ({ marks }) => marksText(marks) || (marks === undefined ? null : 'Note'),
+    cell: ({ marks }) => marksText(marks) || (marks === undefined ? null : common.note),
     title: ({ marks }) => (marks === undefined ? '' : [marksText(marks), marks.note].join('\n').trim()),
   },
   ...AXIS_COLUMNS,
   {
     key: 'status',
-    header: 'Status',
+    header: common.status,
     sort: 'status',
     rem: 6.25,
     cell: (run) => <StatusBadge status={run.status} />,
   },
   {
     key: 'kept',
-    header: 'Kept',
+    header: common.kept,
     sort: 'kept',
     rem: 2.75,
     cell: (run) => (
       <span
         role="img"
-        aria-label={run.kept ? 'Kept' : 'Not kept'}
+        aria-label={run.kept ? common.kept : texts.notKept}
         className={run.kept ? classes.kept : classes.deleted}
       >
         {run.kept ? '✓' : '✗'}
@@ -155,17 +157,16 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     key: 'synthetic',
-    header: 'Synthetic',
-    about:
-      'Trained on a synthetic market, such as those of the demo: no market was ever quoted at its prices.',
+    header: common.synthetic,
+    about: texts.trainedOnSyntheticMarket,
     rem: 5,
     isOptional: true,
     cell: (run) => (run.synthetic ? 'yes' : ''),
   },
   {
     key: 'job',
-    header: 'Job',
-    about: 'The job that trained it.',
+    header: common.job,
+    about: texts.jobThatTrainedIt,
     sort: 'job',
     rem: 7,
     isOptional: true,
@@ -175,7 +176,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     key: 'regimes',
-    header: 'Best regimes',
+    header: texts.bestRegimes,
     rem: 5.25,
     grow: 2,
     className: tableClasses.clipped,
@@ -184,10 +185,9 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     key: 'verdict',
-    header: 'Verdict',
+    header: common.verdict,
     sort: 'verdict',
-    about:
-      'What the evidence says of its place as champion; of several places the one with the best evidence. Empty where it is none.',
+    about: texts.whatEvidenceSays,
     rem: 7.25,
     cell: (run, { champions }) => {
       const [best] = champions.get(run.uuid) ?? [];
@@ -200,7 +200,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     key: 'p',
-    header: 'p',
+    header: common.p,
     about: GLOSSARY.familyWiseP.text,
     sort: 'p',
     numeric: true,
@@ -238,8 +238,8 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   prediction('mae'),
   {
     key: 'seconds',
-    header: 'Took',
-    about: 'Time from its first member to its last backtest.',
+    header: common.took,
+    about: texts.timeFromItsFirstMember,
     numeric: true,
     rem: 5.5,
     isOptional: true,
@@ -247,7 +247,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     key: 'createdAt',
-    header: 'Created at',
+    header: texts.createdAt,
     isTime: true,
     sort: 'createdAt',
     rem: 8,

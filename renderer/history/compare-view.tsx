@@ -25,8 +25,10 @@ import {
   Panel,
   titleOf,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './compare.module.css';
 import { isTerm, rowSentence } from './compare-words.ts';
+import { texts } from './texts.ts';
 
 /** Runs, champions and versions side by side; what differs stands out, and equity lies over each other. */
 export function CompareView({ of }: { readonly of: readonly string[] }) {
@@ -34,12 +36,12 @@ export function CompareView({ of }: { readonly of: readonly string[] }) {
   const copy = () =>
     attempt(async () => {
       await navigator.clipboard.writeText(window.location.href);
-      notify('Link copied', 'It shows the same comparison.');
+      notify(texts.linkCopied, texts.itShowsSameComparison);
     });
   return (
     <Page
-      title="Training History"
-      subtitle="Side by side: what differs in how they were made, and what they came to."
+      title={texts.trainingHistory}
+      subtitle={texts.sideByWhatDiffers}
       actions={
         <>
           <Button
@@ -47,14 +49,14 @@ export function CompareView({ of }: { readonly of: readonly string[] }) {
             leftSection={<IconArrowLeft size={16} aria-hidden />}
             onClick={() => window.history.back()}
           >
-            Back
+            {texts.back}
           </Button>
           <Button
             variant="default"
             leftSection={<IconLink size={16} aria-hidden />}
             onClick={() => void copy()}
           >
-            Copy link
+            {texts.copyLink}
           </Button>
         </>
       }
@@ -84,13 +86,13 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
   return (
     <>
       <Panel
-        title={`Compare ${subjects.length}`}
-        note="Figures are of the selection window, in its regime alone of a champion or version. ★ is the best of a row, which may be luck."
+        title={texts.compareSubjects({ subjects: subjects.length })}
+        note={texts.figuresAreOfSelectionWindow}
         actions={
           <>
             <MoneySwitch />
             <Switch
-              label="Only what differs"
+              label={texts.onlyWhatDiffers}
               checked={onlyDifferent}
               onChange={({ currentTarget }) => setOnlyDifferent(currentTarget.checked)}
             />
@@ -100,8 +102,8 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
       >
         <MoneyFields />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-        <section className={classes.box} aria-label="Side by side, table" tabIndex={0}>
-          <table className={classes.compare} aria-label="Side by side">
+        <section className={classes.box} aria-label={texts.sideByTable} tabIndex={0}>
+          <table className={classes.compare} aria-label={texts.sideBy}>
             <thead>
               <tr>
                 <td aria-hidden />
@@ -130,9 +132,9 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
           </table>
         </section>
       </Panel>
-      <Panel title="Equity">
+      <Panel title={common.equity}>
         {curve.days.length === 0 ? (
-          <p>None of them can be followed.</p>
+          <p>{texts.noneOfThemCan}</p>
         ) : (
           <ComparedEquity
             names={subjects.map(({ title }) => title)}
@@ -195,7 +197,7 @@ function MoneyRow({ subjects }: { readonly subjects: readonly CompareSubjectDto[
   if (!shown) return null;
   return (
     <tr>
-      <th scope="row">{`In money, ${currency}`}</th>
+      <th scope="row">{texts.inMoney({ currency })}</th>
       {subjects.map(({ reference, run, strategyIndex, regime }) => (
         <td key={reference}>
           {run === null || strategyIndex === null ? (

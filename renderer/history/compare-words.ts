@@ -1,7 +1,7 @@
 import { AXES, type Axis, type AxisKey } from '../../engine/contract/axes.ts';
 import type { CompareRowDto } from '../../engine/contract/dto/index.ts';
-import { GLOSSARY, type Term as TermName } from '../ui/glossary.ts';
-import { headText } from '../ui/head-words.ts';
+import { GLOSSARY, type Term as TermName } from '../ui/texts/glossary.ts';
+import { headText } from '../ui/texts/head-words.ts';
 
 export const isTerm = (key: string): key is TermName => Object.hasOwn(GLOSSARY, key);
 

@@ -6,6 +6,7 @@ import type { RunStatus } from '../../engine/contract/dto/index.ts';
 import { HISTORY_CONDITIONS } from '../../engine/contract/history-columns.ts';
 import { ConditionField } from '../table/index.ts';
 import { MarkSelect, zoneLabel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { AxisFilter } from './axis-filter.tsx';
 import {
   FILTER_AXES,
@@ -17,6 +18,7 @@ import {
   NO_FILTERS,
 } from './filters.ts';
 import classes from './history.module.css';
+import { texts } from './texts.ts';
 
 interface FilterPanelProps {
   /** What is searched for now. */
@@ -58,12 +60,12 @@ export const FilterPanel = memo(function FilterPanel({ asked, onSearch }: Filter
         aria-expanded={false}
         onClick={() => setOpened(true)}
       >
-        {count === 0 ? 'Filters' : `Filters (${count} on)`}
+        {count === 0 ? texts.filters : texts.filtersOn({ count })}
       </Button>
     );
   }
   return (
-    <form className={classes.filters} onSubmit={submit} aria-label="Filters" noValidate>
+    <form className={classes.filters} onSubmit={submit} aria-label={texts.filters} noValidate>
       {FILTER_AXES.map(({ filter, ...axis }) => (
         <AxisFilter
           key={axis.key}
@@ -74,41 +76,41 @@ export const FilterPanel = memo(function FilterPanel({ asked, onSearch }: Filter
         />
       ))}
       <Select
-        label="Status"
-        placeholder="Any"
+        label={common.status}
+        placeholder={texts.any}
         data={[
-          { value: 'completed', label: 'Completed' },
-          { value: 'failed', label: 'Failed' },
+          { value: 'completed', label: texts.completed },
+          { value: 'failed', label: common.failed },
         ]}
         value={filters.status}
         onChange={(status) => set({ status: status as RunStatus | null })}
         clearable
       />
-      <MarkSelect label="Marks" value={filters.mark} onChange={(mark) => set({ mark })} />
+      <MarkSelect label={common.marks} value={filters.mark} onChange={(mark) => set({ mark })} />
       <TextInput
         type="date"
-        label={`Created from (${zoneLabel()})`}
+        label={texts.createdFrom({ zone: zoneLabel() })}
         value={filters.from}
         onChange={({ currentTarget }) => set({ from: currentTarget.value })}
       />
       <TextInput
         type="date"
-        label={`Created to (${zoneLabel()})`}
+        label={texts.createdTo({ zone: zoneLabel() })}
         value={filters.to}
         onChange={({ currentTarget }) => set({ to: currentTarget.value })}
         error={problems.to}
       />
       <NumberInput
-        label="Minimum Sharpe"
-        placeholder="Any"
+        label={texts.minimumSharpe}
+        placeholder={texts.any}
         step={0.1}
         decimalScale={4}
         value={filters.minSharpe}
         onChange={(value) => set({ minSharpe: typeof value === 'number' ? value : '' })}
       />
       <TextInput
-        label="Text"
-        placeholder="UUID, error …"
+        label={texts.text}
+        placeholder={texts.uuidError}
         maxLength={200}
         value={filters.text}
         onChange={({ currentTarget }) => set({ text: currentTarget.value })}
@@ -116,15 +118,15 @@ export const FilterPanel = memo(function FilterPanel({ asked, onSearch }: Filter
       <ConditionField
         columns={HISTORY_CONDITIONS}
         className={classes.conditions}
-        placeholder="trades > 30, regime = bull_trending"
+        placeholder={texts.trades30RegimeBullTrending}
         value={filters.conditions}
         onChange={(conditions) => set({ conditions })}
         error={problems.conditions}
       />
       <NumberInput
-        label="Limit"
-        placeholder="All runs"
-        title={`List at most this many runs, ${MIN_LIMIT} to ${MAX_LIMIT}; empty lists all`}
+        label={texts.limit}
+        placeholder={texts.allRuns}
+        title={texts.listAtMostThisMany({ minLimit: MIN_LIMIT, maxLimit: MAX_LIMIT })}
         step={10}
         min={MIN_LIMIT}
         max={MAX_LIMIT}
@@ -135,12 +137,12 @@ export const FilterPanel = memo(function FilterPanel({ asked, onSearch }: Filter
       />
       <div className={classes.filterActions}>
         <Switch
-          label="Kept only"
+          label={texts.keptOnly}
           checked={filters.keptOnly}
           onChange={({ currentTarget }) => set({ keptOnly: currentTarget.checked })}
         />
         <Switch
-          label="Hide demo markets"
+          label={texts.hideDemoMarkets}
           checked={filters.hideDemo}
           onChange={({ currentTarget }) => set({ hideDemo: currentTarget.checked })}
         />
@@ -151,15 +153,15 @@ export const FilterPanel = memo(function FilterPanel({ asked, onSearch }: Filter
             onSearch(NO_FILTERS);
           }}
         >
-          Clear Filters
+          {texts.clearFilters}
         </Button>
         {isNarrow ? (
           <Button variant="default" aria-expanded onClick={() => setOpened(false)}>
-            Hide
+            {texts.hide}
           </Button>
         ) : null}
         <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
-          Search
+          {texts.searchNow}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { HISTORY_CONDITIONS } from '../../engine/contract/history-columns.ts';
 import { zoneAsked } from '../state/zone.ts';
 import { allConditions, conditionProblem } from '../table/index.ts';
 import { markFilterOf } from '../ui/marks-text.ts';
+import { texts } from './texts.ts';
 
 interface FilterAxis extends KeyedAxis {
   readonly filter: NonNullable<KeyedAxis['filter']>;
@@ -111,10 +112,10 @@ export function filterProblems(filters: Filters): Readonly<Partial<Record<string
   return {
     ...Object.fromEntries(wrong),
     ...(problem === undefined ? {} : { conditions: problem }),
-    ...(from !== '' && to !== '' && from > to ? { to: 'Before the first day' } : {}),
+    ...(from !== '' && to !== '' && from > to ? { to: texts.beforeFirstDay } : {}),
     ...(limit === '' || (Number.isInteger(limit) && limit >= MIN_LIMIT && limit <= MAX_LIMIT)
       ? {}
-      : { limit: `${MIN_LIMIT} to ${MAX_LIMIT}` }),
+      : { limit: texts.minLimitToMaxLimit({ minLimit: MIN_LIMIT, maxLimit: MAX_LIMIT }) }),
   };
 }
 

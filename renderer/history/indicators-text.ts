@@ -1,7 +1,7 @@
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import type { IndicatorName } from '../../engine/contract/words.ts';
 import { DASH } from '../ui/format.ts';
-import { INDICATOR_TITLES } from '../ui/indicator-titles.ts';
+import { INDICATOR_TITLES } from '../ui/texts/indicator-titles.ts';
 
 /** `RSI H1 H4, ATR H1`. */
 export function indicatorsText(indicators: RunDetailDto['indicatorTimeframes']): string {

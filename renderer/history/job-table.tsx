@@ -17,7 +17,9 @@ import {
   titleOf,
   zoneLabel,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './jobs.module.css';
+import { texts } from './texts.ts';
 
 interface Column {
   readonly title: string;
@@ -50,48 +52,50 @@ const ofModels = ({ kind }: JobDto, count: number): string => (keepsModels(kind)
 /** The table of jobs, of whatever kind; the same figures as over HTTP and in CSV. */
 const COLUMNS: readonly Column[] = [
   number('ID', (job) => String(job.id)),
-  { title: 'Kind', cell: (job) => titleOf(job.kind) },
-  { title: 'Name', cell: (job) => <JobLink job={job} />, className: classes.name },
+  { title: texts.kind, cell: (job) => titleOf(job.kind) },
+  { title: common.name, cell: (job) => <JobLink job={job} />, className: classes.name },
   {
-    title: 'Symbols',
+    title: texts.symbols,
     cell: (job) => (
       <span className={classes.symbols} title={job.symbols.join(', ')}>
         {job.symbols.join(', ')}
       </span>
     ),
   },
-  { title: 'Timeframes', cell: (job) => job.timeframes.join(', ') },
+  { title: texts.timeframes, cell: (job) => job.timeframes.join(', ') },
   {
-    title: 'Marks',
+    title: common.marks,
     cell: (job) => (
-      <span title={job.note ?? undefined}>{marksText(job) || (job.note === null ? DASH : 'Note')}</span>
+      <span title={job.note ?? undefined}>{marksText(job) || (job.note === null ? DASH : common.note)}</span>
     ),
     isShown: ({ favorite, tags, note }) => favorite || tags.length > 0 || note !== null,
   },
-  { title: 'State', cell: (job) => <StatusBadge status={job.state} /> },
-  { title: 'Note', cell: (job) => <Note job={job} /> },
-  number('Progress', (job) => formatProgress(job.progress_pct / 100)),
-  number('Current', (job) => `${formatCount(job.current)} of ${formatCount(job.total)} ${job.unit}`),
-  figure('Best score, long', 'best_score_long', (job) => formatNumber(job.best_score_long)),
-  figure('Best score, short', 'best_score_short', (job) => formatNumber(job.best_score_short)),
-  figure('Accuracy', 'accuracy', (job) => formatPercent(job.accuracy)),
-  figure('Hit rate TP1', 'hit_rate_tp1', (job) => formatPercent(job.hit_rate_tp1)),
-  figure('Mean ROC AUC', 'avg_roc_auc', (job) => formatNumber(job.avg_roc_auc)),
-  number('Crowned', (job) => ofModels(job, job.crowned)),
-  number('Pushed out since', (job) => ofModels(job, job.pushed_out)),
-  number('Kept now', (job) => ofModels(job, job.kept)),
-  number('Deleted', (job) => ofModels(job, job.deleted)),
-  number('Failed', (job) => formatCount(job.failed)),
-  number('Elapsed', (job) => formatDuration(job.elapsed)),
-  number('Remaining', (job) => formatDuration(job.remaining)),
-  figure('Memory', 'peak_memory_bytes', (job) =>
+  { title: common.state, cell: (job) => <StatusBadge status={job.state} /> },
+  { title: common.note, cell: (job) => <Note job={job} /> },
+  number(common.progress, (job) => formatProgress(job.progress_pct / 100)),
+  number(common.current, (job) =>
+    texts.jobOfTotalUnit({ job: formatCount(job.current), total: formatCount(job.total), unit: job.unit }),
+  ),
+  figure(common.bestScoreLong, 'best_score_long', (job) => formatNumber(job.best_score_long)),
+  figure(common.bestScoreShort, 'best_score_short', (job) => formatNumber(job.best_score_short)),
+  figure(common.accuracy, 'accuracy', (job) => formatPercent(job.accuracy)),
+  figure(common.hitRateTp1, 'hit_rate_tp1', (job) => formatPercent(job.hit_rate_tp1)),
+  figure(common.meanRocAuc, 'avg_roc_auc', (job) => formatNumber(job.avg_roc_auc)),
+  number(common.crowned, (job) => ofModels(job, job.crowned)),
+  number(common.pushedOutSince, (job) => ofModels(job, job.pushed_out)),
+  number(common.keptNow, (job) => ofModels(job, job.kept)),
+  number(common.deleted, (job) => ofModels(job, job.deleted)),
+  number(common.failed, (job) => formatCount(job.failed)),
+  number(common.elapsed, (job) => formatDuration(job.elapsed)),
+  number(common.remaining, (job) => formatDuration(job.remaining)),
+  figure(common.memory, 'peak_memory_bytes', (job) =>
     job.peak_memory_bytes === null ? DASH : formatBytes(job.peak_memory_bytes),
   ),
-  number('On disk', (job) => formatBytes(job.disk_bytes)),
-  figure('Version', 'model_version', (job) => job.model_version ?? DASH),
-  time('Requested', (job) => job.requested_at),
-  time('Started', (job) => job.started_at),
-  time('Completed', (job) => job.completed_at),
+  number(common.onDisk, (job) => formatBytes(job.disk_bytes)),
+  figure(common.version, 'model_version', (job) => job.model_version ?? DASH),
+  time(texts.requested, (job) => job.requested_at),
+  time(texts.started, (job) => job.started_at),
+  time(texts.completed, (job) => job.completed_at),
 ];
 
 export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readonly JobDto[] }) {
@@ -102,7 +106,7 @@ export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readon
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.scroller} tabIndex={0} aria-label="Table of jobs">
+    <section className={classes.scroller} tabIndex={0} aria-label={texts.tableOfJobs}>
       <Table className={classes.jobs} stickyHeader highlightOnHover fz="sm">
         <Table.Thead>
           <Table.Tr>

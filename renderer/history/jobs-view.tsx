@@ -13,10 +13,11 @@ import {
   notifyExport,
   Page,
   Panel,
-  plural,
   titleOf,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { JobTable } from './job-table.tsx';
+import { texts } from './texts.ts';
 import { ViewSwitch } from './view-switch.tsx';
 
 const STATES = QUEUE_STATES.map((state) => ({ value: state, label: titleOf(state) }));
@@ -40,19 +41,19 @@ export function JobsView() {
     setBusy(true);
     const written = await attempt(() => call('jobs.export', filter));
     setBusy(false);
-    if (written !== undefined) notifyExport(plural(written.jobs, 'job'), written.file);
+    if (written !== undefined) notifyExport(texts.countOfJobs({ jobs: written.jobs }), written.file);
   };
 
   return (
     <Page
-      title="Training History"
-      subtitle="Every job, whatever became of it: how far it came, how long it took, and what is left of its models."
+      title={texts.trainingHistory}
+      subtitle={texts.everyJob}
       actions={
         <>
           <ViewSwitch view="jobs" />
           <Select
-            aria-label="State"
-            placeholder="Every state"
+            aria-label={common.state}
+            placeholder={texts.everyState}
             data={STATES}
             value={state}
             onChange={(chosen) => setState(chosen as QueueState | null)}
@@ -67,12 +68,16 @@ export function JobsView() {
             loading={busy}
             onClick={() => void write()}
           >
-            Export Results
+            {texts.exportResults}
           </Button>
         </>
       }
     >
-      <Panel title="Jobs" note={jobs === undefined ? undefined : plural(jobs.length, 'job')} flush>
+      <Panel
+        title={texts.jobs}
+        note={jobs === undefined ? undefined : texts.countOfJobs({ jobs: jobs.length })}
+        flush
+      >
         {error !== undefined ? (
           <ErrorState error={error} retry={refresh} />
         ) : jobs === undefined ? (
@@ -96,22 +101,22 @@ function NoJobs({ filtered, onClear }: NoJobsProps) {
   return filtered ? (
     <EmptyState
       icon={<IconSearchOff size={28} aria-hidden />}
-      title="No job is like this"
+      title={texts.noJobIsLikeThis}
       action={
         <Button variant="default" onClick={onClear}>
-          Show all jobs
+          {texts.showAllJobs}
         </Button>
       }
     >
-      Choose another state or mark, or none.
+      {texts.chooseAnotherStateOrMark}
     </EmptyState>
   ) : (
     <EmptyState
       icon={<IconListDetails size={28} aria-hidden />}
-      title="Nothing has been asked for yet"
-      action={<Button onClick={() => go('queue')}>Build a grid</Button>}
+      title={texts.nothingHasBeenAsked}
+      action={<Button onClick={() => go('queue')}>{common.buildGrid}</Button>}
     >
-      Every queue that is generated stands here as a job, whether it was trained, cancelled or still waits.
+      {texts.everyQueueThatIsGenerated}
     </EmptyState>
   );
 }

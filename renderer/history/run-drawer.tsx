@@ -12,6 +12,7 @@ import {
   ReportButton,
 } from '../strategy/index.ts';
 import { Badge, ErrorState, LoadingRows, Marks, StatusBadge } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
 import { ErrorTab } from './details/error-tab.tsx';
 import { FeaturesTab } from './details/features-tab.tsx';
@@ -21,6 +22,7 @@ import { RegimesTab } from './details/regimes-tab.tsx';
 import { StrategiesTab } from './details/strategies-tab.tsx';
 import { EquityTab, TradesTab } from './details/trace-tab.tsx';
 import { firstShown, type Shown } from './places.ts';
+import { texts } from './texts.ts';
 
 interface RunDrawerProps {
   /** Number or UUID; undefined closes the drawer. */
@@ -36,8 +38,8 @@ export function RunDrawer({ run, onClose }: RunDrawerProps) {
       onClose={onClose}
       position="right"
       size="min(68rem, 94vw)"
-      title={run === undefined ? '' : `Run ${run.slice(0, 8)}`}
-      closeButtonProps={{ 'aria-label': 'Close details' }}
+      title={run === undefined ? '' : texts.runTitle({ run: run.slice(0, 8) })}
+      closeButtonProps={{ 'aria-label': texts.closeDetails }}
       transitionProps={{ duration: 120 }}
       styles={{ title: { fontWeight: 600 }, body: { paddingTop: '0.875rem' } }}
     >
@@ -74,15 +76,17 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
         </strong>
         <StatusBadge status={run.status} />
         {failed ? null : (
-          <Badge tone={run.kept ? 'gain' : 'neutral'}>{run.kept ? 'Model kept' : 'Model deleted'}</Badge>
+          <Badge tone={run.kept ? 'gain' : 'neutral'}>
+            {run.kept ? texts.modelKept : texts.modelDeleted}
+          </Badge>
         )}
         {run.bestRegimes.length === 0 ? null : (
-          <span>Champion of {run.bestRegimes.map(regimeTitle).join(', ')}</span>
+          <span>{texts.championOf({ bestRegimes: run.bestRegimes.map(regimeTitle).join(', ') })}</span>
         )}
         {failed ? null : (
           <Group gap="xs" ml="auto">
             <ExportModel run={run.uuid} kept={run.kept} />
-            <ReportButton of={{ run: run.uuid }} what={`run ${run.id}`} />
+            <ReportButton of={{ run: run.uuid }} what={texts.runId({ id: run.id })} />
             {strategy === undefined ? null : (
               <Button
                 component="a"
@@ -90,14 +94,14 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
                 variant="default"
                 size="xs"
               >
-                Validate
+                {common.validate}
               </Button>
             )}
           </Group>
         )}
       </p>
       <div style={{ margin: '-0.25rem 0 0.75rem' }}>
-        <Marks of={{ run: run.uuid }} what={`run ${run.id}`} />
+        <Marks of={{ run: run.uuid }} what={texts.runId({ id: run.id })} />
       </div>
       {failed ? null : (
         <div style={{ marginBottom: '0.75rem' }}>
@@ -110,7 +114,7 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
       )}
       {strategy === undefined || run.artifactFile === null ? null : (
         <section
-          aria-label="Money of this run"
+          aria-label={texts.moneyOfThisRun}
           style={{ display: 'grid', gap: '0.5rem', marginBottom: '0.75rem' }}
         >
           <MoneySwitch />
@@ -121,18 +125,20 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
       {run.missingTable === null ? null : <MissingTable run={run} />}
       <Tabs defaultValue={failed ? 'error' : 'overview'} keepMounted={false}>
         <Tabs.List mb="md">
-          {failed ? <Tabs.Tab value="error">Error</Tabs.Tab> : null}
-          <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          {failed ? <Tabs.Tab value="error">{texts.error}</Tabs.Tab> : null}
+          <Tabs.Tab value="overview">{texts.overview}</Tabs.Tab>
           {strategy === undefined ? null : (
             <>
-              <Tabs.Tab value="strategies">Strategies ({run.strategies.length})</Tabs.Tab>
-              <Tabs.Tab value="regimes">Regimes</Tabs.Tab>
-              <Tabs.Tab value="equity">Equity</Tabs.Tab>
-              <Tabs.Tab value="trades">Trades</Tabs.Tab>
+              <Tabs.Tab value="strategies">
+                {texts.strategies({ strategies: run.strategies.length })}
+              </Tabs.Tab>
+              <Tabs.Tab value="regimes">{common.regimes}</Tabs.Tab>
+              <Tabs.Tab value="equity">{common.equity}</Tabs.Tab>
+              <Tabs.Tab value="trades">{common.trades}</Tabs.Tab>
             </>
           )}
-          {run.importance === null ? null : <Tabs.Tab value="features">Features</Tabs.Tab>}
-          <Tabs.Tab value="decisions">Decisions ({run.audit.length})</Tabs.Tab>
+          {run.importance === null ? null : <Tabs.Tab value="features">{texts.features}</Tabs.Tab>}
+          <Tabs.Tab value="decisions">{texts.decisionsAudit({ audit: run.audit.length })}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="error">
           <ErrorTab run={run} />

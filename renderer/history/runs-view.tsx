@@ -15,9 +15,9 @@ import {
   notify,
   Page,
   Panel,
-  plural,
   StatusBadge,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { RUN_COLUMN_CHOICE, RUN_COLUMNS } from './columns.tsx';
 import { FilterPanel } from './filter-panel.tsx';
 import { type Filters, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
@@ -25,6 +25,7 @@ import classes from './history.module.css';
 import { useRowContext } from './row-context.ts';
 import { RunDrawer } from './run-drawer.tsx';
 import { runAt } from './run-window.ts';
+import { texts } from './texts.ts';
 import { useAddressState } from './use-address-state.ts';
 import { type HistoryQuery, useRunWindow } from './use-run-window.ts';
 import { type HistoryState, stateParams, viewParams, viewQuery } from './view-state.ts';
@@ -56,7 +57,7 @@ export function RunsView() {
     setCompared((runs) => {
       if (runs.includes(run.id)) return runs.filter((id) => id !== run.id);
       if (runs.length < MOST_COMPARED) return [...runs, run.id];
-      notify(`Up to ${MOST_COMPARED} runs can be compared`, 'Take one out of the comparison first.');
+      notify(texts.upToRunsCan({ mostCompared: MOST_COMPARED }), texts.takeOneOutOfComparison);
       return runs;
     });
   }, []);
@@ -89,9 +90,9 @@ export function RunsView() {
   const ticks = useMemo(() => {
     const those = new Set(compared);
     return {
-      title: 'Compare',
+      title: texts.compare,
       has: (run: RunDto) => those.has(run.id),
-      label: (run: RunDto) => `Compare run ${run.id}`,
+      label: (run: RunDto) => texts.compareRun({ id: run.id }),
       onTick: compare,
     };
   }, [compared, compare]);
@@ -99,8 +100,8 @@ export function RunsView() {
 
   return (
     <Page
-      title="Training History"
-      subtitle="Every run, kept or not: what was trained, how it did, and why its model was kept or deleted."
+      title={texts.trainingHistory}
+      subtitle={texts.everyRun}
       actions={
         <RunActions
           query={query}
@@ -116,13 +117,13 @@ export function RunsView() {
         <FilterPanel asked={filters} onSearch={search} />
       </Paper>
       <Panel
-        title="Runs"
-        note={window.total === undefined ? undefined : plural(window.total, 'run')}
+        title={texts.runs}
+        note={window.total === undefined ? undefined : texts.countOfRuns({ runs: window.total })}
         actions={
           <div>
             {compared.length === 0 ? null : (
               <Button size="xs" variant="subtle" color="gray" onClick={() => setCompared([])}>
-                Untick all
+                {texts.untickAll}
               </Button>
             )}
             <ViewsMenu
@@ -131,7 +132,7 @@ export function RunsView() {
               onOpen={(saved) => go('history', viewParams(saved))}
             />
             <ColumnMenu
-              of="history"
+              of={texts.history}
               all={RUN_COLUMNS}
               columns={columns}
               chosen={chosen}
@@ -150,7 +151,7 @@ export function RunsView() {
           <NothingFound filtered={isFiltered(filters)} onClear={() => ask({ filters: NO_FILTERS })} />
         ) : (
           <DataTable
-            label="Training runs"
+            label={texts.trainingRuns}
             columns={columns}
             context={context}
             total={window.total}
@@ -197,8 +198,8 @@ function RunActions({ query, columns, total, compared, onCompare, onDetails }: R
       ...file,
     });
     // Says where a limit has cut the list.
-    const cut = written.runs === limit ? ` (the limit of ${limit})` : '';
-    return { what: plural(written.runs, 'run') + cut, file: written.file };
+    const cut = written.runs === limit ? texts.limitOf({ limit }) : '';
+    return { what: texts.countOfRuns({ runs: written.runs }) + cut, file: written.file };
   };
 
   return (
@@ -208,10 +209,10 @@ function RunActions({ query, columns, total, compared, onCompare, onDetails }: R
         variant="default"
         leftSection={<IconColumns3 size={16} aria-hidden />}
         disabled={compared < 2}
-        title={compared < 2 ? `Tick two to ${MOST_COMPARED} runs first` : undefined}
+        title={compared < 2 ? texts.tickTwoToRunsFirst({ mostCompared: MOST_COMPARED }) : undefined}
         onClick={onCompare}
       >
-        Compare{compared === 0 ? '' : ` (${compared})`}
+        {texts.compareCompared({ compared: compared === 0 ? '' : ` (${compared})` })}
       </Button>
       <ExportButton
         columns={columns}
@@ -225,7 +226,7 @@ function RunActions({ query, columns, total, compared, onCompare, onDetails }: R
         disabled={onDetails === undefined}
         onClick={onDetails}
       >
-        View Details
+        {texts.viewDetails}
       </Button>
     </>
   );
@@ -238,7 +239,7 @@ function TrainingNow() {
   const training = [...threads.values()].flat();
   if (training.length === 0) return null;
   return (
-    <ul className={classes.training} aria-label="In training">
+    <ul className={classes.training} aria-label={texts.inTraining}>
       {training.map((configuration) => {
         const { subject, rest } = configurationText(configuration, modelTitle);
         return (
@@ -255,30 +256,30 @@ function NothingFound({ filtered, onClear }: { readonly filtered: boolean; onCle
   const isTraining = useQueues(({ threads }) => threads.size > 0);
   if (isTraining && !filtered) {
     return (
-      <EmptyState icon={<IconListDetails size={28} aria-hidden />} title="The first models are in training">
-        Each run appears here as soon as it is trained and tested.
+      <EmptyState icon={<IconListDetails size={28} aria-hidden />} title={texts.firstModelsAreInTraining}>
+        {texts.eachRunAppearsHere}
       </EmptyState>
     );
   }
   return filtered ? (
     <EmptyState
       icon={<IconSearchOff size={28} aria-hidden />}
-      title="No run matches these filters"
+      title={texts.noRunMatchesTheseFilters}
       action={
         <Button variant="default" onClick={onClear}>
-          Clear Filters
+          {texts.clearFilters}
         </Button>
       }
     >
-      Widen the dates, or leave a field empty.
+      {texts.widenDates}
     </EmptyState>
   ) : (
     <EmptyState
       icon={<IconListDetails size={28} aria-hidden />}
-      title="Nothing has been trained yet"
-      action={<Button onClick={() => go('queue')}>Build a grid</Button>}
+      title={texts.nothingHasBeenTrainedYet}
+      action={<Button onClick={() => go('queue')}>{common.buildGrid}</Button>}
     >
-      Every configuration that is trained leaves a run here, whether its model was kept or not.
+      {texts.everyConfigurationThatIsTrained}
     </EmptyState>
   );
 }

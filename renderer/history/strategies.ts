@@ -7,12 +7,18 @@ import type {
 import { isPolicy } from '../../engine/contract/strategy-words.ts';
 import type { HeatColumn } from '../charts/heat-map.tsx';
 import { titleOf } from '../ui/format.ts';
+import { texts } from './texts.ts';
 
 /** `Direct, mean, confidence 0.6, lookback 50`; of an agent `Policy`. */
 export function strategyLabel(strategy: StrategyDto): string {
   if (isPolicy(strategy)) return titleOf(strategy.predictionMethod);
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
-  return `${titleOf(predictionMethod)}, ${titleOf(ensembleMethod).toLowerCase()}, confidence ${confidenceThreshold}, lookback ${lookbackWindow}`;
+  return texts.confidenceLookback({
+    predictionMethod: titleOf(predictionMethod),
+    ensembleMethod: titleOf(ensembleMethod).toLowerCase(),
+    confidenceThreshold,
+    lookbackWindow,
+  });
 }
 
 /** The strategy with the highest Sharpe ratio over the selection window; undefined for a failed run. */
@@ -64,7 +70,7 @@ export function strategyHeat(
     columns.set(columnOf(s), {
       key: columnOf(s),
       label: String(s.lookbackWindow),
-      group: `Confidence from ${s.confidenceThreshold}`,
+      group: texts.confidenceFrom({ confidenceThreshold: s.confidenceThreshold }),
     });
   }
   const keys = [...columns.keys()];

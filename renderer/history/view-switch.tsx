@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { go, useUi } from '../state/index.ts';
+import { texts } from './texts.ts';
 
 export type HistoryView = 'runs' | 'axes' | 'jobs';
 
@@ -8,12 +9,12 @@ export function ViewSwitch({ view }: { readonly view: HistoryView }) {
   const { view: _view, run: _run, ...asked } = useUi((ui) => ui.params);
   return (
     <SegmentedControl
-      aria-label="History of"
+      aria-label={texts.historyOf}
       value={view}
       data={[
-        { value: 'runs', label: 'Runs' },
-        { value: 'axes', label: 'By axis' },
-        { value: 'jobs', label: 'Jobs' },
+        { value: 'runs', label: texts.runs },
+        { value: 'axes', label: texts.byAxis },
+        { value: 'jobs', label: texts.jobs },
       ]}
       onChange={(next) => go('history', next === 'runs' ? asked : { ...asked, view: next })}
     />

@@ -1,10 +1,4 @@
 import type { AlertEvent } from '../../engine/contract/dto/index.ts';
+import { texts } from './texts.ts';
 
-export const ALERT_EVENT_TITLES: Readonly<Record<AlertEvent, string>> = {
-  'signal-changed': 'Signal changed',
-  'regime-changed': 'Regime changed',
-  'version-stale': 'Version stale',
-  'job-done': 'Job done',
-  'gate-failed': 'Gate failed',
-  'data-late': 'Data late',
-};
+export const ALERT_EVENT_TITLES: Readonly<Record<AlertEvent, string>> = texts.alertEventTitles;

@@ -2,10 +2,11 @@ import { Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { AlertTargetDto } from '../../engine/contract/dto/index.ts';
 import { call, useCall } from '../state/index.ts';
-import { attempt, ConfirmButton, DASH, formatTime, notify, Panel, plural } from '../ui/index.ts';
+import { attempt, ConfirmButton, DASH, formatTime, notify, Panel } from '../ui/index.ts';
 import { ALERT_EVENT_TITLES } from './alert-events.ts';
 import classes from './live.module.css';
 import { NewTarget } from './new-target.tsx';
+import { texts } from './texts.ts';
 
 /** Who is told when something changes, and what could not be told. */
 export function AlertsPanel() {
@@ -14,11 +15,14 @@ export function AlertsPanel() {
   const { targets, unsent, hosts } = data;
   const failed = unsent.filter(({ error }) => error !== null);
   return (
-    <Panel title="Alerts" note={`Webhooks go to ${hosts.join(', ') || 'no host'} alone (live.alert_hosts).`}>
+    <Panel
+      title={texts.alerts}
+      note={texts.webhooksGoToAloneLive({ hosts: hosts.join(', ') || texts.noHost })}
+    >
       {targets.length === 0 ? (
-        <p className={classes.count}>Nobody is told of anything yet.</p>
+        <p className={classes.count}>{texts.nobodyIsToldOfAnything}</p>
       ) : (
-        <Table aria-label="Alerts">
+        <Table aria-label={texts.alerts}>
           <Table.Tbody>
             {targets.map((target) => (
               <Target key={target.name} target={target} />
@@ -28,12 +32,12 @@ export function AlertsPanel() {
       )}
       {failed.length === 0 ? null : (
         <>
-          <p className={classes.count}>Could not be sent:</p>
-          <ul aria-label="Alerts that could not be sent" className={classes.unsent}>
+          <p className={classes.count}>{texts.couldNotBeSent}</p>
+          <ul aria-label={texts.alertsThatCould} className={classes.unsent}>
             {failed.map(({ id, target, title, at, error, nextAt }) => (
               <li key={id}>
-                {title} for {target}, {formatTime(at)}: {error}.{' '}
-                {nextAt === null ? 'It is given up.' : `It is tried again at ${formatTime(nextAt)}.`}
+                {texts.titleForTargetAt({ title, target, at: formatTime(at) })} {error}
+                {texts.itIsGivenUp({ nextAt })}
               </li>
             ))}
           </ul>
@@ -42,7 +46,7 @@ export function AlertsPanel() {
             size="compact-sm"
             onClick={() => void attempt(() => call('alert.retry', {}))}
           >
-            Try all again
+            {texts.tryAllAgain}
           </Button>
         </>
       )}
@@ -58,7 +62,7 @@ function Target({ target }: { readonly target: AlertTargetDto }) {
     setTesting(true);
     const sent = await attempt(() => call('alert.test', { name }));
     setTesting(false);
-    if (sent !== undefined && kind !== 'desktop') notify('It has arrived', `${name} took the test.`);
+    if (sent !== undefined && kind !== 'desktop') notify(texts.itHasArrived, texts.tookTest({ name }));
   };
   return (
     <Table.Tr>
@@ -66,31 +70,31 @@ function Target({ target }: { readonly target: AlertTargetDto }) {
         <strong>{name}</strong>
         <br />
         {kind === 'webhook'
-          ? `${preset} at ${to}${isSigned ? ', signed' : ''}`
+          ? texts.presetAtToSigned({ preset, to, isSigned })
           : kind === 'file'
             ? to
-            : 'this desktop'}
+            : texts.thisDesktopText}
       </Table.Td>
       <Table.Td>
-        {events.map((event) => ALERT_EVENT_TITLES[event]).join(', ') || 'All events'}
+        {events.map((event) => ALERT_EVENT_TITLES[event]).join(', ') || texts.allEvents}
         <br />
-        {markets.join(', ') || 'all markets'}; {details ? 'with details' : 'without details'}
+        {texts.marketsWithDetails({ markets: markets.join(', ') || texts.allMarkets, details })}
       </Table.Td>
-      <Table.Td>{waiting === 0 ? DASH : `${waiting} waiting`}</Table.Td>
+      <Table.Td>{waiting === 0 ? DASH : texts.waiting({ waiting })}</Table.Td>
       <Table.Td>
         <span className={classes.badges}>
           <Button size="compact-sm" variant="default" loading={testing} onClick={() => void test()}>
-            Test
+            {texts.test}
           </Button>
           <ConfirmButton
             size="compact-sm"
-            aria-label={`Remove ${name}`}
-            question={`Tell ${name} no more?`}
-            consequence={`${waiting === 0 ? '' : `${plural(waiting, 'alert')} that ${waiting === 1 ? 'waits' : 'wait'} for it ${waiting === 1 ? 'goes' : 'go'} with it. `}It can’t be taken back: addresses and keys are never read out again, so it would have to be set up anew.`}
-            confirm="Remove it"
+            aria-label={texts.removeName({ name })}
+            question={texts.tellNoMore({ name })}
+            consequence={texts.alertThatWaits({ waiting })}
+            confirm={texts.removeIt}
             onConfirm={() => void attempt(() => call('alert.remove', { name }))}
           >
-            Remove
+            {texts.remove}
           </ConfirmButton>
         </span>
       </Table.Td>

@@ -6,10 +6,12 @@ import { useCall } from '../state/index.ts';
 import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
 import { EmptyState, ErrorState, formatTime, LoadingRows, Page, Panel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { AlertsPanel } from './alerts-panel.tsx';
 import classes from './live.module.css';
 import { PortfolioPanel } from './portfolio-panel.tsx';
 import { SignalCard } from './signal-card.tsx';
+import { texts } from './texts.ts';
 
 /** Data ages while nothing else happens. */
 const REFRESH_MS = 60_000;
@@ -23,11 +25,11 @@ export function LivePlace() {
   }, [refresh]);
   return (
     <Page
-      title="Now"
-      subtitle={`What the models in charge say of the newest candles. ${NO_ORDERS}`}
+      title={common.now}
+      subtitle={texts.whatModelsInChargeSay({ noOrders: NO_ORDERS })}
       actions={
         <Button component="a" href={formatHash('data')} variant="default">
-          Import or watch candles
+          {texts.importOrWatchCandles}
         </Button>
       }
     >
@@ -36,31 +38,30 @@ export function LivePlace() {
       ) : data === undefined ? (
         <LoadingRows rows={4} />
       ) : data.signals.length === 0 ? (
-        <Panel title="Signals">
+        <Panel title={texts.signals}>
           <EmptyState
             icon={<IconActivity size={28} aria-hidden />}
-            title="There is nobody to ask yet"
+            title={texts.thereIsNobodyToAsk}
             action={
               <>
                 <Button component="a" href={trainHash()}>
-                  Train for production
+                  {common.trainForProduction}
                 </Button>
                 <Button component="a" href={formatHash('registry')} variant="default">
-                  Put a version in charge
+                  {texts.putVersionInCharge}
                 </Button>
               </>
             }
           >
-            Train models and put a version in charge, or let a champion of a trained grid speak. Each market
-            then has a card here with its newest candle, its signal, and why where there is none.
+            {texts.trainModelsAndPutVersion}
           </EmptyState>
         </Panel>
       ) : (
         <>
           <p className={classes.count} aria-live="polite">
-            {signalCountText(data.signals)} Looked at {formatTime(data.at)}.
+            {texts.lookedAt({ signals: signalCountText(data.signals), at: formatTime(data.at) })}
           </p>
-          <ul className={classes.cards} aria-label="Signals">
+          <ul className={classes.cards} aria-label={texts.signals}>
             {actingFirst(data.signals).map((one) => (
               <li key={`${one.symbol} ${one.timeframe}`}>
                 <SignalCard signal={one} />

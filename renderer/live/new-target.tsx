@@ -11,13 +11,15 @@ import {
 } from '../../engine/contract/dto/index.ts';
 import { call, useWorkspace } from '../state/index.ts';
 import { attempt, notify } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { ALERT_EVENT_TITLES } from './alert-events.ts';
 import classes from './live.module.css';
+import { texts } from './texts.ts';
 
 const KINDS = [
-  { value: 'desktop', label: 'This desktop' },
-  { value: 'webhook', label: 'Webhook' },
-  { value: 'file', label: 'File' },
+  { value: 'desktop', label: texts.thisDesktop },
+  { value: 'webhook', label: texts.webhook },
+  { value: 'file', label: texts.file },
 ] as const;
 const EVENTS = ALERT_EVENTS.map((value) => ({ value, label: ALERT_EVENT_TITLES[value] }));
 
@@ -86,18 +88,18 @@ export function NewTarget() {
     const added = await attempt(() => call('alert.add', wishOf(draft)));
     if (added === undefined) return;
     set({ name: '', secret: '' });
-    notify('Alerts', `${added.name} is told from now on.`);
+    notify(texts.alerts, texts.nameIsToldFromNow({ name: added.name }));
   };
   return (
-    <form className={classes.alertForm} aria-label="Tell somebody" onSubmit={(event) => void add(event)}>
+    <form className={classes.alertForm} aria-label={texts.tellSomebody} onSubmit={(event) => void add(event)}>
       <TextInput
-        label="Name"
+        label={common.name}
         value={draft.name}
         required
         onChange={({ currentTarget }) => set({ name: currentTarget.value })}
       />
       <Select
-        label="Where to"
+        label={texts.whereTo}
         data={KINDS}
         value={draft.kind}
         allowDeselect={false}
@@ -106,33 +108,33 @@ export function NewTarget() {
       {draft.kind === 'webhook' ? <WebhookFields draft={draft} set={set} /> : null}
       {draft.kind === 'file' ? (
         <TextInput
-          label="File"
-          description="Lines of JSON, in the folder exports of the workspace"
+          label={texts.file}
+          description={texts.linesOfJson}
           value={draft.file}
           required
           onChange={({ currentTarget }) => set({ file: currentTarget.value })}
         />
       ) : null}
       <TagsInput
-        label="Markets"
-        placeholder={draft.markets.length === 0 ? 'All' : ''}
+        label={texts.markets}
+        placeholder={draft.markets.length === 0 ? texts.all : ''}
         data={known}
         value={[...draft.markets]}
         onChange={(markets) => set({ markets })}
       />
       <MultiSelect
-        label="Events"
-        placeholder={draft.events.length === 0 ? 'All' : ''}
+        label={texts.events}
+        placeholder={draft.events.length === 0 ? texts.all : ''}
         data={EVENTS}
         value={[...draft.events]}
         onChange={(events) => set({ events })}
       />
       <Checkbox
-        label="Tell names, figures and reasons, too"
+        label={texts.tellNames}
         checked={draft.details}
         onChange={({ currentTarget }) => set({ details: currentTarget.checked })}
       />
-      <Button type="submit">Add</Button>
+      <Button type="submit">{texts.add}</Button>
     </form>
   );
 }
@@ -148,43 +150,43 @@ function WebhookFields({ draft, set }: FieldsProps) {
   return (
     <>
       <Select
-        label="Whose messages"
+        label={texts.whoseMessages}
         data={ALERT_PRESETS}
         value={preset}
         allowDeselect={false}
         onChange={(value) => set({ preset: (value ?? 'generic') as AlertPreset, body: null })}
       />
       <TextInput
-        label="Address"
+        label={texts.address}
         value={url}
         required
         onChange={({ currentTarget }) => set({ url: currentTarget.value })}
       />
       {needsTo ? (
         <TextInput
-          label={preset === 'ntfy' ? 'Topic' : preset === 'telegram' ? 'Chat id' : 'For whom, {{to}}'}
+          label={preset === 'ntfy' ? texts.topic : preset === 'telegram' ? texts.chatId : texts.forWhomTo}
           value={to}
           required
           onChange={({ currentTarget }) => set({ to: currentTarget.value })}
         />
       ) : null}
       <TextInput
-        label="Key of the signature"
-        description="Optional: X-Regimen-Signature, HMAC-SHA256"
+        label={texts.keyOfSignature}
+        description={texts.optionalXRegimenSignature}
         value={secret}
         type="password"
         onChange={({ currentTarget }) => set({ secret: currentTarget.value })}
       />
       <div className={classes.body}>
         <Checkbox
-          label="Write the message myself"
+          label={texts.writeMessageMyself}
           checked={body !== null}
           onChange={({ currentTarget }) => set({ body: currentTarget.checked ? ALERT_BODIES[preset] : null })}
         />
         {body === null ? null : (
           <Textarea
-            label="Message"
-            description="JSON with {{id}} {{at}} {{event}} {{symbol}} {{timeframe}} {{title}} {{text}} {{to}}"
+            label={texts.message}
+            description={texts.jsonWithIdAtEvent}
             rows={4}
             maxLength={5000}
             value={body}

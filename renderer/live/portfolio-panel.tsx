@@ -19,7 +19,9 @@ import {
   Panel,
   zoneLabel,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './live.module.css';
+import { texts } from './texts.ts';
 
 type Window = PortfolioDto['window'];
 
@@ -31,17 +33,17 @@ export function PortfolioPanel() {
   const { data, error, refresh } = useCall('portfolio.show', asked ? { window, cap } : null);
   return (
     <Panel
-      title="All together"
-      note="How alike champions and versions trade, how deep they fall together, and how much of one currency they hold at once."
+      title={texts.allTogether}
+      note={texts.howAlikeChampionsAndVersions}
       actions={
         asked ? (
           <div className={classes.portfolioActions}>
             <SegmentedControl
               size="xs"
-              aria-label="Window"
+              aria-label={common.window}
               data={[
-                { value: 'selection', label: 'Selection' },
-                { value: 'holdout', label: 'Opened holdouts' },
+                { value: 'selection', label: common.selection },
+                { value: 'holdout', label: texts.openedHoldouts },
               ]}
               value={window}
               onChange={(value) => setWindow(value as Window)}
@@ -49,8 +51,8 @@ export function PortfolioPanel() {
             <NumberInput
               size="xs"
               w={88}
-              prefix="cap "
-              aria-label="Cap on positions of one currency"
+              prefix={texts.cap}
+              aria-label={texts.capOnPositionsOfOne}
               min={1}
               max={1000}
               allowDecimal={false}
@@ -60,20 +62,20 @@ export function PortfolioPanel() {
           </div>
         ) : (
           <Button size="xs" variant="default" onClick={() => setAsked(true)}>
-            Work it out
+            {texts.workItOut}
           </Button>
         )
       }
     >
       {!asked ? (
-        <p className={classes.count}>It is worked out when you ask: every champion is traded once more.</p>
+        <p className={classes.count}>{texts.itIsWorkedOutWhen}</p>
       ) : error !== undefined ? (
         <ErrorState error={error} retry={refresh} />
       ) : data === undefined ? (
         <LoadingRows rows={6} />
       ) : data.members.length === 0 ? (
-        <EmptyState icon={<IconChartAreaLine size={28} aria-hidden />} title="Nobody to put together">
-          {data.notes[0] ?? 'Train a grid first: its champions stand here.'}
+        <EmptyState icon={<IconChartAreaLine size={28} aria-hidden />} title={texts.nobodyToPutTogether}>
+          {data.notes[0] ?? texts.trainGridFirst}
         </EmptyState>
       ) : (
         <Portfolio portfolio={data} />
@@ -89,17 +91,27 @@ function Portfolio({ portfolio }: { readonly portfolio: PortfolioDto }) {
       <p>
         {portfolio.curve === null
           ? null
-          : `${formatPercent(portfolio.totalReturn)} after costs with the same share of capital in each market, flat 0 %, buy and hold ${formatPercent(portfolio.buyAndHold)}. Deepest joint drawdown ${formatPercent(portfolio.jointDrawdown)}, mean of the markets’ own ${formatPercent(portfolio.meanDrawdown)}. `}
-        {window === 'selection'
-          ? 'Champions were chosen on this window: together they look better on it than they are.'
-          : 'Nothing was chosen on these bars.'}
+          : texts.afterCostsWithSameShare({
+              totalReturn: formatPercent(portfolio.totalReturn),
+              buyAndHold: formatPercent(portfolio.buyAndHold),
+              jointDrawdown: formatPercent(portfolio.jointDrawdown),
+              meanDrawdown: formatPercent(portfolio.meanDrawdown),
+            })}
+        {window === 'selection' ? texts.championsWereChosenOnThis : texts.nothingWasChosenOnThese}
       </p>
       {portfolio.curve === null ? null : <Curve curve={portfolio.curve} />}
       <Markets portfolio={portfolio} />
       {exposures.length === 0 ? null : (
         <Figures
-          title={`Exposure by currency, in positions (cap ${cap})`}
-          head={['Currency', 'Mean', 'Mean size', 'Most', `Most at (${zoneLabel()})`, `Time above ${cap}`]}
+          title={texts.exposureByCurrencyInPositions({ cap })}
+          head={[
+            texts.currency,
+            common.mean,
+            common.meanSize,
+            common.most,
+            texts.mostAt({ zone: zoneLabel() }),
+            texts.timeAbove({ cap }),
+          ]}
           rows={exposures.map((one) => [
             one.currency,
             formatNumber(one.mean, 2),
@@ -113,17 +125,17 @@ function Portfolio({ portfolio }: { readonly portfolio: PortfolioDto }) {
       )}
       <Members portfolio={portfolio} />
       <HeatMap
-        title="Correlation of daily results"
-        note="1: they win and lose on the same days. Two that go together are one bet twice."
-        corner="No"
+        title={texts.correlationOfDailyResults}
+        note={texts.of1TheyWin}
+        corner={texts.no}
         rows={members.map(({ name }, i) => `${i + 1} ${name}`)}
         columns={members.map(({ name }, i) => ({ key: name, label: String(i + 1) }))}
         values={correlations.map((row, i) => row.map((r, j) => (i === j ? null : r)))}
-        empty="itself, or fewer than 20 days in common"
+        empty={texts.itselfOrFewer}
         format={(value) => formatNumber(value, 2)}
       />
       {notes.length === 0 ? null : (
-        <ul className={classes.portfolioNotes} aria-label="Notes">
+        <ul className={classes.portfolioNotes} aria-label={texts.notes}>
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
@@ -138,23 +150,26 @@ function Curve({ curve }: { readonly curve: NonNullable<PortfolioDto['curve']> }
   const time = useMemo(() => days.map((day) => Date.parse(day)), [days]);
   const lines = useMemo(
     () => [
-      { name: 'Together', color: 'var(--accent)', values: together, bold: true },
-      { name: 'Buy and hold', color: 'var(--mantine-color-dimmed)', values: buyAndHold, dashed: true },
+      { name: texts.together, color: 'var(--accent)', values: together, bold: true },
+      { name: common.buyAndHold, color: 'var(--mantine-color-dimmed)', values: buyAndHold, dashed: true },
     ],
     [together, buyAndHold],
   );
   return (
     <ChartFigure
-      axes={{ left: 'Equity, start = 1' }}
-      title="One curve"
-      note="Each market with one position, its champions relieving each other by regime. Flat is the line at 1."
-      summary={`Together ${formatNumber(together.at(-1), 4)}, buy and hold ${formatNumber(buyAndHold.at(-1), 4)} at the end`}
+      axes={{ left: texts.equityStart1 }}
+      title={texts.oneCurve}
+      note={texts.eachMarketWithOnePosition}
+      summary={texts.togetherBuyAndHold({
+        together: formatNumber(together.at(-1), 4),
+        buyAndHold: formatNumber(buyAndHold.at(-1), 4),
+      })}
       legend={[
-        { name: 'Together, after costs', color: 'var(--accent)', shape: 'line' },
-        { name: 'Buy and hold, without costs', color: 'var(--mantine-color-dimmed)', shape: 'dashed' },
+        { name: texts.togetherAfterCosts, color: 'var(--accent)', shape: 'line' },
+        { name: texts.buyAndHoldWithoutCosts, color: 'var(--mantine-color-dimmed)', shape: 'dashed' },
       ]}
       table={{
-        columns: ['Day', 'Together', 'Buy and hold'],
+        columns: [texts.day, texts.together, common.buyAndHold],
         rows: days.map((day, i) => [day, formatNumber(together[i], 4), formatNumber(buyAndHold[i], 4)]),
       }}
     >
@@ -162,16 +177,16 @@ function Curve({ curve }: { readonly curve: NonNullable<PortfolioDto['curve']> }
         time={time}
         lines={lines}
         baseline={1}
-        axis="Equity, start = 1"
-        timeAxis="Days of the market"
+        axis={texts.equityStart1}
+        timeAxis={texts.daysOfMarket}
         isByDay
         height={220}
         readout={(i) => (
           <ChartTooltip
             title={days[i]!}
             figures={[
-              ['Together', formatNumber(together[i], 4)],
-              ['Buy and hold', formatNumber(buyAndHold[i], 4)],
+              [texts.together, formatNumber(together[i], 4)],
+              [common.buyAndHold, formatNumber(buyAndHold[i], 4)],
             ]}
           />
         )}
@@ -185,8 +200,15 @@ function Markets({ portfolio: { markets } }: { readonly portfolio: PortfolioDto 
   if (markets.length === 0) return null;
   return (
     <Figures
-      title="Markets"
-      head={['Market', 'Regimes', 'Trades', 'Return', 'Max drawdown', 'Buy and hold']}
+      title={texts.markets}
+      head={[
+        common.market,
+        common.regimes,
+        common.trades,
+        common.returnWord,
+        common.maxDrawdown,
+        common.buyAndHold,
+      ]}
       rows={markets.map((one) => [
         `${one.symbol} ${one.timeframe}`,
         one.regimes.map(regimeTitle).join(', '),
@@ -202,11 +224,11 @@ function Markets({ portfolio: { markets } }: { readonly portfolio: PortfolioDto 
 function Members({ portfolio: { members } }: { readonly portfolio: PortfolioDto }) {
   return (
     <Figures
-      title="Champions and versions"
-      head={['No', 'Name', 'Days', 'Trades', 'Return', 'Max drawdown']}
+      title={texts.championsAndVersions}
+      head={[texts.no, common.name, common.days, common.trades, common.returnWord, common.maxDrawdown]}
       rows={members.map((one, i) => [
         String(i + 1),
-        one.kind === 'version' ? `${one.name} (version, test windows of its gate)` : one.name,
+        one.kind === 'version' ? texts.versionTestWindows({ name: one.name }) : one.name,
         formatCount(one.days),
         formatCount(one.trades),
         formatPercent(one.totalReturn),
@@ -227,7 +249,7 @@ interface FiguresProps {
 function Figures({ title, head, rows, marked }: FiguresProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.portfolioTable} aria-label={`${title}, table`} tabIndex={0}>
+    <section className={classes.portfolioTable} aria-label={texts.titleTable({ title })} tabIndex={0}>
       <Table captionSide="top" aria-label={title}>
         <Table.Caption>{title}</Table.Caption>
         <Table.Thead>

@@ -4,7 +4,9 @@ import { barText, forecastText, speakerText, tradeTexts } from '../../engine/con
 import { useCall, useRegimeTitle } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { Badge, formatPercent, type Tone, VerdictBadge } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './live.module.css';
+import { texts } from './texts.ts';
 
 const TONES: Readonly<Record<SignalDto['signal'], Tone>> = { LONG: 'gain', SHORT: 'loss', none: 'neutral' };
 
@@ -19,22 +21,22 @@ export function SignalCard({ signal: one }: { readonly signal: SignalDto }) {
       <header>
         <h2>{market}</h2>
         <span className={classes.badges}>
-          {synthetic ? <Badge tone="neutral">Demo market</Badge> : null}
-          {speaker?.kind === 'champion' ? <Badge tone="warning">No version</Badge> : null}
-          {speaker?.isExpired ? <Badge tone="warning">Expired</Badge> : null}
-          <Badge tone={TONES[signal]}>{signal === 'none' ? 'No signal' : signal}</Badge>
+          {synthetic ? <Badge tone="neutral">{texts.demoMarket}</Badge> : null}
+          {speaker?.kind === 'champion' ? <Badge tone="warning">{texts.noVersion}</Badge> : null}
+          {speaker?.isExpired ? <Badge tone="warning">{common.expired}</Badge> : null}
+          <Badge tone={TONES[signal]}>{signal === 'none' ? texts.noSignal : signal}</Badge>
         </span>
       </header>
       {silence === null ? null : <p className={classes.why}>{silence.text}</p>}
       <dl>
-        <Line name="Entry" text={trade?.entry} />
-        <Line name="Exit" text={trade?.exit} />
-        <Line name="Since" text={trade?.since} />
-        <Line name="Bar" text={barText(one, regimeTitle)} />
-        <Line name="Forecast" text={forecastText(one, (x) => formatPercent(x, 3))} />
+        <Line name={texts.entry} text={trade?.entry} />
+        <Line name={texts.exit} text={trade?.exit} />
+        <Line name={common.since} text={trade?.since} />
+        <Line name={texts.bar} text={barText(one, regimeTitle)} />
+        <Line name={texts.forecast} text={forecastText(one, (x) => formatPercent(x, 3))} />
         {speaker === null ? null : <Speaker speaker={speaker} />}
         {notes.map((note) => (
-          <Line key={note} name="Note" text={note} />
+          <Line key={note} name={common.note} text={note} />
         ))}
       </dl>
     </section>
@@ -58,9 +60,9 @@ function OnPaper({ name }: { readonly name: string }) {
   if (test === undefined) return null;
   return (
     <>
-      <dt>On paper</dt>
+      <dt>{common.onPaper}</dt>
       <dd>
-        {test.stale === null ? null : <Badge tone="warning">Stale</Badge>} {standingText(test)}
+        {test.stale === null ? null : <Badge tone="warning">{common.stale}</Badge>} {standingText(test)}
       </dd>
     </>
   );
@@ -70,24 +72,24 @@ function Speaker({ speaker }: { readonly speaker: SpeakerDto }) {
   const { kind, name, regime, title, verdict, verdictReason } = speaker;
   const regimeTitle = useRegimeTitle();
   const isVersion = kind === 'version';
-  const championName = regime === null ? name : `of ${regimeTitle(regime)}`;
+  const championName = regime === null ? name : texts.ofRegime({ regime: regimeTitle(regime) });
   const href = isVersion ? formatHash('registry', { name }) : formatHash('evidence', { champion: name });
   return (
     <>
-      <dt>Who</dt>
+      <dt>{texts.who}</dt>
       <dd>
         {speakerText(speaker, championName)}{' '}
-        <a href={href} aria-label={`${isVersion ? 'Versions' : 'Evidence'} of ${name}`}>
-          {isVersion ? 'Versions' : 'Evidence'}
+        <a href={href} aria-label={texts.versionsOf({ isVersion, name })}>
+          {isVersion ? common.versions : common.evidence}
         </a>
       </dd>
       {isVersion ? <OnPaper name={name} /> : null}
-      <dt>Model</dt>
+      <dt>{common.model}</dt>
       <dd>{title}</dd>
-      <dt>Evidence</dt>
+      <dt>{common.evidence}</dt>
       <dd>
         {verdict === null || verdictReason === null ? (
-          'not validated'
+          texts.notValidated
         ) : (
           <>
             <VerdictBadge verdict={verdict} reason={verdictReason} /> {verdictReason}

@@ -1,6 +1,7 @@
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { call, loadQueues, showAnswer, useQueues } from '../state/index.ts';
 import { attempt, notify } from '../ui/index.ts';
+import { texts } from './texts/jobs.ts';
 
 type QueueMethod = 'queue.start' | 'queue.pause' | 'queue.resume' | 'queue.cancel' | 'queue.retry';
 
@@ -32,7 +33,7 @@ const inState = (...states: readonly QueueDto['state'][]): QueueDto | undefined 
 /** Of the queues that wait, the one with the highest priority. */
 export async function startNext(): Promise<void> {
   if (inState('pending') === undefined) {
-    notify('No queue is waiting', 'Build a grid and generate its queue first.');
+    notify(texts.noQueueIsWaiting, texts.buildGridAndGenerate);
   } else {
     await attempt(() => showAnswer(() => call('queue.start', {})));
   }
@@ -40,13 +41,13 @@ export async function startNext(): Promise<void> {
 
 export async function pauseRunning(): Promise<void> {
   const queue = inState('running');
-  if (queue === undefined) notify('Nothing is training');
+  if (queue === undefined) notify(texts.nothingIsTraining);
   else await pauseQueue(queue.id);
 }
 
 export async function resumePaused(): Promise<void> {
   const queue = inState('paused', 'crashed', 'failed');
-  if (queue === undefined) notify('No queue is paused');
+  if (queue === undefined) notify(texts.noQueueIsPaused);
   else await resumeQueue(queue.id);
 }
 

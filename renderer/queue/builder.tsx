@@ -5,7 +5,8 @@ import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { gridRequest } from '../../engine/contract/job-request-of.ts';
 import { call, go, loadQueues, loadWorkspace, toEngineError, useUi, useWorkspace } from '../state/index.ts';
-import { attempt, discard, ErrorState, FoundDraft, LoadingRows, notify, Page, plural } from '../ui/index.ts';
+import { attempt, discard, ErrorState, FoundDraft, LoadingRows, notify, Page } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { ClassShares } from './class-shares.tsx';
 import { CopyMenu } from './copy-menu.tsx';
 import { clearDraft, editDraft, suggestSeries, takeMarkets, useDraft } from './draft.ts';
@@ -16,6 +17,8 @@ import { GridForm } from './grid-form.tsx';
 import { NewJobSwitch } from './new-job-switch.tsx';
 import { PlanNotes } from './plan-notes.tsx';
 import { chooseAndOpenPreset, savePreset } from './preset-files.ts';
+import { texts } from './texts/builder.ts';
+import { shared } from './texts/shared.ts';
 import { useGridPreview } from './use-grid-preview.ts';
 import { WhereToBegin } from './where-to-begin.tsx';
 
@@ -54,8 +57,8 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
     if (created === undefined) return;
     await loadQueues();
     notify(
-      extending === null ? 'Queue generated' : 'Queue extended',
-      `${plural(created.preview.toTrain, 'configuration')} to train`,
+      extending === null ? texts.queueGenerated : texts.queueExtended,
+      texts.configurationToTrain({ configurations: created.preview.toTrain }),
     );
     clearDraft();
     go('queue', { queue: String(created.queueId) });
@@ -63,13 +66,13 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
 
   return (
     <Page
-      title={extending === null ? 'New grid' : `Extend queue ${extending}`}
-      subtitle="Every combination of what you choose is trained once and tested with every strategy."
+      title={extending === null ? shared.newGrid : texts.extendQueueExtending({ extending })}
+      subtitle={texts.everyCombinationOfWhatYou}
       actions={
         <>
           {extending === null ? <NewJobSwitch job="grid" /> : null}
           <Button variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={load}>
-            Load preset
+            {texts.loadPreset}
           </Button>
           <Button
             variant="default"
@@ -77,22 +80,22 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
             disabled={preview === undefined}
             onClick={() => attempt(() => savePreset(toGrid(draft)))}
           >
-            Save preset
+            {texts.savePreset}
           </Button>
           <Button
             variant="subtle"
             color="gray"
             onClick={() => {
-              discard('The grid was discarded', [useDraft], clearDraft);
+              discard(texts.gridWasDiscarded, [useDraft], clearDraft);
               go('queue');
             }}
           >
-            Discard
+            {common.discard}
           </Button>
         </>
       }
     >
-      <FoundDraft name="grid" onDiscard={() => discard('The grid was discarded', [useDraft], clearDraft)} />
+      <FoundDraft name="grid" onDiscard={() => discard(texts.gridWasDiscarded, [useDraft], clearDraft)} />
       <WhereToBegin />
       {presetError === undefined ? null : <ErrorState error={presetError} />}
       {failure === undefined ? null : <ErrorState error={failure} retry={retry} />}
@@ -113,7 +116,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
         impossible={impossible}
         stale={stale}
         waiting={waiting}
-        action={extending === null ? 'Generate Queue' : 'Extend Queue'}
+        action={extending === null ? texts.generateQueue : texts.extendQueue}
         busy={busy}
         copy={
           extending === null ? (
@@ -136,8 +139,8 @@ interface PreviewNotesProps {
 }
 
 function PreviewNotes({ outdated, notes }: PreviewNotesProps) {
-  const again = outdated.map(
-    ({ reason, count }) => `${plural(count, 'configuration')} trained before will train again: ${reason}`,
+  const again = outdated.map(({ reason, count }) =>
+    texts.configurationTrainedBeforeWillTrain({ configurations: count, reason }),
   );
   return <PlanNotes notes={[...again, ...notes]} />;
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../../engine/contract/errors.ts';
 import classes from './builder.module.css';
 import { Field } from './field.tsx';
 import { entryOf } from './problems.ts';
+import { texts } from './texts/builder.ts';
 
 interface ChipAxisProps<T extends string | number> {
   readonly label: string;
@@ -87,8 +88,10 @@ export function NumberAxis({ min, max, ...axis }: NumberAxisProps) {
         <NumberInput
           className={classes.own}
           size="xs"
-          aria-label={[`Own value for ${axis.label.toLowerCase()}`, axis.hint].filter(Boolean).join(', ')}
-          placeholder="Own"
+          aria-label={[texts.ownValueFor({ label: axis.label.toLowerCase() }), axis.hint]
+            .filter(Boolean)
+            .join(', ')}
+          placeholder={texts.own}
           value={own}
           onChange={setOwn}
           onKeyDown={(event) => {
@@ -101,7 +104,7 @@ export function NumberAxis({ min, max, ...axis }: NumberAxisProps) {
           allowDecimal={false}
           hideControls
           clampBehavior="none"
-          error={outside ? `${min} to ${max}` : undefined}
+          error={outside ? texts.minToMax({ min, max }) : undefined}
         />
       }
     />

@@ -12,6 +12,7 @@ import { type JobRequestInput, sampleRequest } from '../../engine/contract/job-r
 import { download } from '../client/download.ts';
 import { call, useCall } from '../state/index.ts';
 import { attempt, notify } from '../ui/index.ts';
+import { texts } from './texts/jobs.ts';
 
 /** Where this page's server is; of a window without one, where it usually is. */
 const origin = () => (/^https?:$/.test(window.location.protocol) ? { origin: window.location.origin } : {});
@@ -40,14 +41,14 @@ export function CopyMenu({ kind, request }: CopyMenuProps) {
     });
   const items = [
     {
-      title: 'Copy as command line',
+      title: texts.copyAsCommandLine,
       icon: IconTerminal2,
-      run: () => copy(written!.command, 'Copied as command line'),
+      run: () => copy(written!.command, texts.copiedAsCommandLine),
     },
-    { title: 'Copy as HTTP call', icon: IconApi, run: () => copy(written!.http, 'Copied as HTTP call') },
-    { title: 'Copy as YAML', icon: IconFileCode, run: () => copy(written!.yaml, 'Copied as YAML') },
+    { title: texts.copyAsHttpCall, icon: IconApi, run: () => copy(written!.http, texts.copiedAsHttpCall) },
+    { title: texts.copyAsYaml, icon: IconFileCode, run: () => copy(written!.yaml, texts.copiedAsYaml) },
     {
-      title: `Save as ${written?.file ?? 'YAML'}`,
+      title: texts.saveAs({ file: written?.file }),
       icon: IconDownload,
       run: () => saveText(written!.yaml, written!.file),
     },
@@ -56,7 +57,7 @@ export function CopyMenu({ kind, request }: CopyMenuProps) {
     <Menu position="top-end" shadow="md" opened={opened} onChange={setOpened}>
       <Menu.Target>
         <Button variant="default" leftSection={<IconCopy size={16} aria-hidden />}>
-          Copy as …
+          {texts.copyAs}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -80,7 +81,7 @@ export function CopyMenu({ kind, request }: CopyMenuProps) {
             })
           }
         >
-          Save a sample YAML
+          {texts.saveSampleYaml}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

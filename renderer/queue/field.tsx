@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { Problem } from '../../engine/contract/errors.ts';
 import { Explained } from '../ui/index.ts';
 import classes from './builder.module.css';
+import { texts } from './texts/builder.ts';
 
 interface FieldProps {
   readonly label: string;
@@ -50,7 +51,7 @@ export function FieldProblems({ problems }: { readonly problems: readonly Proble
       <ProblemList problems={problems.slice(0, SHOWN_PROBLEMS)} />
       {rest.length === 0 ? null : (
         <details>
-          <summary>and {rest.length} more</summary>
+          <summary>{texts.andMore({ rest: rest.length })}</summary>
           <ProblemList problems={rest} />
         </details>
       )}

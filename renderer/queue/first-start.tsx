@@ -5,8 +5,10 @@ import { MARKET_FILE_ENDINGS } from '../../engine/contract/market-files.ts';
 import { chooseFiles } from '../client/choose-file.ts';
 import { call, go, loadWorkspace, useUi } from '../state/index.ts';
 import { attempt } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { loadDraft } from './draft.ts';
 import classes from './first-start.module.css';
+import { texts } from './texts/first-start.ts';
 
 /** An empty workspace: demo data with a ready grid, or one's own data. */
 export function FirstStart() {
@@ -31,24 +33,23 @@ export function FirstStart() {
   return (
     <div className={classes.welcome}>
       <div>
-        <Title order={1}>Welcome to Regimen</Title>
+        <Title order={1}>{texts.welcomeToRegimen}</Title>
         <Text c="dimmed" mt={6} maw={560}>
-          Train a whole grid of forex models, test each of them with every strategy, and keep the few that
-          lead a market regime.
+          {texts.trainWholeGridOfForex}
         </Text>
       </div>
       <ol className={classes.steps}>
         <li>
-          <strong>Build a grid</strong>
-          <span>Models, symbols, timeframes, history, horizons: every combination is one model.</span>
+          <strong>{common.buildGrid}</strong>
+          <span>{texts.modelsSymbolsTimeframesHistoryHorizons}</span>
         </li>
         <li>
-          <strong>Let it train</strong>
-          <span>Pause, close or pull the plug: it goes on where it was.</span>
+          <strong>{texts.letItTrain}</strong>
+          <span>{texts.pauseCloseOrPull}</span>
         </li>
         <li>
-          <strong>Meet the champions</strong>
-          <span>The best model and strategy of each market regime, after costs.</span>
+          <strong>{texts.meetChampions}</strong>
+          <span>{texts.bestModelAndStrategy}</span>
         </li>
       </ol>
       <Stack gap="xs">
@@ -59,7 +60,7 @@ export function FirstStart() {
             leftSection={<IconPlayerPlay size={18} aria-hidden />}
             onClick={demo}
           >
-            Try with demo data
+            {texts.tryWithDemoData}
           </Button>
           <Button
             size="md"
@@ -67,12 +68,11 @@ export function FirstStart() {
             leftSection={<IconFileImport size={18} aria-hidden />}
             onClick={importOwn}
           >
-            Import my own data
+            {texts.importMyOwnData}
           </Button>
         </Group>
         <Text size="xs" c="dimmed">
-          The demo market is made up: three symbols with known regimes, ready in a second. It is marked
-          wherever it shows.
+          {texts.demoMarketIsMadeUp}
         </Text>
       </Stack>
     </div>

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { GridPreviewDto } from '../../engine/contract/dto/index.ts';
-import { formatBytes, formatCount, formatDuration, plural } from '../ui/index.ts';
+import { formatBytes, formatCount, formatDuration } from '../ui/index.ts';
 import classes from './builder.module.css';
+import { texts } from './texts/builder.ts';
 
 interface FormulaBarProps {
   readonly preview: GridPreviewDto | undefined;
@@ -26,7 +27,7 @@ export function FormulaBar(props: FormulaBarProps) {
   const { preview, impossible, stale, waiting, action, busy, copy, onSubmit, onSkipImpossible } = props;
   const leftOut = preview?.impossible ?? 0;
   return (
-    <section className={classes.formulaBar} aria-label="Size of the grid">
+    <section className={classes.formulaBar} aria-label={texts.sizeOfGrid}>
       <output className={classes.formula} aria-busy={stale} data-stale={stale || undefined}>
         {preview === undefined ? (
           <span className={classes.waiting}>{waiting}</span>
@@ -37,12 +38,12 @@ export function FormulaBar(props: FormulaBarProps) {
       </output>
       {impossible === 0 ? null : (
         <Button variant="default" onClick={() => onSkipImpossible(true)}>
-          Leave out {plural(impossible, 'impossible configuration')}
+          {texts.leaveOutImpossibleConfiguration({ impossible })}
         </Button>
       )}
       {leftOut === 0 ? null : (
         <Button variant="subtle" color="gray" onClick={() => onSkipImpossible(false)}>
-          Put back {formatCount(leftOut)} impossible
+          {texts.putBackImpossible({ leftOut: formatCount(leftOut) })}
         </Button>
       )}
       {copy}
@@ -71,11 +72,15 @@ function Formula({ text }: { readonly text: string }) {
 
 function estimateText({ toTrain, alreadyTrained, backtests, estimate }: GridPreviewDto): string {
   if (toTrain === 0) {
-    return `Nothing new to train: ${alreadyTrained === 1 ? 'it is' : `all ${formatCount(alreadyTrained)} are`} trained already. To train again, turn off “Skip already-trained configurations”.`;
+    return texts.nothingNewToTrain({ alreadyTrained });
   }
-  const tests = `${plural(backtests, 'backtest')}`;
-  if (estimate.seconds === null)
-    return `${tests}. Time and disk are estimated once this workspace has trained a model.`;
-  const disk = estimate.bytes === null ? '' : `, at most ${formatBytes(estimate.bytes)} of models`;
-  return `${tests}, about ${formatDuration(estimate.seconds)}${disk} (measured on ${plural(estimate.measuredRuns, 'run')} here)`;
+  const tests = `${texts.countOfBacktests({ backtests })}`;
+  if (estimate.seconds === null) return texts.timeAndDiskAreEstimated({ tests });
+  const disk = estimate.bytes === null ? '' : texts.atMostOfModels({ bytes: formatBytes(estimate.bytes) });
+  return texts.aboutMeasuredOnRunHere({
+    tests,
+    seconds: formatDuration(estimate.seconds),
+    disk,
+    runs: estimate.measuredRuns,
+  });
 }

@@ -5,8 +5,10 @@ import type { QueueDto, ValidationDto } from '../../engine/contract/dto/index.ts
 import { SCHEME_PURPOSE } from '../../engine/contract/validation.ts';
 import { call, showAnswer, useCall } from '../state/index.ts';
 import { CriteriaTable } from '../strategy/validation/index.ts';
-import { attempt, ErrorState, plural } from '../ui/index.ts';
+import { attempt, ErrorState } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './queue.module.css';
+import { texts } from './texts/jobs.ts';
 import { MissedHelp, stitchedText } from './validation-results.tsx';
 
 interface QuestionProps {
@@ -25,14 +27,14 @@ export function GoOn({ queue }: QuestionProps) {
         loading={data === undefined && error === undefined}
         onClick={open}
       >
-        Go on with full?
+        {texts.goOnWithFull}
       </Button>
       <Modal
         opened={opened}
         onClose={close}
         size="xl"
-        title={`Go on with full? ${queue.name}`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        title={texts.goOnWithFullName({ name: queue.name })}
+        closeButtonProps={{ 'aria-label': common.close }}
       >
         {data !== undefined ? (
           <Asked queue={queue} validations={data} onDone={close} />
@@ -60,11 +62,14 @@ function Asked({ queue, validations, onDone }: AskedProps) {
     <div className={classes.validation}>
       <p>
         {missed === 0
-          ? 'All criteria of quick are met: full is worth its time.'
-          : `Criteria are missed${validations.length === 1 ? '' : ` in ${missed} of ${plural(validations.length, 'validation')}`}: what quick rejects, full seldom brings back.`}
+          ? texts.allCriteriaOfQuick
+          : texts.criteriaAreMissed({ validations: validations.length, missed })}
       </p>
       {validations.map((validation) => (
-        <section key={validation.id} aria-label={`Quick of ${validation.symbol} ${validation.timeframe}`}>
+        <section
+          key={validation.id}
+          aria-label={texts.quickOf({ symbol: validation.symbol, timeframe: validation.timeframe })}
+        >
           <h3 className={classes.askedTitle}>
             {validation.champion ?? `${validation.symbol} ${validation.timeframe}`}
           </h3>
@@ -72,7 +77,9 @@ function Asked({ queue, validations, onDone }: AskedProps) {
           <CriteriaTable
             criteria={validation.criteria}
             met={validation.met}
-            of={`asked of ${validation.champion ?? `${validation.symbol} ${validation.timeframe}`}`}
+            of={texts.askedOf({
+              champion: validation.champion ?? `${validation.symbol} ${validation.timeframe}`,
+            })}
           />
           <MissedHelp validation={validation} />
         </section>
@@ -80,14 +87,14 @@ function Asked({ queue, validations, onDone }: AskedProps) {
       <p className={classes.note}>{SCHEME_PURPOSE.full}</p>
       <Group justify="flex-end">
         <Button variant="default" data-autofocus={missed > 0 || undefined} onClick={() => void answer(false)}>
-          No, leave it at quick
+          {texts.noLeave}
         </Button>
         <Button
           variant={missed === 0 ? 'filled' : 'default'}
           data-autofocus={missed === 0 || undefined}
           onClick={() => void answer(true)}
         >
-          Yes, go on with full
+          {texts.yesGo}
         </Button>
       </Group>
     </div>

@@ -4,11 +4,13 @@ import { AXIS_LIST } from '../../engine/contract/configuration.ts';
 import type { GridOptionsDto, SeriesDto } from '../../engine/contract/dto/index.ts';
 import { readTarget } from '../../engine/contract/target-names.ts';
 import { Panel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { AxisField } from './axis-field.tsx';
 import classes from './builder.module.css';
 import { editDraft, useDraft } from './draft.ts';
 import { ModelTypes } from './model-types.tsx';
 import { fieldOf, type FieldProblems as Problems } from './problems.ts';
+import { texts } from './texts/builder.ts';
 
 interface GridFormProps {
   readonly options: GridOptionsDto;
@@ -37,10 +39,10 @@ export function AxisPanels({ options, series, problems: { fields } }: GridFormPr
   );
   return (
     <>
-      <Panel title="Market and time">
+      <Panel title={texts.marketAndTime}>
         <div className={classes.fields}>{MARKET.map(field)}</div>
       </Panel>
-      <Panel title="Features">
+      <Panel title={texts.features}>
         <div className={classes.fields}>{FEATURES.map(field)}</div>
       </Panel>
     </>
@@ -62,11 +64,11 @@ export function GridForm({ options, series, problems }: GridFormProps) {
       />
       <div className={classes.formColumn}>
         <AxisPanels options={options} series={series} problems={problems} />
-        <Panel title="Queue">
+        <Panel title={texts.queue}>
           <div className={classes.fields}>
             <TextInput
-              label="Name"
-              placeholder="Named after what it spans if left empty"
+              label={common.name}
+              placeholder={texts.namedAfterWhatItSpans}
               maxLength={120}
               value={draft.name}
               error={fields.name?.[0]?.message}
@@ -74,8 +76,8 @@ export function GridForm({ options, series, problems }: GridFormProps) {
             />
             {extending === null ? (
               <Switch
-                label="Skip already-trained configurations"
-                description={`Those with the same candles, settings and costs. Each of the others is tested with ${hasTrades ? 'up to ' : ''}${options.strategies} strategies.`}
+                label={texts.skipAlreadyTrainedConfigurations}
+                description={texts.thoseWithSameCandles({ hasTrades, strategies: options.strategies })}
                 checked={draft.skipTrained}
                 onChange={(event) => editDraft({ skipTrained: event.currentTarget.checked })}
               />

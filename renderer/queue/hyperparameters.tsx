@@ -8,6 +8,7 @@ import classes from './builder.module.css';
 import { FieldProblems } from './field.tsx';
 import { haveTwoModels, modelOfSide, withSides } from './grid-draft.ts';
 import { hyperparameterProblems } from './problems.ts';
+import { texts } from './texts/builder.ts';
 
 interface HyperparametersProps {
   readonly modelType: string;
@@ -27,7 +28,7 @@ export function Hyperparameters({ modelType, parameters, problems }: Hyperparame
       {canBeApart ? (
         <Switch
           size="xs"
-          label="LONG and SHORT model apart"
+          label={texts.longAndShortModelApart}
           checked={areApart}
           onChange={({ currentTarget: { checked } }) => editDraft(withSides(now(), modelType, checked))}
         />
@@ -100,12 +101,15 @@ export function ParameterField({ modelType, parameter, problems, bare = false }:
   const common = {
     size: 'xs' as const,
     ...(bare
-      ? { 'aria-label': `${parameter.key}, value` }
+      ? { 'aria-label': texts.keyValue({ key: parameter.key }) }
       : { label: parameter.key, description: parameter.description }),
     value: values.map(String),
     onChange: read,
     placeholder: values.length === 0 ? defaultText(parameter) : undefined,
-    error: typed === undefined ? problems.map((p) => p.message).join(' ') || undefined : `Use ${typed}.`,
+    error:
+      typed === undefined
+        ? problems.map((p) => p.message).join(' ') || undefined
+        : texts.pleaseUseTyped({ typed }),
   };
   if (parameter.kind === 'boolean') return <MultiSelect {...common} data={['true', 'false']} />;
   if (parameter.kind === 'choice') return <MultiSelect {...common} data={[...parameter.choices]} />;

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus, IconScale, IconTags, IconZoomScan } from '@tabler/icons-react';
 import { go, loadQueues, useQueues, useUi, useWorkspace } from '../state/index.ts';
 import { ErrorState, LoadingPlace, Page } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { Builder } from './builder.tsx';
 import { useHasDraft } from './draft.ts';
 import { FirstStart } from './first-start.tsx';
@@ -11,6 +12,8 @@ import classes from './queue.module.css';
 import { QueueDetail } from './queue-detail.tsx';
 import { QueueList } from './queue-list.tsx';
 import { SearchForm } from './search/index.tsx';
+import { texts } from './texts/jobs.ts';
+import { shared } from './texts/shared.ts';
 import { ValidateForm } from './validate/index.tsx';
 import { WorkersPanel } from './workers-panel.tsx';
 
@@ -28,7 +31,7 @@ export function QueuePlace() {
     return failure === undefined ? (
       <LoadingPlace />
     ) : (
-      <Page title="Training Queue">
+      <Page title={texts.trainingQueue}>
         <ErrorState error={failure} retry={() => window.location.reload()} />
       </Page>
     );
@@ -52,7 +55,7 @@ export function QueuePlace() {
 
   return (
     <Page
-      title="Training Queue"
+      title={texts.trainingQueue}
       actions={
         <>
           <Button
@@ -60,24 +63,24 @@ export function QueuePlace() {
             leftSection={<IconZoomScan size={16} aria-hidden />}
             onClick={() => go('queue', { search: '' })}
           >
-            Search
+            {shared.search}
           </Button>
           <Button
             variant="default"
             leftSection={<IconScale size={16} aria-hidden />}
             onClick={() => go('queue', { validate: '' })}
           >
-            Validate
+            {common.validate}
           </Button>
           <Button
             variant="default"
             leftSection={<IconTags size={16} aria-hidden />}
             onClick={() => go('queue', { train: '' })}
           >
-            Train for production
+            {common.trainForProduction}
           </Button>
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go('queue', { new: '1' })}>
-            New grid
+            {shared.newGrid}
           </Button>
         </>
       }

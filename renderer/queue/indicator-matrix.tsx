@@ -2,10 +2,11 @@ import { Checkbox, SegmentedControl } from '@mantine/core';
 import type { Problem } from '../../engine/contract/errors.ts';
 import type { Timeframe } from '../../engine/contract/timeframe.ts';
 import type { IndicatorName } from '../../engine/contract/words.ts';
-import { INDICATOR_TITLES } from '../ui/indicator-titles.ts';
+import { INDICATOR_TITLES } from '../ui/texts/indicator-titles.ts';
 import { useAxes, useAxesEdits } from './axes-draft.ts';
 import classes from './builder.module.css';
 import { Field } from './field.tsx';
+import { texts } from './texts/builder.ts';
 
 interface IndicatorMatrixProps {
   readonly indicators: readonly string[];
@@ -31,16 +32,16 @@ export function IndicatorMatrix({ indicators, timeframes, problems }: IndicatorM
   const columns = timeframes.slice(shortest);
   return (
     <Field
-      label="Indicators"
-      hint={matrix === null ? 'All, some also one timeframe up' : 'Indicator by timeframe'}
+      label={texts.indicators}
+      hint={matrix === null ? texts.allSomeAlsoOne : texts.indicatorByTimeframe}
       problems={problems}
       action={
         <SegmentedControl
           size="xs"
-          aria-label="How indicators are chosen"
+          aria-label={texts.howIndicatorsAreChosen}
           data={[
-            { value: 'auto', label: 'Automatic' },
-            { value: 'own', label: 'Choose' },
+            { value: 'auto', label: texts.automatic },
+            { value: 'own', label: texts.choose },
           ]}
           value={matrix === null ? 'auto' : 'own'}
           onChange={(value) => editDraft({ indicators: value === 'auto' ? null : start() })}
@@ -52,7 +53,7 @@ export function IndicatorMatrix({ indicators, timeframes, problems }: IndicatorM
           <thead>
             <tr>
               <th scope="col">
-                <span className="visually-hidden">Indicator</span>
+                <span className="visually-hidden">{texts.indicator}</span>
               </th>
               {columns.map((timeframe) => (
                 <th key={timeframe} scope="col">
@@ -69,7 +70,10 @@ export function IndicatorMatrix({ indicators, timeframes, problems }: IndicatorM
                   <td key={timeframe}>
                     <Checkbox
                       size="xs"
-                      aria-label={`${INDICATOR_TITLES[name] ?? name} on ${timeframe}`}
+                      aria-label={texts.indicatorTitleOnTimeframe({
+                        indicatorTitle: INDICATOR_TITLES[name] ?? name,
+                        timeframe,
+                      })}
                       checked={matrix[name]?.includes(timeframe) ?? false}
                       onChange={() => set(toggled(matrix, name, timeframe, timeframes))}
                     />
@@ -98,7 +102,7 @@ function ToggleAll({ timeframe, names, matrix, onChange }: ToggleAllProps) {
     <Checkbox
       size="xs"
       label={timeframe}
-      aria-label={`All indicators on ${timeframe}`}
+      aria-label={texts.allIndicatorsOn({ timeframe })}
       checked={all}
       indeterminate={on > 0 && !all}
       onChange={() =>

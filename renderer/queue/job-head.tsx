@@ -1,5 +1,6 @@
 import { formatDuration, formatProgress } from '../ui/index.ts';
 import classes from './queue.module.css';
+import { texts } from './texts/jobs.ts';
 
 interface JobHeadProps {
   /** What the region is called. */
@@ -51,16 +52,13 @@ function ProgressBar({ name, progress }: { readonly name: string; readonly progr
     <div>
       <div className={classes.progressText}>
         <span className={classes.progressTitle}>{headline}</span>
-        <span>
-          {formatDuration(elapsed)} elapsed
-          {remaining === null ? '' : `, about ${formatDuration(remaining)} remaining`}
-        </span>
+        <span>{texts.elapsedAboutRemaining({ elapsed: formatDuration(elapsed), remaining })}</span>
         <strong>{percent}</strong>
       </div>
       <div
         className={classes.progress}
         role="progressbar"
-        aria-label={`Progress of ${name}`}
+        aria-label={texts.progressOf({ name })}
         aria-valuenow={Math.floor(share * 100)}
         aria-valuemin={0}
         aria-valuemax={100}

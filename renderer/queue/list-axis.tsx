@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Problem } from '../../engine/contract/errors.ts';
 import { type Parameter, readValue } from '../ui/json-schema.ts';
 import { Field } from './field.tsx';
+import { texts } from './texts/builder.ts';
 
 interface ListAxisProps {
   readonly label: string;
@@ -29,7 +30,7 @@ export function ListAxis({ label, about, hint, parameter, value, problems, onCha
     'aria-label': label,
     value: value.map(String),
     onChange: read,
-    error: typed === undefined ? undefined : `Use ${typed}.`,
+    error: typed === undefined ? undefined : texts.pleaseUseTyped({ typed }),
   };
   return (
     <Field label={label} about={about} hint={hint} problems={problems}>

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { type FeedEntry, useQueues } from '../state/index.ts';
 import { formatClock, formatTime, Panel, zoneLabel } from '../ui/index.ts';
 import classes from './queue.module.css';
+import { texts } from './texts/jobs.ts';
 
 const ROW_PX = 22;
 
@@ -19,13 +20,13 @@ export function LiveLog({ queueIds }: { readonly queueIds: readonly number[] }) 
   );
   return (
     <Panel
-      title="Live log"
-      note={`Times in ${zoneLabel()}`}
+      title={texts.liveLog}
+      note={texts.timesIn({ zone: zoneLabel() })}
       flush
       actions={
         <Switch
           size="xs"
-          label="All queues"
+          label={texts.allQueues}
           checked={all}
           onChange={(event) => setAll(event.currentTarget.checked)}
         />
@@ -64,13 +65,13 @@ function LogLines({ lines }: { readonly lines: readonly FeedEntry[] }) {
       className={classes.log}
       onScroll={onScroll}
       role="log"
-      aria-label="Live log"
+      aria-label={texts.liveLog}
       aria-live="off"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={0}
     >
       {lines.length === 0 ? (
-        <p className={classes.quiet}>Each step of training will be told here.</p>
+        <p className={classes.quiet}>{texts.eachStepOfTrainingWill}</p>
       ) : (
         <div className={classes.logLines} style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => {

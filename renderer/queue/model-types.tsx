@@ -11,6 +11,7 @@ import classes from './builder.module.css';
 import { FieldProblems } from './field.tsx';
 import { modelOfSide } from './grid-draft.ts';
 import { Hyperparameters } from './hyperparameters.tsx';
+import { texts } from './texts/builder.ts';
 
 export type ModelTypeOption = GridOptionsDto['modelTypes'][number];
 
@@ -28,7 +29,7 @@ export interface ParameterEditor {
 }
 
 const GRID_EDITOR: ParameterEditor = {
-  title: 'Hyper-parameters',
+  title: texts.hyperParameters,
   useHasFields: ({ hyperparameters }) => parametersOf(hyperparameters).length > 0,
   Summary({ option }) {
     const own = useAxes(({ apart, hyperparameters }) => {
@@ -36,7 +37,7 @@ const GRID_EDITOR: ParameterEditor = {
       const models = apart.includes(name) ? MODEL_SIDES.map((side) => modelOfSide(name, side)) : [name];
       return models.reduce((sum, model) => sum + countOwn(hyperparameters[model]), 0);
     });
-    return own === 0 ? 'Defaults' : `${own} set`;
+    return own === 0 ? texts.defaults : texts.ownSet({ own });
   },
   Fields: ({ option, problems }) => (
     <Hyperparameters
@@ -70,11 +71,11 @@ export function ModelTypes(props: ModelTypesProps) {
   const all = chosen.length === options.length;
   return (
     <Panel
-      title="Model types"
-      note={`${chosen.length} of ${options.length} chosen`}
+      title={texts.modelTypes}
+      note={texts.chosenOfOptions({ chosen: chosen.length, options: options.length })}
       actions={
         <UnstyledButton className={classes.link} onClick={() => editList('model_types', all ? [] : names)}>
-          {all ? 'Select none' : 'Select all'}
+          {all ? texts.selectNone : texts.selectAll}
         </UnstyledButton>
       }
     >
@@ -120,7 +121,7 @@ function ModelType({ option, checked, editor, problems = [], onToggle }: ModelTy
           <UnstyledButton
             className={classes.link}
             aria-expanded={shown}
-            aria-label={`${editor.title} of ${option.title}`}
+            aria-label={texts.editorOfOption({ editor: editor.title, option: option.title })}
             onClick={() => setOpened(!opened)}
           >
             <IconAdjustmentsHorizontal size={14} aria-hidden />

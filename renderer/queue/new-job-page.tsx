@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import type { GridOptionsDto } from '../../engine/contract/dto/index.ts';
 import { go, loadWorkspace, useWorkspace } from '../state/index.ts';
 import { discard, ErrorState, FoundDraft, type KeptForm, LoadingRows, Page } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { NewJobSwitch } from './new-job-switch.tsx';
 import type { NewJob } from './new-jobs.ts';
+import { texts } from './texts/builder.ts';
 
 interface NewJobPageProps {
   readonly job: NewJob;
@@ -46,16 +48,16 @@ export function NewJobPage({
             variant="subtle"
             color="gray"
             onClick={() => {
-              discard('The form was emptied', forms, clearDraft);
+              discard(texts.formWasEmptied, forms, clearDraft);
               go('queue');
             }}
           >
-            Discard
+            {common.discard}
           </Button>
         </>
       }
     >
-      <FoundDraft name={job} onDiscard={() => discard('The form was emptied', forms, clearDraft)} />
+      <FoundDraft name={job} onDiscard={() => discard(texts.formWasEmptied, forms, clearDraft)} />
       {problem}
       {options !== undefined ? (
         children(options)

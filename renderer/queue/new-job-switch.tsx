@@ -1,12 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { go } from '../state/index.ts';
 import { NEW_JOBS, type NewJob } from './new-jobs.ts';
+import { texts } from './texts/builder.ts';
 
 /** What the new job is. */
 export function NewJobSwitch({ job }: { readonly job: NewJob }) {
   return (
     <SegmentedControl
-      aria-label="New job"
+      aria-label={texts.newJob}
       // Wider than a phone in one line.
       maw="100%"
       style={{ flexWrap: 'wrap' }}

@@ -25,6 +25,7 @@ import {
   keepsModels,
   plural,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import {
   cancelQueue,
   pauseQueue,
@@ -36,17 +37,12 @@ import {
 } from './actions.ts';
 import { loadDraft } from './draft.ts';
 import { GoOn } from './go-on.tsx';
+import { texts } from './texts/jobs.ts';
 
-const START: Readonly<Partial<Record<QueueDto['kind'], string>>> = {
-  evaluation: 'Start Evaluation',
-  walk_forward: 'Start Validation',
-  search: 'Start Search',
-};
+const START: Readonly<Partial<Record<QueueDto['kind'], string>>> = texts.start;
 
 function resultsStay({ kind, completed }: QueueDto): string {
-  return keepsModels(kind)
-    ? `The ${plural(completed, 'result')} so far and ${completed === 1 ? 'its' : 'their'} champions stay.`
-    : `The ${plural(completed, 'fold')} so far ${completed === 1 ? 'stays, and is' : 'stay, and are'} not computed again.`;
+  return keepsModels(kind) ? texts.resultSoFar({ completed }) : texts.foldSoFarStays({ completed });
 }
 
 /** What can be done to a queue in its present state; the main thing first. */
@@ -69,7 +65,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
           onClick={run(startQueue)}
         >
-          {START[queue.kind] ?? 'Start Training'}
+          {START[queue.kind] ?? texts.startTraining}
         </Button>
       ) : null}
       {state === 'running' || state === 'pausing' ? (
@@ -80,7 +76,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           leftSection={<IconPlayerPause size={16} aria-hidden />}
           onClick={run(pauseQueue)}
         >
-          {state === 'pausing' ? 'Pausing …' : 'Pause'}
+          {state === 'pausing' ? texts.pausing : texts.pause}
         </Button>
       ) : null}
       {isReadable && (state === 'paused' || state === 'crashed' || state === 'failed') ? (
@@ -89,7 +85,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
           onClick={run(resumeQueue)}
         >
-          Resume
+          {texts.resume}
         </Button>
       ) : null}
       {state === 'awaiting_confirmation' ? <GoOn queue={queue} /> : null}
@@ -100,7 +96,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           leftSection={<IconRefresh size={16} aria-hidden />}
           onClick={run(retryQueue)}
         >
-          Retry failed
+          {texts.retryFailed}
         </Button>
       ) : null}
       {state === 'running' ||
@@ -110,13 +106,17 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
       state === 'pending' ? (
         <ConfirmButton
           leftSection={<IconPlayerStop size={16} aria-hidden />}
-          question={`Cancel “${queue.name}”?`}
-          consequence={`${plural(queue.pending, words.cell)} will not be ${words.past}. ${resultsStay(queue)}`}
-          confirm="Cancel queue"
-          keep="Keep queue"
+          question={texts.cancelName({ name: queue.name })}
+          consequence={texts.willNotBe({
+            pending: plural(queue.pending, words.cell),
+            past: words.past,
+            resultsStay: resultsStay(queue),
+          })}
+          confirm={texts.cancelQueue}
+          keep={texts.keepQueue}
           onConfirm={run(cancelQueue)}
         >
-          {queue.kind === 'search' && state === 'running' ? 'Cancel after the current trial' : 'Cancel'}
+          {queue.kind === 'search' && state === 'running' ? texts.cancelAfterCurrentTrial : common.cancel}
         </ConfirmButton>
       ) : null}
       {state === 'pending' ? <Priority queue={queue} /> : null}
@@ -141,12 +141,12 @@ function Priority({ queue }: { readonly queue: QueueDto }) {
           leftSection={<IconSortDescendingNumbers size={16} aria-hidden />}
           onClick={() => setOpened(!opened)}
         >
-          Priority {queue.priority}
+          {texts.priorityText({ priority: queue.priority })}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <NumberInput
-          label="Priority"
+          label={texts.priority}
           description={GLOSSARY.priority.text}
           value={value}
           onChange={setValue}
@@ -156,7 +156,7 @@ function Priority({ queue }: { readonly queue: QueueDto }) {
           onKeyDown={(event) => event.key === 'Enter' && save()}
         />
         <Button mt="sm" fullWidth onClick={save}>
-          Set priority
+          {texts.setPriority}
         </Button>
       </Popover.Dropdown>
     </Popover>
@@ -174,7 +174,7 @@ function MoreMenu({ queue }: { readonly queue: QueueDto }) {
     <>
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
-          <Button variant="default" px="xs" aria-label="More actions">
+          <Button variant="default" px="xs" aria-label={texts.moreActions}>
             <IconDotsVertical size={16} aria-hidden />
           </Button>
         </Menu.Target>
@@ -185,24 +185,24 @@ function MoreMenu({ queue }: { readonly queue: QueueDto }) {
                 leftSection={<IconRowInsertBottom size={16} aria-hidden />}
                 onClick={() => build(queue.id)}
               >
-                Extend with more configurations
+                {texts.extendWithMoreConfigurations}
               </Menu.Item>
               <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => build(null)}>
-                Build a new grid from this one
+                {texts.buildNewGridFromThis}
               </Menu.Item>
               <Menu.Item
                 leftSection={<IconScale size={16} aria-hidden />}
                 component="a"
                 href={validateHash({ kind: 'grid', queueId: queue.id })}
               >
-                Validate as a procedure
+                {texts.validateAsProcedure}
               </Menu.Item>
               <Menu.Item
                 leftSection={<IconZoomScan size={16} aria-hidden />}
                 component="a"
                 href={searchHash({ kind: 'grid', queueId: queue.id })}
               >
-                Search hyper-parameters there
+                {texts.searchHyperParametersThere}
               </Menu.Item>
               <Menu.Divider />
             </>
@@ -212,21 +212,17 @@ function MoreMenu({ queue }: { readonly queue: QueueDto }) {
             leftSection={<IconTrash size={16} aria-hidden />}
             onClick={() => setAsked(true)}
           >
-            Remove from the list
+            {texts.removeFromList}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <ConfirmDialog
         opened={asked}
         onClose={() => setAsked(false)}
-        question={`Remove “${queue.name}”?`}
-        consequence={
-          keepsModels(queue.kind)
-            ? 'The queue leaves the list. What it trained stays in the history, and its champions stay champions. Its grid and checkpoint go for good, so this can’t be undone.'
-            : 'The job leaves the list. A validation that has ended stays, and its verdict; folds that were computed are not computed again. The job itself goes for good, so this can’t be undone.'
-        }
-        confirm="Remove queue"
-        keep="Keep queue"
+        question={texts.removeName({ name: queue.name })}
+        consequence={keepsModels(queue.kind) ? texts.queueLeavesList : texts.jobLeavesList}
+        confirm={texts.removeQueue}
+        keep={texts.keepQueue}
         onConfirm={() => void removeQueue(queue.id)}
       />
     </>

@@ -21,6 +21,7 @@ import classes from './queue.module.css';
 import { QueueControls } from './queue-controls.tsx';
 import { QueueResults } from './queue-results.tsx';
 import { SearchTrials } from './search-trials.tsx';
+import { texts } from './texts/jobs.ts';
 import { Threads } from './threads.tsx';
 import { useElapsed } from './use-elapsed.ts';
 import { ValidationResults } from './validation-results.tsx';
@@ -30,13 +31,13 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
   return (
     <div className={classes.detail}>
       <JobHead
-        label={`Queue ${queue.name}`}
+        label={texts.queueName({ name: queue.name })}
         name={queue.name}
         badge={<StatusBadge status={queue.state} />}
         controls={<QueueControls queue={queue} />}
         about={
           <>
-            <Marks of={{ jobId: queue.id }} what={`job ${queue.id}`} />
+            <Marks of={{ jobId: queue.id }} what={texts.jobIdOf({ id: queue.id })} />
             <PartOfTraining queueId={queue.id} />
           </>
         }
@@ -78,7 +79,7 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
 function Counts({ queue }: { readonly queue: QueueDto }) {
   const models = keepsModels(queue.kind);
   return (
-    <Metrics label="Results summary">
+    <Metrics label={texts.resultsSummary}>
       <Metric term={models ? 'total' : 'totalFolds'} value={queue.totalConfigs} />
       <Metric term={models ? 'completed' : 'completedFolds'} value={queue.completed} />
       {models ? (
@@ -101,8 +102,8 @@ function Counts({ queue }: { readonly queue: QueueDto }) {
 
 function trainedBy({ pid, host, kind, since }: OwnerDto): string {
   const where = kind === null ? '' : ` (${kind})`;
-  const when = since === null ? '' : `, since ${formatTime(since)}`;
-  return `Trained by another process: ${pid} on ${host}${where}${when}.`;
+  const when = since === null ? '' : texts.since({ since: formatTime(since) });
+  return texts.trainedByAnotherProcess({ pid, host, where, when });
 }
 
 function useQueueProgress(queue: QueueDto): JobProgress {
@@ -122,17 +123,17 @@ function headline(queue: QueueDto, done: number, toTrain: number): string {
   const { unit, verb, present, past } = jobWords(queue.kind);
   switch (state) {
     case 'pending':
-      return `${plural(toTrain - done, unit)} to ${verb}`;
+      return texts.toTrainToVerb({ toTrain: plural(toTrain - done, unit), verb });
     case 'running':
       // The one in work, as the log counts.
-      return `${present} ${unit} ${Math.min(done + 1, toTrain)} of ${toTrain}`;
+      return texts.presentUnitDoneOfToTrain({ present, unit, done: Math.min(done + 1, toTrain), toTrain });
     case 'pausing':
-      return `Finishing the ${unit}s in work, then pausing`;
+      return texts.finishingInWorkThenPausing({ unit });
     case 'cancelling':
-      return 'Cancelling';
+      return texts.cancelling;
     case 'completed':
-      return `${plural(completed, unit)} ${past}${failed === 0 ? '' : `, ${failed} failed`}`;
+      return `${plural(completed, unit)} ${past}${failed === 0 ? '' : texts.failed({ failed })}`;
     default:
-      return `${done} of ${toTrain} ${unit}s done`;
+      return texts.doneOfToTrainUnitS({ done, toTrain, unit });
   }
 }

@@ -3,6 +3,7 @@ import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { formatProgress, jobWords, Panel, plural, StatusBadge } from '../ui/index.ts';
 import classes from './queue.module.css';
+import { texts } from './texts/jobs.ts';
 
 interface QueueListProps {
   readonly queues: readonly QueueDto[];
@@ -12,7 +13,7 @@ interface QueueListProps {
 /** All queues, newest first. */
 export function QueueList({ queues, selected }: QueueListProps) {
   return (
-    <Panel title="Queues" flush>
+    <Panel title={texts.queues} flush>
       <ul className={classes.queues}>
         {queues.map((queue) => (
           <QueueItem key={queue.id} queue={queue} selected={queue.id === selected} />

@@ -18,7 +18,9 @@ import {
   SharpeFigure,
   Term,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './queue.module.css';
+import { texts } from './texts/jobs.ts';
 
 const LIMIT = 50;
 
@@ -27,8 +29,8 @@ export function QueueResults({ queue }: { readonly queue: QueueDto }) {
   const { data, error, refresh } = useCall('queue.results', { queueId: queue.id, limit: LIMIT });
   return (
     <Panel
-      title="Latest results"
-      note={`Newest first, at most ${LIMIT}. All of them are in the history.`}
+      title={texts.latestResults}
+      note={texts.newestFirstAtMost({ limit: LIMIT })}
       actions={
         queue.completed < 2 ? undefined : (
           <Button
@@ -41,11 +43,11 @@ export function QueueResults({ queue }: { readonly queue: QueueDto }) {
                 'history',
                 queue.kind === 'search'
                   ? { view: 'axes', job: String(queue.id) }
-                  : { view: 'axes', filter: `job = ${queue.id}` },
+                  : { view: 'axes', filter: texts.jobId({ id: queue.id }) },
               )
             }
           >
-            Score by axis
+            {texts.scoreByAxis}
           </Button>
         )
       }
@@ -55,8 +57,8 @@ export function QueueResults({ queue }: { readonly queue: QueueDto }) {
       {data === undefined ? (
         error === undefined && <LoadingRows rows={4} />
       ) : data.length === 0 ? (
-        <EmptyState icon={<IconStack2 size={32} stroke={1.4} aria-hidden />} title="No results yet">
-          Each model appears here as soon as it is trained and tested.
+        <EmptyState icon={<IconStack2 size={32} stroke={1.4} aria-hidden />} title={texts.noResultsYet}>
+          {texts.eachModelAppearsHere}
         </EmptyState>
       ) : (
         <ResultsTable runs={data} />
@@ -81,11 +83,11 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
   const columns = useMemo(() => axes, [shown]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.results} tabIndex={0} aria-label="Latest results, table">
+    <section className={classes.results} tabIndex={0} aria-label={texts.latestResultsTable}>
       <Table stickyHeader highlightOnHover fz="sm">
         <Table.Thead>
           <Table.Tr>
-            <Head>Model</Head>
+            <Head>{common.model}</Head>
             {columns.map((axis) => (
               <Table.Th key={axis.key} ta={axis.head.isNumber ? 'right' : undefined}>
                 {axis.about === undefined ? (
@@ -95,11 +97,11 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
                 )}
               </Table.Th>
             ))}
-            <Head>Outcome</Head>
+            <Head>{texts.outcome}</Head>
             <Table.Th ta="right">
               <Term term="bestSharpe" />
             </Table.Th>
-            <Head>Regimes it leads</Head>
+            <Head>{texts.regimesItLeads}</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -147,13 +149,17 @@ const ResultRow = memo(function ResultRow({ run, columns }: ResultRowProps) {
 /** What became of the model; of a failed run, why. */
 function Outcome({ run }: { readonly run: RunDto }) {
   if (run.status === 'completed') {
-    return run.kept ? <Badge tone="gain">Kept</Badge> : <Badge tone="neutral">Deleted</Badge>;
+    return run.kept ? (
+      <Badge tone="gain">{common.kept}</Badge>
+    ) : (
+      <Badge tone="neutral">{common.deleted}</Badge>
+    );
   }
   return (
-    <Tooltip label={run.error ?? 'No reason was recorded'}>
+    <Tooltip label={run.error ?? texts.noReasonWasRecorded}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be readable without a mouse. */}
       <span tabIndex={0}>
-        <Badge tone="loss">Failed</Badge>
+        <Badge tone="loss">{common.failed}</Badge>
       </span>
     </Tooltip>
   );

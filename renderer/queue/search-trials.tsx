@@ -11,11 +11,11 @@ import {
   formatPercent,
   LoadingRows,
   Panel,
-  plural,
 } from '../ui/index.ts';
 import { Overview } from './search/overview.tsx';
 import { paramsText } from './search/params-text.ts';
 import { TrialLog } from './search/trial-log.tsx';
+import { texts } from './texts/jobs.ts';
 
 /** With its chart library. */
 const Pictures = lazy(() => import('./search/pictures.tsx'));
@@ -42,11 +42,17 @@ function StudyPanel({ search, study }: { readonly search: SearchDto; readonly st
   return (
     <Panel
       title={study.model}
-      note={`${formatCount(study.done)} of ${plural(study.total, 'trial')}, ${search.folds === 0 ? 'whole cells' : plural(search.folds, 'fold')}, ${search.sampler}, seed ${search.seed}`}
+      note={texts.doneOfTrialWholeCells({
+        done: formatCount(study.done),
+        trials: study.total,
+        folds: search.folds,
+        sampler: search.sampler,
+        seed: search.seed,
+      })}
     >
       {trials.length === 0 ? (
-        <EmptyState icon={<IconStack2 size={32} stroke={1.4} aria-hidden />} title="No trials yet">
-          Each trial appears here as soon as it has ended.
+        <EmptyState icon={<IconStack2 size={32} stroke={1.4} aria-hidden />} title={texts.noTrialsYet}>
+          {texts.eachTrialAppearsHere}
         </EmptyState>
       ) : (
         <>
@@ -64,21 +70,30 @@ function StudyPanel({ search, study }: { readonly search: SearchDto; readonly st
 
 function BestTrial({ study, objective }: { readonly study: StudyDto; readonly objective: string }) {
   const { best, test, finding } = study;
-  if (best === null) return <p>No trial has come to a value yet.</p>;
+  if (best === null) return <p>{texts.noTrialHasCome}</p>;
   const text = paramsText(best.params);
   return (
     <p>
-      Best: trial {formatCount(best.trial)}, {objective} {formatNumber(best.value, 4)}
-      {text === '' ? '' : `: ${text}`}.
+      {texts.bestTrial({
+        trial: formatCount(best.trial),
+        objective,
+        best: formatNumber(best.value, 4),
+        text: text === '' ? '' : `: ${text}`,
+      })}
       {test === null ? null : (
         <>
           {' '}
-          {study.side === null ? 'On' : 'The best LONG and the best SHORT model together, on'} the selection
-          window, {objective === 'sharpe' ? 'which all trials were scored on' : 'which no trial has seen'}:{' '}
-          <Anchor href={`#/history?run=${test.runId}`} underline="always">
-            {test.status === 'failed' ? 'failed' : sharpeText(test)}
-          </Anchor>
-          {test.status === 'failed' ? '.' : ' of the best of its strategies, chosen there.'}
+          {texts.onSelectionWindow({
+            side: study.side,
+            objective,
+            link: (words) => (
+              <Anchor href={`#/history?run=${test.runId}`} underline="always">
+                {words}
+              </Anchor>
+            ),
+            status: test.status,
+            test: sharpeText(test),
+          })}
         </>
       )}
       {finding === null ? null : <strong> {finding.text}</strong>}
@@ -88,7 +103,7 @@ function BestTrial({ study, objective }: { readonly study: StudyDto; readonly ob
 
 function sharpeText({ sharpe, sharpeError }: SearchTestDto): string {
   const error = sharpeError === null ? '' : ` ± ${formatNumber(sharpeError, 1)}`;
-  return `Sharpe ${formatNumber(sharpe, 1)}${error}`;
+  return texts.sharpeError({ sharpe: formatNumber(sharpe, 1), error });
 }
 
 /** Nothing below 16 whole trials. */
@@ -98,8 +113,9 @@ function Importance({ study: { parameters } }: { readonly study: StudyDto }) {
   const shares = known.toSorted((a, b) => b.importance! - a.importance!);
   return (
     <p>
-      What matters:{' '}
-      {shares.map(({ name, importance }) => `${name} ${formatPercent(importance, 0)}`).join(', ')}.
+      {texts.whatMatters({
+        shares: shares.map(({ name, importance }) => `${name} ${formatPercent(importance, 0)}`).join(', '),
+      })}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { isActive, useModelTitle, useQueues } from '../state/index.ts';
 import { configurationText, Panel } from '../ui/index.ts';
 import classes from './queue.module.css';
+import { texts } from './texts/jobs.ts';
 
 const NONE: readonly Configuration[] = [];
 
@@ -11,12 +12,16 @@ export function Threads({ queue }: { readonly queue: QueueDto | undefined }) {
   const training = useQueues((state) => (queue && state.threads.get(queue.id)) ?? NONE);
   return (
     <Panel
-      title="Threads"
-      actions={training.length === 0 ? null : <span className={classes.note}>{training.length} at work</span>}
+      title={texts.threads}
+      actions={
+        training.length === 0 ? null : (
+          <span className={classes.note}>{texts.trainingAtWork({ training: training.length })}</span>
+        )
+      }
     >
       {training.length === 0 ? (
         <p className={classes.quiet}>
-          {queue !== undefined && isActive(queue) ? 'Starting …' : 'No thread works on this queue.'}
+          {queue !== undefined && isActive(queue) ? texts.starting : texts.noThreadWorksOnThis}
         </p>
       ) : (
         <ol className={classes.threads}>

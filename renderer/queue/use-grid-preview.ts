@@ -5,6 +5,7 @@ import type { EngineError } from '../../engine/contract/errors.ts';
 import { useCall } from '../state/index.ts';
 import { type GridDraft, missingAxes, toGrid } from './grid-draft.ts';
 import { type FieldProblems, problemsByField } from './problems.ts';
+import { texts } from './texts/builder.ts';
 
 /** While someone types or clicks, the grid is counted only when they pause. */
 const PAUSE_MS = 300;
@@ -60,7 +61,7 @@ export function useGridPreview(draft: GridDraft): GridPreview {
 }
 
 function waitingText(missing: readonly string[], hasProblems: boolean, failed: boolean): string {
-  if (missing.length > 0) return `Choose ${missing.join(', ')}.`;
-  if (hasProblems) return 'Correct the fields that are marked.';
-  return failed ? 'This grid could not be counted.' : 'Counting …';
+  if (missing.length > 0) return texts.chooseMissing({ missing: missing.join(', ') });
+  if (hasProblems) return texts.correctFieldsThatAreMarked;
+  return failed ? texts.thisGridCould : texts.counting;
 }

@@ -14,10 +14,10 @@ import {
   formatWithError,
   LoadingRows,
   Panel,
-  plural,
   VerdictBadge,
 } from '../ui/index.ts';
 import classes from './queue.module.css';
+import { texts } from './texts/jobs.ts';
 
 /** What a job validates: folds as they come, then averages, the curve that they make, criteria and verdict. */
 export function ValidationResults({ queue }: { readonly queue: QueueDto }) {
@@ -26,9 +26,9 @@ export function ValidationResults({ queue }: { readonly queue: QueueDto }) {
   if (data === undefined) return <LoadingRows rows={6} />;
   if (data.length === 0) {
     return (
-      <Panel title="Validations" flush>
-        <EmptyState icon={<IconScale size={32} stroke={1.4} aria-hidden />} title="Nothing to see yet">
-          Folds appear here as soon as the job has begun.
+      <Panel title={texts.validations} flush>
+        <EmptyState icon={<IconScale size={32} stroke={1.4} aria-hidden />} title={texts.nothingToSeeYet}>
+          {texts.foldsAppearHereAsSoon}
         </EmptyState>
       </Panel>
     );
@@ -39,7 +39,10 @@ export function ValidationResults({ queue }: { readonly queue: QueueDto }) {
 function Validation({ validation }: { readonly validation: ValidationDto }) {
   const { scheme, champion, symbol, timeframe, title, verdict, verdictReason, stitched, folds, refit } =
     validation;
-  const of = `${SCHEME_TITLES[scheme].toLowerCase()} of ${champion ?? `${symbol} ${timeframe}`}`;
+  const of = texts.schemeTitleOfChampion({
+    schemeTitle: SCHEME_TITLES[scheme].toLowerCase(),
+    champion: champion ?? `${symbol} ${timeframe}`,
+  });
   const done = folds.filter(({ state }) => state !== 'pending').length;
   return (
     <Panel
@@ -48,7 +51,7 @@ function Validation({ validation }: { readonly validation: ValidationDto }) {
       actions={
         verdict === null ? (
           <span className={classes.note}>
-            {formatCount(done)} of {plural(folds.length, 'fold')}
+            {texts.doneOfFold({ done: formatCount(done), folds: folds.length })}
           </span>
         ) : (
           <VerdictBadge verdict={verdict} reason={verdictReason ?? ''} />
@@ -59,7 +62,10 @@ function Validation({ validation }: { readonly validation: ValidationDto }) {
         {verdictReason === null ? null : <p className={classes.note}>{verdictReason}</p>}
         <FoldTable validation={validation} of={of} />
         <p className={classes.note}>
-          {stitchedText(stitched)} {formatBytes(validation.storedBytes)} on disk.
+          {texts.stitchedStoredBytesOnDisk({
+            stitched: stitchedText(stitched),
+            storedBytes: formatBytes(validation.storedBytes),
+          })}
         </p>
         <CriteriaTable criteria={validation.criteria} met={validation.met} of={of} />
         <MissedHelp validation={validation} />
@@ -71,15 +77,31 @@ function Validation({ validation }: { readonly validation: ValidationDto }) {
 
 /** The model that full ends with. */
 export function refitText({ file, bytes, train, asOf, error }: RefitDto): string {
-  if (file === null) return `The refit on all data failed: ${error}`;
-  return `Refit ready: trained on ${plural(train.bars, 'bar')} until ${formatDay(train.to)}, all data as of ${formatDay(asOf)}; ${file}, ${formatBytes(bytes)}.`;
+  if (file === null) return texts.refitOnAllDataFailed({ error });
+  return texts.refitReady({
+    bars: train.bars,
+    to: formatDay(train.to),
+    asOf: formatDay(asOf),
+    file,
+    bytes: formatBytes(bytes),
+  });
 }
 
 /** The counted folds as one curve. */
 export function stitchedText(stitched: ValidationDto['stitched']): string {
   const { folds, bars, sharpe, standardError, t, p, trades, maxDrawdown, profitableFolds } = stitched;
-  if (folds === 0) return 'No fold counts yet, so there is no out-of-sample curve.';
-  return `Stitched, ${plural(folds, 'fold')} and ${plural(bars, 'bar')}: Sharpe ${formatWithError(sharpe, standardError)}, t ${formatNumber(t)}, p ${formatNumber(p, 3)}; return ${formatPercent(stitched.return)}, drawdown ${formatPercent(maxDrawdown)}, ${plural(trades, 'trade')}, ${formatPercent(profitableFolds, 0)} of the folds earned something.`;
+  if (folds === 0) return texts.noFoldCountsYet;
+  return texts.stitchedFoldAndBar({
+    folds,
+    bars,
+    sharpe: formatWithError(sharpe, standardError),
+    t: formatNumber(t),
+    p: formatNumber(p, 3),
+    returnValue: formatPercent(stitched.return),
+    maxDrawdown: formatPercent(maxDrawdown),
+    trades,
+    profitableFolds: formatPercent(profitableFolds, 0),
+  });
 }
 
 /** What usually helps where criteria are missed, once all folds are there. */
@@ -89,7 +111,7 @@ export function MissedHelp({ validation }: { readonly validation: Pick<Validatio
   const metrics = [...new Set(criteria.filter((one) => !one.met).map(({ metric }) => metric))];
   return (
     <div className={classes.note}>
-      What usually helps:
+      {texts.whatUsuallyHelps}
       <ul className={classes.help}>
         {metrics.map((metric) => (
           <li key={metric}>

@@ -1,25 +1,21 @@
+import { common } from '../ui/texts/common.ts';
 import classes from './builder.module.css';
+import { texts } from './texts/builder.ts';
 
 /** Why each first choice is what it is. */
 const CHOICES = [
-  [
-    'Models',
-    'Ridge and LightGBM: one that is quick and hard to mislead, and one that finds what is not linear. More types multiply the tries that luck has.',
-  ],
-  ['Market', 'One symbol on H1: enough bars for a model, and moves that are large beside the spread.'],
-  [
-    'Days of history',
-    '90 and 180: the market of today, and a longer memory to compare it with. Short ones train in seconds.',
-  ],
-  ['Horizons', '6 and 12 bars: one bar ahead is mostly cost; very long ones leave too few trades to judge.'],
-  ['Target', 'The return first; direction and barriers once something is worth refining.'],
+  [texts.models, texts.ridgeAndLightGBM],
+  [common.market, texts.oneSymbolOnH1],
+  [texts.daysOfHistory, texts.of90And180],
+  [texts.horizons, texts.of6And12Bars],
+  [texts.target, texts.returnFirst],
 ] as const;
 
 /** What somebody chooses first who has never built a grid. */
 export function WhereToBegin() {
   return (
     <details className={classes.begin}>
-      <summary>What to choose first, and why</summary>
+      <summary>{texts.whatToChooseFirst}</summary>
       <dl>
         {CHOICES.map(([name, why]) => (
           <div key={name}>
@@ -28,10 +24,7 @@ export function WhereToBegin() {
           </div>
         ))}
       </dl>
-      <p>
-        Then look at Evidence: it says what luck alone would have found among as many tries. Widen one axis at
-        a time.
-      </p>
+      <p>{texts.thenLookAtEvidence}</p>
     </details>
   );
 }

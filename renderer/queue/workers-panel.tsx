@@ -2,27 +2,19 @@ import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import type { WorkerDto } from '../../engine/contract/dto/index.ts';
 import { call, useCall } from '../state/index.ts';
-import {
-  attempt,
-  Badge,
-  formatCount,
-  formatDuration,
-  formatNumber,
-  Panel,
-  plural,
-  type Tone,
-} from '../ui/index.ts';
+import { attempt, Badge, formatCount, formatDuration, formatNumber, Panel, type Tone } from '../ui/index.ts';
+import { texts } from './texts/jobs.ts';
 import classes from './workers.module.css';
 
 /** Workers show themselves every two seconds. */
 const LOOK_MS = 3000;
 
 const STATES: Readonly<Record<WorkerDto['state'], { readonly word: string; readonly tone: Tone }>> = {
-  running: { word: 'Running', tone: 'running' },
-  paused: { word: 'Paused', tone: 'neutral' },
-  draining: { word: 'Draining', tone: 'warning' },
-  refused: { word: 'Refused', tone: 'loss' },
-  gone: { word: 'Gone', tone: 'loss' },
+  running: { word: texts.running, tone: 'running' },
+  paused: { word: texts.paused, tone: 'neutral' },
+  draining: { word: texts.draining, tone: 'warning' },
+  refused: { word: texts.refused, tone: 'loss' },
+  gone: { word: texts.gone, tone: 'loss' },
 };
 
 /** Who trains on other machines; nothing where training stays on this one. */
@@ -39,12 +31,12 @@ export function WorkersPanel() {
   if (data === undefined || data.redis === null) return null;
   const { redis, problem, workers } = data;
   return (
-    <Panel title="Workers" note={`Met at ${redis}`}>
+    <Panel title={texts.workers} note={texts.metAt({ redis })}>
       {problem !== null ? (
         <p className={classes.problem}>{problem}</p>
       ) : workers.length === 0 ? (
         <p className={classes.problem}>
-          None is connected. On each machine: <code>regimen worker --redis {redis}</code>
+          {texts.noneIsConnected({ code: (words) => <code>{words}</code>, redis })}
         </p>
       ) : (
         <ul className={classes.workers}>
@@ -69,12 +61,14 @@ function Worker({ worker, refresh }: { readonly worker: WorkerDto; readonly refr
         <strong>{name}</strong>
         <Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>
       </span>
+      <span>{texts.threadOnPipeline({ threads, host, pipeline })}</span>
       <span>
-        {plural(threads, 'thread')} on {host}, pipeline {pipeline}
-      </span>
-      <span>
-        {formatCount(busy)} in training, {formatCount(done)} done, {formatNumber(perSecond, 1)} a second, seen{' '}
-        {formatDuration(seenSeconds)} ago
+        {texts.busyInTraining({
+          busy: formatCount(busy),
+          done: formatCount(done),
+          perSecond: formatNumber(perSecond, 1),
+          seenSeconds: formatDuration(seenSeconds),
+        })}
       </span>
       {reason === null ? null : <span className={classes.problem}>{reason}</span>}
       {state === 'running' || state === 'paused' ? (
@@ -82,18 +76,18 @@ function Worker({ worker, refresh }: { readonly worker: WorkerDto; readonly refr
           <Button
             size="compact-sm"
             variant="default"
-            aria-label={`${state === 'running' ? 'Pause' : 'Resume'} ${name}`}
+            aria-label={`${state === 'running' ? texts.pause : texts.resume} ${name}`}
             onClick={ask(state === 'running' ? 'workers.pause' : 'workers.resume')}
           >
-            {state === 'running' ? 'Pause' : 'Resume'}
+            {state === 'running' ? texts.pause : texts.resume}
           </Button>
           <Button
             size="compact-sm"
             variant="default"
-            aria-label={`Drain ${name}: it finishes what it has in training, and ends`}
+            aria-label={texts.drainItFinishesWhat({ name })}
             onClick={ask('workers.drain')}
           >
-            Drain
+            {texts.drain}
           </Button>
         </span>
       ) : null}

@@ -18,19 +18,12 @@ import {
   StrategyTrace,
   TradesSection,
 } from '../strategy/index.ts';
-import {
-  ErrorState,
-  Gradually,
-  LoadingRows,
-  Marks,
-  Panel,
-  plural,
-  titleOf,
-  VerdictBadge,
-} from '../ui/index.ts';
+import { ErrorState, Gradually, LoadingRows, Marks, Panel, titleOf, VerdictBadge } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './regimes.module.css';
 import { championLabel, standingText } from './rows.ts';
 import { StandingNotes } from './standing.tsx';
+import { texts } from './texts.ts';
 
 interface ChampionPanelProps {
   readonly champion: ChampionDto;
@@ -45,7 +38,12 @@ function tradedBy(strategy: ChampionDto['strategy']): string {
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
   const method = titleOf(predictionMethod);
   if (isPolicy(strategy)) return method;
-  return `${method}, ${titleOf(ensembleMethod).toLowerCase()}, confidence from ${confidenceThreshold}, lookback ${plural(lookbackWindow, 'bar')}`;
+  return texts.confidenceFromLookbackBar({
+    method,
+    ensembleMethod: titleOf(ensembleMethod).toLowerCase(),
+    confidenceThreshold,
+    lookbackWindow,
+  });
 }
 
 /** What the champion of one regime did: figures, equity, and the price with its trades and the regimes behind it. */
@@ -55,8 +53,14 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
   const standing = standingText(champion);
   return (
     <Panel
-      title={`Champion of ${title}`}
-      note={`${championLabel(champion, modelTitle)}, ${plural(champion.daysHistory, 'day')} of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${tradedBy(strategy)}`}
+      title={texts.championOf({ title })}
+      note={texts.dayOfHistoryBarAhead({
+        champion: championLabel(champion, modelTitle),
+        days: champion.daysHistory,
+        bars: champion.horizon,
+        encoder: titleOf(champion.encoder),
+        tradedBy: tradedBy(strategy),
+      })}
       actions={
         <Group gap="xs">
           <ExportModel run={champion.runId} kept={!champion.modelMissing} regime={champion.regime} />
@@ -67,7 +71,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
             variant="default"
             size="xs"
           >
-            Validate
+            {common.validate}
           </Button>
           <Button
             component="a"
@@ -75,19 +79,19 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
             variant="default"
             size="xs"
           >
-            View run
+            {texts.viewRun}
           </Button>
         </Group>
       }
     >
       <div className={classes.stack}>
-        <Marks of={{ run: champion.runId }} what={`champion ${champion.champion}`} />
+        <Marks of={{ run: champion.runId }} what={texts.champion({ champion: champion.champion })} />
         <StandingNotes stale={champion.stale} modelMissing={champion.modelMissing} />
         {standing === null ? null : <p className={classes.quiet}>{standing}</p>}
         <p className={classes.verdict}>
           <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} />
           <span>{champion.verdictReason}</span>
-          <a href={formatHash('evidence', { champion: champion.champion })}>Evidence</a>
+          <a href={formatHash('evidence', { champion: champion.champion })}>{common.evidence}</a>
         </p>
         {champion.roundTrip === null ? null : <p className={classes.quiet}>{champion.roundTrip}.</p>}
         <ChampionFigures champion={champion} title={title} />
@@ -123,11 +127,7 @@ function ChampionTrace({ champion, title }: ChampionPanelProps) {
             <EquityAndDrawdown
               trace={trace}
               regime={champion.regime}
-              title={
-                alone === null
-                  ? 'Equity of the champion in all regimes, its own colored'
-                  : `Equity of the champion, alone in ${title}`
-              }
+              title={alone === null ? texts.equityOfChampionInAll : texts.equityOfChampionAloneIn({ title })}
             />
             <TradesSection trace={trace} />
             <LookaheadCheck run={champion.runId} strategyIndex={champion.strategyIndex} alone={alone} />
@@ -151,8 +151,8 @@ function RegimePrice({ champion: { symbol, timeframe } }: { readonly champion: C
   const { chart, regimes: found } = test.data;
   return (
     <PriceChart
-      title={`Price and regimes, ${symbol} ${timeframe}`}
-      note={`The newest ${plural(chart.time.length, 'bar')}, colored by regime.`}
+      title={texts.priceAndRegimes({ symbol, timeframe })}
+      note={texts.newestBar({ bars: chart.time.length })}
       {...chart}
       regimes={found.map(({ name }) => name)}
       regimeTitle={regimeTitle}

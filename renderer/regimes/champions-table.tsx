@@ -16,9 +16,11 @@ import {
   type TermName,
   VerdictBadge,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './regimes.module.css';
 import { activeNames, type RegimeRow, standingText, standingWord } from './rows.ts';
 import { StandingMark } from './standing.tsx';
+import { texts } from './texts.ts';
 
 interface ChampionsTableProps {
   readonly rows: readonly RegimeRow[];
@@ -43,14 +45,14 @@ export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps
   const active = activeNames(rows);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.champions} aria-label="Champions, table" tabIndex={0}>
-      <Table stickyHeader highlightOnHover aria-label="Champions per regime">
+    <section className={classes.champions} aria-label={texts.championsTable} tabIndex={0}>
+      <Table stickyHeader highlightOnHover aria-label={texts.championsPerRegime}>
         <Table.Thead>
           <Table.Tr>
-            <Head>Regime</Head>
-            <Head>Best model</Head>
-            <Head>Market</Head>
-            <Head>Model</Head>
+            <Head>{common.regime}</Head>
+            <Head>{texts.bestModel}</Head>
+            <Head>{common.market}</Head>
+            <Head>{common.model}</Head>
             <TermHeads terms={FIGURES} />
           </Table.Tr>
         </Table.Thead>
@@ -87,7 +89,7 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
       {champion === null ? (
         title
       ) : (
-        <button type="button" aria-pressed={selected} title={`Show the champion of ${title}`}>
+        <button type="button" aria-pressed={selected} title={texts.showChampionOf({ title })}>
           {title}
         </button>
       )}
@@ -99,7 +101,7 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
       <Table.Tr className={classes.quiet}>
         <Table.Td>{name}</Table.Td>
         <Table.Td>
-          <IconMinus size={16} role="img" aria-label="No model yet" />
+          <IconMinus size={16} role="img" aria-label={texts.noModelYet} />
         </Table.Td>
         {Array.from({ length: 2 + FIGURES.length }, (_, cell) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: empty cells have no identity
@@ -122,9 +124,9 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
       </Table.Td>
       <Table.Td className={classes.market}>
         {champion.symbol} {champion.timeframe}
-        {champion.synthetic ? <small>synthetic</small> : null}
+        {champion.synthetic ? <small>{texts.synthetic}</small> : null}
         {champion.marks === undefined ? null : (
-          <small title={champion.marks.note || undefined}>{marksText(champion.marks) || 'Note'}</small>
+          <small title={champion.marks.note || undefined}>{marksText(champion.marks) || common.note}</small>
         )}
       </Table.Td>
       <Table.Td className={classes.market}>

@@ -4,11 +4,13 @@ import { useState } from 'react';
 import { go, loadWorkspace, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { validateHash } from '../state/validate-link.ts';
-import { EmptyState, ErrorState, LoadingRows, Page, Panel, plural, StaleModels } from '../ui/index.ts';
+import { EmptyState, ErrorState, LoadingRows, Page, Panel, StaleModels } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChampionPanel } from './champion-panel.tsx';
 import { ChampionsTable } from './champions-table.tsx';
 import { regimeRows } from './rows.ts';
 import { ScopeFilter, type ScopeFilterProps } from './scope-filter.tsx';
+import { texts } from './texts.ts';
 
 /** Every regime with its best model, and what the chosen one did. */
 export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
@@ -26,8 +28,8 @@ export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
 
   return (
     <Page
-      title="Regime Analysis"
-      subtitle="The best model of each market regime, by symbol and timeframe."
+      title={texts.regimeAnalysis}
+      subtitle={texts.bestModelOfEachMarket}
       actions={
         <>
           {withChampion.length === 0 ? null : (
@@ -37,7 +39,7 @@ export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
               variant="default"
               leftSection={<IconScale size={16} aria-hidden />}
             >
-              Validate all
+              {texts.validateAll}
             </Button>
           )}
           <Button
@@ -46,26 +48,22 @@ export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
             variant="default"
             leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}
           >
-            Manage Regimes
+            {texts.manageRegimes}
           </Button>
           <Button
             component="a"
             href={formatHash('regimes', { view: 'charts' })}
             leftSection={<IconChartHistogram size={16} aria-hidden />}
           >
-            View Performance Charts
+            {texts.viewPerformanceCharts}
           </Button>
         </>
       }
     >
       <StaleModels />
       <Panel
-        title="Champions"
-        note={
-          rows === undefined
-            ? undefined
-            : `${covered} of ${plural(total, 'regime')} with a model. Figures: selection window, after costs.`
-        }
+        title={common.champions}
+        note={rows === undefined ? undefined : texts.coveredOfRegimeWithModel({ covered, total })}
         actions={<ScopeFilter scope={scope} onScope={onScope} />}
         flush
       >
@@ -81,20 +79,19 @@ export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
       </Panel>
       {shown?.champion == null ? (
         rows === undefined ? null : scope.mark != null ? (
-          <Panel title="No champion" flush>
-            <EmptyState icon={<IconTrophy size={28} aria-hidden />} title="No champion has this mark here">
-              Choose another mark, or none.
+          <Panel title={texts.noChampion} flush>
+            <EmptyState icon={<IconTrophy size={28} aria-hidden />} title={texts.noChampionHasThisMark}>
+              {texts.chooseAnotherMarkOrNone}
             </EmptyState>
           </Panel>
         ) : (
-          <Panel title="No champion yet" flush>
+          <Panel title={texts.noChampionYet} flush>
             <EmptyState
               icon={<IconTrophy size={28} aria-hidden />}
-              title="No model has won a regime here yet"
-              action={<Button onClick={() => go('queue')}>Build a grid</Button>}
+              title={texts.noModelHasWonRegime}
+              action={<Button onClick={() => go('queue')}>{common.buildGrid}</Button>}
             >
-              Train a grid of models: the best one of each regime appears here with its equity, its trades and
-              the regimes on the price.
+              {texts.trainGridOfModels}
             </EmptyState>
           </Panel>
         )

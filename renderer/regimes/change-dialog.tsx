@@ -2,9 +2,11 @@ import { Alert, Button, Group, Modal, Table } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBarToUp } from '@tabler/icons-react';
 import type { RegimeChangeDto } from '../../engine/contract/dto/index.ts';
 import { useCall } from '../state/index.ts';
-import { ErrorState, formatCount, Head, LoadingRows, plural, titleOf } from '../ui/index.ts';
+import { ErrorState, formatCount, Head, LoadingRows, titleOf } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { placedBefore, type RegimeDraft, toInput } from './draft.ts';
 import classes from './regimes.module.css';
+import { texts } from './texts.ts';
 
 interface ChangeDialogProps {
   readonly drafts: readonly RegimeDraft[];
@@ -22,8 +24,8 @@ export function ChangeDialog({ drafts, onSave, onPlace, onClose }: ChangeDialogP
       opened
       size="xl"
       onClose={onClose}
-      title="What these rules change"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={texts.whatTheseRulesChange}
+      closeButtonProps={{ 'aria-label': common.close }}
     >
       <div className={classes.stack}>
         {error !== undefined ? (
@@ -35,9 +37,9 @@ export function ChangeDialog({ drafts, onSave, onPlace, onClose }: ChangeDialogP
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Keep editing
+            {texts.keepEditing}
           </Button>
-          <Button onClick={onSave}>Save these rules</Button>
+          <Button onClick={onSave}>{texts.saveTheseRules}</Button>
         </Group>
       </div>
     </Modal>
@@ -58,17 +60,17 @@ function Change({ change: { series, furtherSeries, stale, champions }, drafts, o
         icon={<IconAlertTriangle aria-hidden />}
         title={
           stale.length === 0
-            ? `None of ${plural(champions, 'champion')} becomes stale`
-            : `${formatCount(stale.length)} of ${plural(champions, 'champion')} ${stale.length === 1 ? 'becomes' : 'become'} stale`
+            ? texts.noneOfChampionBecomesStale({ champions })
+            : texts.ofChampionBecomesStale({ stale: stale.length, champions })
         }
       >
         {stale.length === 0 ? (
-          'Their regimes have the same bars as before in the windows that they were chosen in.'
+          texts.theirRegimesHaveSameBars
         ) : (
           <>
-            They stay until they are evaluated again under the new rules.
+            {texts.theyStayUntilAreEvaluated}
             <details>
-              <summary>Which</summary>
+              <summary>{texts.which}</summary>
               {stale.join(', ')}
             </details>
           </>
@@ -77,15 +79,23 @@ function Change({ change: { series, furtherSeries, stale, champions }, drafts, o
       {series.map((one) => (
         <section key={`${one.symbol} ${one.timeframe}`} className={classes.stack}>
           <h3 className={classes.changeTitle}>
-            {one.symbol} {one.timeframe}: {formatCount(one.moved)} of {plural(one.bars, 'bar')} would have
-            another regime
+            {texts.symbolTimeframe({
+              symbol: one.symbol,
+              timeframe: one.timeframe,
+              moved: formatCount(one.moved),
+              bars: one.bars,
+            })}
           </h3>
           {one.proposals.map(({ name, before, gets, from, empties }) => (
-            <Alert key={name} color="yellow" variant="light" title={`${title(name)} gets no bar`}>
-              Its rules hold, but {from.map((taker) => title(taker.name)).join(', ')} before it{' '}
-              {from.length === 1 ? 'takes' : 'take'} all of those bars. Right before {title(before)} it gets{' '}
-              {plural(gets, 'bar')}
-              {empties.length === 0 ? '' : `, and ${empties.map(title).join(', ')} gets none any more`}.
+            <Alert key={name} color="yellow" variant="light" title={texts.getsNoBar({ name: title(name) })}>
+              {texts.itsRulesHoldButBefore({
+                from: from.map((taker) => title(taker.name)).join(', '),
+                takers: from.length,
+                before: title(before),
+                gets,
+                empties: empties.length,
+                emptiesList: empties.map(title).join(', '),
+              })}
               <Group mt="xs">
                 <Button
                   size="xs"
@@ -93,20 +103,20 @@ function Change({ change: { series, furtherSeries, stale, champions }, drafts, o
                   leftSection={<IconArrowBarToUp size={14} aria-hidden />}
                   onClick={() => onPlace(placedBefore(drafts, name, before))}
                 >
-                  Place it before {title(before)}
+                  {texts.placeItBefore({ before: title(before) })}
                 </Button>
               </Group>
             </Alert>
           ))}
           <div className={classes.changeTable}>
-            <Table aria-label={`Bars of ${one.symbol} ${one.timeframe}`}>
+            <Table aria-label={texts.barsOf({ symbol: one.symbol, timeframe: one.timeframe })}>
               <Table.Thead>
                 <Table.Tr>
-                  <Head>Regime</Head>
-                  <Head ta="right">Bars now</Head>
-                  <Head ta="right">Then</Head>
-                  <Head ta="right">Its rules hold</Head>
-                  <Head>Taken by those before it</Head>
+                  <Head>{common.regime}</Head>
+                  <Head ta="right">{common.barsNow}</Head>
+                  <Head ta="right">{common.afterwards}</Head>
+                  <Head ta="right">{common.itsRulesHold}</Head>
+                  <Head>{common.takenByThoseBeforeIt}</Head>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -115,12 +125,14 @@ function Change({ change: { series, furtherSeries, stale, champions }, drafts, o
                     <Table.Td>{title(name)}</Table.Td>
                     <Table.Td ta="right">{before === null ? '–' : formatCount(before)}</Table.Td>
                     <Table.Td ta="right" fw={before === after ? undefined : 700}>
-                      {after === null ? 'gone' : formatCount(after)}
+                      {after === null ? texts.gone : formatCount(after)}
                     </Table.Td>
                     <Table.Td ta="right">{after === null ? '–' : formatCount(holds)}</Table.Td>
                     <Table.Td>
                       {takenBy
-                        .map((taker) => `${formatCount(taker.bars)} by ${title(taker.name)}`)
+                        .map((taker) =>
+                          texts.barsByName({ bars: formatCount(taker.bars), name: title(taker.name) }),
+                        )
                         .join(', ')}
                     </Table.Td>
                   </Table.Tr>
@@ -130,9 +142,7 @@ function Change({ change: { series, furtherSeries, stale, champions }, drafts, o
           </div>
         </section>
       ))}
-      {furtherSeries === 0 ? null : (
-        <p>{plural(furtherSeries, 'further stored series', 'further stored series')} not looked at.</p>
-      )}
+      {furtherSeries === 0 ? null : <p>{texts.furtherStoredSeriesNotLooked({ furtherSeries })}</p>}
     </>
   );
 }

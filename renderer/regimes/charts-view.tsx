@@ -31,10 +31,12 @@ import {
   Panel,
   Term,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { type BarTerm, regimeBars } from './bar-figures.ts';
 import classes from './regimes.module.css';
 import { activeNames, championLabel, type RegimeRow, regimeRows, type Scope } from './rows.ts';
 import { ScopeFilter, type ScopeFilterProps } from './scope-filter.tsx';
+import { texts } from './texts.ts';
 
 /** How the champions of a scope compare: per regime, by profile, by model type, by risk. */
 export function ChartsView({ scope, onScope }: ScopeFilterProps) {
@@ -43,8 +45,8 @@ export function ChartsView({ scope, onScope }: ScopeFilterProps) {
   const error = useWorkspace((workspace) => workspace.error);
   return (
     <Page
-      title="Performance Charts"
-      subtitle="Champions on the selection window, beside what they did out of sample, in the colors of their verdicts."
+      title={texts.performanceCharts}
+      subtitle={texts.championsOnSelectionWindow}
       actions={
         <>
           <ScopeFilter scope={scope} onScope={onScope} />
@@ -54,7 +56,7 @@ export function ChartsView({ scope, onScope }: ScopeFilterProps) {
             variant="default"
             leftSection={<IconArrowLeft size={16} aria-hidden />}
           >
-            Back to regimes
+            {texts.backToRegimes}
           </Button>
         </>
       }
@@ -83,20 +85,20 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
   const bars = (term: BarTerm) => regimeBars(best, term, { minTrades, modelTitle });
   if (won.length === 0) {
     return (
-      <Panel title="No champion in this scope" flush>
+      <Panel title={texts.noChampionInThisScope} flush>
         <EmptyState
           icon={<IconChartHistogram size={28} aria-hidden />}
-          title="Nothing to compare yet"
-          action={<Button onClick={() => go('queue')}>Build a grid</Button>}
+          title={texts.nothingToCompareYet}
+          action={<Button onClick={() => go('queue')}>{common.buildGrid}</Button>}
         >
-          Charts appear with the first champion of this symbol and timeframe.
+          {texts.chartsAppearWithFirstChampion}
         </EmptyState>
       </Panel>
     );
   }
   return (
     <>
-      <h2 className="visually-hidden">Charts</h2>
+      <h2 className="visually-hidden">{texts.charts}</h2>
       <div className={classes.two}>
         <Gradually>
           <Paper p="md">
@@ -110,7 +112,7 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
           </Paper>
           <Paper p="md">
             <ProfileRadar
-              title="Profile of each champion"
+              title={texts.profileOfEachChampion}
               height={barsHeight(best.length)}
               profiles={best.flatMap(({ title, champion, regime }) =>
                 champion === null
@@ -165,18 +167,13 @@ function ModelHeatMap({ scope }: { readonly scope: Scope }) {
   const { errors } = heat.data;
   return (
     <HeatMap
-      title="Best score of each model type in each regime"
-      note={
-        <>
-          <Term term="score" /> of the best strategy over all runs of the scope; those with too few trades do
-          not count.
-        </>
-      }
-      corner="Model type"
+      title={texts.bestScoreOfEachModel}
+      note={texts.scoreOfBestStrategyOver({ score: <Term term="score" /> })}
+      corner={common.modelType}
       rows={heat.data.modelTypes.map(modelTitle)}
       columns={heat.data.regimes.map((name) => ({ key: name, label: regimeTitle(name) }))}
       values={heat.data.scores}
-      empty="no eligible strategy"
+      empty={texts.noEligibleStrategy}
       format={(value, row, column) => {
         const error = row === undefined || column === undefined ? null : errors[row]![column]!;
         return error === null ? formatNumber(value, 2) : formatWithError(value, error);

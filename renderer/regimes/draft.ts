@@ -1,6 +1,7 @@
 import type { RegimeDto } from '../../engine/contract/dto/index.ts';
 import type { Problem } from '../../engine/contract/errors.ts';
 import { formatRules, readRules, type TextProblem } from './rules-json.ts';
+import { texts } from './texts.ts';
 
 /** A regime while it is edited: its rules are the text in the editor. */
 export interface RegimeDraft {
@@ -28,7 +29,7 @@ export function withNew(drafts: readonly RegimeDraft[]): RegimeDraft[] {
     {
       id,
       name: `regime_${number}`,
-      title: `Regime ${number}`,
+      title: texts.regimeNumber({ number }),
       description: '',
       active: true,
       rules: formatRules({ momentum: '> 0' }),

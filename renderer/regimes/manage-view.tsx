@@ -26,6 +26,7 @@ import {
   Panel,
   StaleModels,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 import {
   isChanged,
@@ -43,6 +44,7 @@ import { editRegimes, forgetEdit, startOf, useEditedRegimes } from './edited.ts'
 import { RegimeEditor } from './regime-editor.tsx';
 import classes from './regimes.module.css';
 import { seriesName, TestPanel } from './test-panel.tsx';
+import { texts } from './texts.ts';
 import { useDraftCheck } from './use-draft-check.ts';
 
 /** Regimes are edited as a whole: nothing counts before it is saved. */
@@ -51,7 +53,7 @@ export function ManageView() {
   const error = useWorkspace((workspace) => workspace.error);
   if (regimes !== undefined) return <Editing regimes={regimes} />;
   return (
-    <Page title="Manage Regimes">
+    <Page title={texts.manageRegimes}>
       {error === undefined ? (
         <LoadingRows />
       ) : (
@@ -96,13 +98,13 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
     if (saved === undefined) return;
     forgetEdit();
     await loadWorkspace(['regimes']);
-    notify('Regimes saved', 'Models trained from now on are selected by them.');
+    notify(texts.regimesSaved, texts.modelsTrainedFromNow);
   };
 
   return (
     <Page
-      title="Manage Regimes"
-      subtitle="A bar is in the first active regime whose rules all hold; what is left is unclassified."
+      title={texts.manageRegimes}
+      subtitle={texts.barIsInFirstActive}
       actions={
         <>
           <Button
@@ -111,16 +113,16 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
             variant="default"
             leftSection={<IconArrowLeft size={16} aria-hidden />}
           >
-            Back to regimes
+            {texts.backToRegimes}
           </Button>
           <ConfirmButton
             disabled={!changed}
-            question="Discard all changes?"
-            consequence="The regimes go back to what was saved last."
-            confirm="Discard changes"
+            question={texts.discardAllChanges}
+            consequence={texts.regimesGoBackToWhat}
+            confirm={texts.discardChanges}
             onConfirm={forgetEdit}
           >
-            Discard
+            {common.discard}
           </ConfirmButton>
           <Button
             leftSection={<IconDeviceFloppy size={16} aria-hidden />}
@@ -128,7 +130,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
             loading={saving}
             onClick={() => (labelsOtherwise(drafts, regimes) ? setAsks(true) : void save())}
           >
-            Save regimes
+            {texts.saveRegimes}
           </Button>
         </>
       }
@@ -148,8 +150,8 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
       <StaleModels />
       <div className={classes.manage}>
         <Panel
-          title="Regimes"
-          note="Tried from top to bottom"
+          title={common.regimes}
+          note={texts.triedFromTopToBottom}
           actions={
             <Button
               size="xs"
@@ -161,7 +163,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
                 setSelected(more.at(-1)!.id);
               }}
             >
-              Add New Regime
+              {texts.addNewRegime}
             </Button>
           }
           flush
@@ -181,13 +183,13 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
                   <span>{item.title || item.name}</span>
                 </button>
                 {wrong.has(item.id) ? (
-                  <IconAlertTriangle size={16} color="var(--loss)" role="img" aria-label="Has a problem" />
+                  <IconAlertTriangle size={16} color="var(--loss)" role="img" aria-label={texts.hasProblem} />
                 ) : check.notes.has(item.id) ? (
-                  <IconAlertTriangle size={16} color="var(--warning)" role="img" aria-label="Has a note" />
+                  <IconAlertTriangle size={16} color="var(--warning)" role="img" aria-label={texts.hasNote} />
                 ) : null}
                 <Move drafts={drafts} at={i} onMove={setDrafts} />
                 <Switch
-                  aria-label={`${item.title || item.name} is active`}
+                  aria-label={texts.itemIsActive({ item: item.title || item.name })}
                   checked={item.active}
                   onChange={({ currentTarget }) =>
                     setDrafts(withChange(drafts, item.id, { active: currentTarget.checked }))
@@ -200,12 +202,9 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
         <div className={classes.stack}>
           <Problems of={check.rest} />
           {draft === undefined ? (
-            <Panel title="No regime" flush>
-              <EmptyState
-                icon={<IconPlus size={28} aria-hidden />}
-                title="Without regimes there are no champions"
-              >
-                Add a regime and describe it by rules on trend strength, returns, volatility and more.
+            <Panel title={texts.noRegime} flush>
+              <EmptyState icon={<IconPlus size={28} aria-hidden />} title={texts.withoutRegimesThere}>
+                {texts.addRegimeAndDescribe}
               </EmptyState>
             </Panel>
           ) : (
@@ -219,7 +218,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
               onChange={(change) => setDrafts(withChange(drafts, draft.id, change))}
               onDelete={() => {
                 setDrafts(without(drafts, draft.id));
-                notifyUndo(`${draft.title || draft.name} is taken from the list`, () =>
+                notifyUndo(texts.draftIsTakenFromList({ draft: draft.title || draft.name }), () =>
                   setDrafts(withAgain(useEditedRegimes.getState().drafts, draft, drafts.indexOf(draft))),
                 );
               }}
@@ -253,20 +252,20 @@ interface MoveProps {
 function Move({ drafts, at, onMove }: MoveProps) {
   const { id, title, name } = drafts[at]!;
   const directions = [
-    { by: -1, word: 'up', icon: IconArrowUp, possible: at > 0 },
-    { by: 1, word: 'down', icon: IconArrowDown, possible: at < drafts.length - 1 },
+    { by: -1, word: texts.up, icon: IconArrowUp, possible: at > 0 },
+    { by: 1, word: texts.down, icon: IconArrowDown, possible: at < drafts.length - 1 },
   ] as const;
   return (
     <Group gap={0} wrap="nowrap">
       {directions.map(({ by, word, icon: Icon, possible }) => (
-        <Tooltip key={word} label={`Try ${by < 0 ? 'earlier' : 'later'}`}>
+        <Tooltip key={word} label={texts.tryEarlier({ by })}>
           <ActionIcon
             size={24}
             variant="transparent"
             color="gray"
             bg="transparent"
             disabled={!possible}
-            aria-label={`Move ${title || name} ${word}`}
+            aria-label={texts.moveTitleWord({ title: title || name, word })}
             onClick={() => onMove(moved(drafts, id, by))}
           >
             <Icon size={14} aria-hidden />

@@ -1,9 +1,11 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { Panel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import type { DraftField, DraftProblem, RegimeDraft } from './draft.ts';
 import classes from './regimes.module.css';
 import type { TextProblem } from './rules-json.ts';
+import { texts } from './texts.ts';
 
 interface RegimeEditorProps {
   readonly draft: RegimeDraft;
@@ -35,35 +37,39 @@ export function RegimeEditor({
   const rulesError =
     textProblem === undefined
       ? errorOf('rules')
-      : `Line ${textProblem.line}, column ${textProblem.column}: ${textProblem.message}`;
+      : texts.lineColumn({
+          line: textProblem.line,
+          column: textProblem.column,
+          message: textProblem.message,
+        });
   return (
     <Panel
-      title={`Edit ${draft.title || draft.name}`}
+      title={texts.editDraft({ draft: draft.title || draft.name })}
       actions={
         <Button size="xs" variant="default" c="var(--loss)" onClick={onDelete}>
-          Delete
+          {texts.deleteWord}
         </Button>
       }
     >
       <div className={classes.editor}>
         <TextInput
-          label="Name"
-          description="Small letters, digits and underscores."
+          label={common.name}
+          description={texts.smallLetters}
           value={draft.name}
           error={errorOf('name')}
           spellCheck={false}
           onChange={({ currentTarget }) => onChange({ name: currentTarget.value })}
         />
         <TextInput
-          label="Title"
-          description="What the screen shows."
+          label={texts.title}
+          description={texts.whatScreenShows}
           value={draft.title}
           error={errorOf('title')}
           onChange={({ currentTarget }) => onChange({ title: currentTarget.value })}
         />
         <TextInput
           className={classes.wide}
-          label="Description"
+          label={texts.description}
           value={draft.description}
           error={errorOf('description')}
           onChange={({ currentTarget }) => onChange({ description: currentTarget.value })}
@@ -71,8 +77,8 @@ export function RegimeEditor({
         <div className={classes.ruleText}>
           <Textarea
             className={classes.rules}
-            label="Rules (JSON)"
-            description="All of them must hold."
+            label={texts.rulesJson}
+            description={texts.allOfThemMustHold}
             value={draft.rules}
             error={rulesError}
             errorProps={{ style: { whiteSpace: 'pre-line' }, role: 'alert' }}
@@ -91,7 +97,7 @@ export function RegimeEditor({
               ))
             ) : checked && rulesError === undefined ? (
               <span className={classes.good}>
-                <IconCircleCheck size={14} aria-hidden /> Rules are valid
+                <IconCircleCheck size={14} aria-hidden /> {texts.rulesAreValid}
               </span>
             ) : null}
           </div>
@@ -103,30 +109,29 @@ export function RegimeEditor({
 }
 
 const MEASURE_HELP = [
-  ['trend_strength', '0 to 1: how straight the last 50 closes run'],
-  ['returns', 'log change over the same 50 bars'],
-  ['volatility', 'standard deviation of the last 20 log returns'],
-  ['volume', 'of the bar'],
-  ['momentum', 'log change over the last 10 bars'],
-  ['range', 'ln(high / low) of the bar'],
+  ['trend_strength', texts.of0To1],
+  ['returns', texts.logChangeOverSame50],
+  ['volatility', texts.standardDeviationOfLast20],
+  ['volume', texts.ofBar],
+  ['momentum', texts.logChangeOverLast10],
+  ['range', texts.lnHighLowOfBar],
 ] as const;
 
 function RuleHelp() {
   return (
-    <aside className={classes.help} aria-label="How rules are written">
-      A rule compares a measure with a number, a percentile of its last 500 bars, or a multiple of their
-      average:
+    <aside className={classes.help} aria-label={texts.howRulesAreWritten}>
+      {texts.ruleComparesMeasureWithNumber}
       <dl>
         <dt>"&gt; 0.7"</dt>
-        <dd>above a number; also &gt;=, &lt;, &lt;=</dd>
-        <dt>"&gt; 75th percentile"</dt>
-        <dd>more than three quarters of the last 500 bars</dd>
-        <dt>"&gt; 2x average"</dt>
-        <dd>more than twice their average</dd>
-        <dt>"&gt; 0 and &lt; 0.5"</dt>
-        <dd>both</dd>
+        <dd>{texts.aboveNumber}</dd>
+        <dt>{texts.of75ThPercentile}</dt>
+        <dd>{texts.moreThanThreeQuarters}</dd>
+        <dt>{texts.of2XAverage}</dt>
+        <dd>{texts.moreThanTwiceTheirAverage}</dd>
+        <dt>{texts.of0And05}</dt>
+        <dd>{texts.both}</dd>
       </dl>
-      Measures:
+      {texts.measures}
       <dl>
         {MEASURE_HELP.map(([measure, meaning]) => (
           <div key={measure} style={{ display: 'contents' }}>

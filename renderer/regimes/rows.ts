@@ -2,6 +2,7 @@ import type { ChampionDto, RegimeDto, SeriesDto } from '../../engine/contract/dt
 import type { Timeframe } from '../../engine/contract/timeframe.ts';
 import { formatDay, titleOf } from '../ui/format.ts';
 import { hasMark } from '../ui/marks-text.ts';
+import { texts } from './texts.ts';
 
 /** Which champions are looked at; null is all. */
 export interface Scope {
@@ -105,17 +106,17 @@ export function championLabel(
 /** Whether a champion's figures are those that it was chosen with, in two words; null where they are. */
 export function standingWord({ stale, outdated, scoredAgain }: ChampionDto): string | null {
   if (stale !== null) return null;
-  if (outdated !== null) return 'to be scored again';
-  return scoredAgain === null ? null : 'scored again';
+  if (outdated !== null) return texts.toBeScoredAgain;
+  return scoredAgain === null ? null : texts.scoredAgain;
 }
 
 /** The same in a sentence. */
 export function standingText({ stale, outdated, scoredAgain }: ChampionDto): string | null {
   if (stale !== null) return null;
   if (outdated !== null) {
-    return `Since these figures were computed ${outdated}: it is scored again before anyone competes with it.`;
+    return texts.sinceTheseFiguresWereComputed({ outdated });
   }
   if (scoredAgain === null) return null;
   const date = formatDay(scoredAgain);
-  return `Scored again with the data and rules as of ${date}. Its equity is drawn as its run was trained and tested.`;
+  return texts.scoredAgainWithData({ date });
 }

@@ -1,3 +1,4 @@
+import { texts } from './texts.ts';
 /** What is wrong in a text, and where: line and column count from 1, as an editor does. */
 export interface TextProblem {
   readonly line: number;
@@ -58,25 +59,25 @@ class JsonReader {
 
   object(): Rules {
     const rules: Record<string, string | string[]> = {};
-    if (!this.#take('{')) throw this.#unexpected('{ before the first measure');
+    if (!this.#take('{')) throw this.#unexpected(texts.beforeFirstMeasure);
     if (this.#take('}')) return rules;
     do {
       this.#blanks();
       const start = this.#at;
-      const measure = this.#string('a measure in quotes such as "volatility"');
+      const measure = this.#string(texts.measureInQuotesSuch);
       if (Object.hasOwn(rules, measure)) {
-        throw new Mistake(start, `"${measure}" is there twice; join its conditions with "and"`);
+        throw new Mistake(start, texts.isThereTwice({ measure }));
       }
-      if (!this.#take(':')) throw this.#unexpected(`: after "${measure}"`);
+      if (!this.#take(':')) throw this.#unexpected(texts.afterMeasure({ measure }));
       rules[measure] = this.#rule();
     } while (this.#take(','));
-    if (!this.#take('}')) throw this.#unexpected('a comma before the next measure, or } at the end');
+    if (!this.#take('}')) throw this.#unexpected(texts.commaBeforeNextMeasure);
     return rules;
   }
 
   end(): void {
     this.#blanks();
-    if (this.#at < this.#text.length) throw this.#unexpected('nothing after the closing }');
+    if (this.#at < this.#text.length) throw this.#unexpected(texts.nothingAfterClosing);
   }
 
   place(at: number): { readonly line: number; readonly column: number } {
@@ -85,11 +86,11 @@ class JsonReader {
   }
 
   #rule(): string | string[] {
-    if (!this.#take('[')) return this.#string(`a rule in quotes such as ${EXAMPLE}`);
+    if (!this.#take('[')) return this.#string(texts.ruleInQuotesSuchAs({ example: EXAMPLE }));
     const rules: string[] = [];
-    do rules.push(this.#string(`a rule in quotes such as ${EXAMPLE}`));
+    do rules.push(this.#string(texts.ruleInQuotesSuchAs({ example: EXAMPLE })));
     while (this.#take(','));
-    if (!this.#take(']')) throw this.#unexpected('a comma or ] after a rule of the list');
+    if (!this.#take(']')) throw this.#unexpected(texts.commaOrAfterRule);
     return rules;
   }
 
@@ -98,8 +99,7 @@ class JsonReader {
     STRING.lastIndex = this.#at;
     const quoted = STRING.exec(this.#text)?.[0];
     if (quoted === undefined) {
-      if (this.#text[this.#at] === '"')
-        throw new Mistake(this.#at, 'the closing quote of this text is missing on its line');
+      if (this.#text[this.#at] === '"') throw new Mistake(this.#at, texts.closingQuoteOfThisText);
       throw this.#unexpected(what);
     }
     this.#at += quoted.length;
@@ -120,6 +120,6 @@ class JsonReader {
   #unexpected(expected: string): Mistake {
     this.#blanks();
     const found = /^(?:[\w.+-]+|\S)/.exec(this.#text.slice(this.#at))?.[0];
-    return new Mistake(this.#at, `expected ${expected}, found ${found ?? 'the end of the text'}`);
+    return new Mistake(this.#at, texts.expectedFound({ expected, found }));
   }
 }

@@ -2,8 +2,10 @@ import { Select } from '@mantine/core';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { useWorkspace } from '../state/index.ts';
 import { MarkSelect } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './regimes.module.css';
 import { type Scope, scopeOptions } from './rows.ts';
+import { texts } from './texts.ts';
 
 export interface ScopeFilterProps {
   readonly scope: Scope;
@@ -20,8 +22,8 @@ export function ScopeFilter({ scope, onScope }: ScopeFilterProps) {
   return (
     <div className={classes.filters}>
       <Select
-        aria-label="Symbol"
-        placeholder="All symbols"
+        aria-label={common.symbol}
+        placeholder={texts.allSymbols}
         data={[...options.symbols]}
         value={scope.symbol}
         onChange={(symbol) => onScope({ ...scope, symbol })}
@@ -29,8 +31,8 @@ export function ScopeFilter({ scope, onScope }: ScopeFilterProps) {
         w={172}
       />
       <Select
-        aria-label="Timeframe"
-        placeholder="All timeframes"
+        aria-label={common.timeframe}
+        placeholder={texts.allTimeframes}
         data={[...options.timeframes]}
         value={scope.timeframe}
         onChange={(timeframe) => onScope({ ...scope, timeframe: timeframe as Timeframe | null })}

@@ -2,13 +2,14 @@ import { Alert, Tooltip } from '@mantine/core';
 import { IconCheck, IconClockPause, IconFileOff } from '@tabler/icons-react';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { Badge, GLOSSARY } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 type Standing = Pick<ChampionDto, 'stale' | 'modelMissing'>;
 
 /** Whether a champion counts today, as a mark in the table; where it does not, why, at the pointer or the focus. */
 export function StandingMark({ stale, modelMissing }: Standing) {
   if (stale === null && !modelMissing) {
-    return <IconCheck size={16} role="img" aria-label="Has a best model" />;
+    return <IconCheck size={16} role="img" aria-label={texts.hasBestModel} />;
   }
   const term = stale === null ? 'modelMissing' : 'stale';
   return (

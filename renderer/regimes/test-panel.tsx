@@ -5,9 +5,11 @@ import type { RegimeTestDto, SeriesDto } from '../../engine/contract/dto/index.t
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { PriceChart, regimeColor } from '../charts/index.ts';
 import { call, go, toEngineError } from '../state/index.ts';
-import { EmptyState, ErrorState, Num, Panel, plural, TermHeads, titleOf } from '../ui/index.ts';
+import { EmptyState, ErrorState, Num, Panel, TermHeads, titleOf } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { type RegimeDraft, toInput } from './draft.ts';
 import classes from './regimes.module.css';
+import { texts } from './texts.ts';
 
 const CHART_BARS = 5000;
 const FIGURES = ['shareOfBars', 'episodes', 'meanLength'] as const;
@@ -54,17 +56,15 @@ export function TestPanel({ drafts, series, market, onChoose }: TestPanelProps) 
 
   return (
     <Panel
-      title="Test on history"
+      title={texts.testOnHistory}
       note={
-        tested !== undefined && tested.drafts !== drafts
-          ? 'Edited since: test again to see the difference.'
-          : 'How these regimes would label stored bars. Nothing is saved.'
+        tested !== undefined && tested.drafts !== drafts ? texts.editedSince : texts.howTheseRegimesWouldLabel
       }
       actions={
         market === undefined ? null : (
           <Group gap="xs">
             <Select
-              aria-label="Series to test on"
+              aria-label={texts.seriesToTestOn}
               data={series.map(seriesName)}
               value={market === undefined ? null : seriesName(market)}
               onChange={onChoose}
@@ -79,7 +79,7 @@ export function TestPanel({ drafts, series, market, onChoose }: TestPanelProps) 
               loading={testing}
               onClick={() => void test()}
             >
-              Test on history
+              {texts.testOnHistory}
             </Button>
           </Group>
         )
@@ -88,15 +88,14 @@ export function TestPanel({ drafts, series, market, onChoose }: TestPanelProps) 
       {market === undefined ? (
         <EmptyState
           icon={<IconFlask size={28} aria-hidden />}
-          title="Testing needs data"
-          action={<Button onClick={() => go('data')}>Import data</Button>}
+          title={texts.testingNeedsData}
+          action={<Button onClick={() => go('data')}>{texts.importData}</Button>}
         >
-          Rules are checked as you type them. What they would label is seen on a market of your own, or on the
-          demo market.
+          {texts.rulesAreCheckedAsYou}
         </EmptyState>
       ) : tested === undefined ? (
-        <EmptyState icon={<IconFlask size={28} aria-hidden />} title="Not tested yet">
-          The share of bars, the number of episodes, their mean length and a colored chart appear here.
+        <EmptyState icon={<IconFlask size={28} aria-hidden />} title={texts.notTestedYet}>
+          {texts.shareOfBars}
         </EmptyState>
       ) : 'error' in tested.outcome ? (
         <ErrorState error={tested.outcome.error} />
@@ -119,16 +118,16 @@ function TestResult({ result, drafts }: TestResultProps) {
   return (
     <div className={classes.stack}>
       {result.notes.length === 0 ? null : (
-        <Alert color="yellow" title="Rules to look at">
+        <Alert color="yellow" title={texts.rulesToLookAt}>
           {result.notes.map((note) => (
             <div key={note}>{note}</div>
           ))}
         </Alert>
       )}
-      <Table aria-label="Test result">
+      <Table aria-label={texts.testResult}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Regime</Table.Th>
+            <Table.Th>{common.regime}</Table.Th>
             <TermHeads terms={FIGURES} />
           </Table.Tr>
         </Table.Thead>
@@ -155,8 +154,8 @@ function TestResult({ result, drafts }: TestResultProps) {
         </Table.Tbody>
       </Table>
       <PriceChart
-        title={`Price and regimes, ${result.symbol} ${result.timeframe}`}
-        note={`Figures above: all ${plural(result.bars, 'bar')}. Chart: the newest ${plural(result.chart.time.length, 'bar')}.`}
+        title={texts.priceAndRegimes({ symbol: result.symbol, timeframe: result.timeframe })}
+        note={texts.figuresAbove({ bars: result.bars, timeBars: result.chart.time.length })}
         {...result.chart}
         regimes={names}
         regimeTitle={title}

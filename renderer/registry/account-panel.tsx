@@ -16,12 +16,13 @@ import {
   formatTime,
   LoadingRows,
   notify,
-  plural,
   type Tone,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { net } from './figures.ts';
 import { ListTable } from './list-table.tsx';
 import classes from './registry.module.css';
+import { texts } from './texts.ts';
 
 const ACCEPT = '.htm,.html,.csv,.txt';
 const ZONES = ['UTC', 'NY+7', 'America/New_York', 'Europe/Athens', '+02:00', '+03:00'];
@@ -38,34 +39,35 @@ export function AccountPanel({ name, version }: PaperProps) {
   if (accounts === undefined) return null;
   const account = accounts.find((one) => one.account === chosen) ?? accounts[0];
   return (
-    <section className={classes.account} aria-label="Beside a real account">
-      <h3>Beside a real account</h3>
+    <section className={classes.account} aria-label={texts.besideRealAccount}>
+      <h3>{texts.besideRealAccount}</h3>
       <Import onImported={setChosen} />
       {account === undefined ? (
-        <p className={classes.standing}>
-          No statement was read yet. MetaTrader 4 and 5 save one as HTML: the tab of the account's history,
-          its menu, Save as Report. CSV is read by the names of its columns.
-        </p>
+        <p className={classes.standing}>{texts.noStatementWasReadYet}</p>
       ) : (
         <>
           <div className={classes.accountChoice}>
             <Select
-              label="Account"
+              label={common.account}
               data={accounts.map((one) => one.account)}
               value={account.account}
               onChange={setChosen}
               allowDeselect={false}
             />
             <span>
-              {plural(account.trades, 'trade')}, {formatTime(account.first)} to {formatTime(account.last)}
+              {texts.tradeTo({
+                trades: account.trades,
+                first: formatTime(account.first),
+                last: formatTime(account.last),
+              })}
             </span>
             <ConfirmButton
-              question={`Forget account ${account.account}?`}
-              consequence="Its trades are taken out of this workspace. The statement can be read again."
-              confirm="Forget it"
+              question={texts.forgetAccount({ account: account.account })}
+              consequence={texts.itsTradesAreTakenOut}
+              confirm={texts.forgetIt}
               onConfirm={() => void attempt(() => call('statement.remove', { account: account.account }))}
             >
-              Forget
+              {texts.forget}
             </ConfirmButton>
           </div>
           <Comparison name={name} version={version} account={account.account} />
@@ -76,9 +78,9 @@ export function AccountPanel({ name, version }: PaperProps) {
 }
 
 function importedText({ trades, open, added, changed, badRows, timezone }: StatementDto): string {
-  const held = open === 0 ? '' : `, ${open} held still`;
-  const bad = badRows === 0 ? '' : ` ${plural(badRows, 'row')} can't be read.`;
-  return `${plural(trades, 'trade')}${held}; ${added} new, ${changed} changed.${bad} Its times were read as ${timezone}.`;
+  const held = open === 0 ? '' : texts.heldStill({ open });
+  const bad = badRows === 0 ? '' : texts.rowCantBeRead({ badRows });
+  return texts.tradeNewChanged({ trades, held, added, changed, bad, timezone });
 }
 
 function Import({ onImported }: { onImported(account: string): void }) {
@@ -101,12 +103,12 @@ function Import({ onImported }: { onImported(account: string): void }) {
     if (imported === undefined) return;
     setFile(null);
     onImported(imported.account);
-    notify(`Account ${imported.account}`, importedText(imported));
+    notify(texts.account({ account: imported.account }), importedText(imported));
   };
   return (
     <form
       className={classes.accountForm}
-      aria-label="Read a statement"
+      aria-label={texts.readStatement}
       onSubmit={(event) => void read(event)}
     >
       <Button
@@ -114,33 +116,33 @@ function Import({ onImported }: { onImported(account: string): void }) {
         leftSection={<IconFileUpload size={16} aria-hidden />}
         onClick={async () => setFile((await chooseFile(ACCEPT)) ?? file)}
       >
-        {file?.name ?? 'Choose a statement'}
+        {file?.name ?? texts.chooseStatement}
       </Button>
       <Autocomplete
-        label="Time zone"
-        placeholder="As the candles"
+        label={common.timeZone}
+        placeholder={texts.asCandles}
         data={ZONES}
         value={timezone}
         onChange={setTimezone}
       />
       <TextInput
-        label="Name of the account"
-        placeholder="As the statement says"
+        label={texts.nameOfAccount}
+        placeholder={texts.asStatementSays}
         value={account}
         onChange={({ currentTarget }) => setAccount(currentTarget.value)}
       />
       <Button type="submit" disabled={file === null} loading={busy}>
-        Read
+        {texts.read}
       </Button>
     </form>
   );
 }
 
 const KINDS: Readonly<Record<MatchDto['kind'], { readonly text: string; readonly tone: Tone }>> = {
-  matched: { text: 'Matched', tone: 'gain' },
-  late: { text: 'Late', tone: 'warning' },
-  missed: { text: 'Missed', tone: 'loss' },
-  extra: { text: 'Extra', tone: 'warning' },
+  matched: { text: texts.matched, tone: 'gain' },
+  late: { text: texts.late, tone: 'warning' },
+  missed: { text: texts.missed, tone: 'loss' },
+  extra: { text: texts.extra, tone: 'warning' },
 };
 
 function Comparison(props: PaperProps & { readonly account: string }) {
@@ -152,8 +154,15 @@ function Comparison(props: PaperProps & { readonly account: string }) {
   return (
     <>
       <p className={classes.standing}>
-        {matched} matched, {late} late, {missed} missed, {extra} extra. Together {net(paper.at(-1) ?? 0)} on
-        paper, {net(real.at(-1) ?? 0)} on the account. {costsText(data)}
+        {texts.matchedLateMissedExtra({
+          matched,
+          late,
+          missed,
+          extra,
+          paper: net(paper.at(-1) ?? 0),
+          real: net(real.at(-1) ?? 0),
+          data: costsText(data),
+        })}
       </p>
       {times.length < 2 ? null : <AccountChart account={data.account} curve={data.curve} />}
       {data.matches.length === 0 ? null : <Matches comparison={data} />}
@@ -169,23 +178,23 @@ function costsText({ matches }: AccountComparisonDto): string {
   if (both.length === 0) return '';
   const paper = both.reduce((sum, one) => sum + one.paperCost, 0);
   const real = both.reduce((sum, one) => sum + one.realCost, 0);
-  return `Of ${plural(both.length, 'trade')} that both made the costs are ${net(paper)} on paper, its spread included, and ${net(real)} in charges of the account, whose spread is in its prices.`;
+  return texts.ofTradeThatBothMade({ trades: both.length, paper: net(paper), real: net(real) });
 }
 
 const amount = (value: number | null) => formatShort(value, 3);
 
 const HEAD = [
-  'What',
-  'Side',
-  'Paper',
-  'Account',
-  'Later',
-  'In worse by',
-  'Out worse by',
-  'Paper net',
-  'Account net',
-  'Paper cost',
-  'Account charges',
+  common.what,
+  texts.side,
+  texts.paper,
+  common.account,
+  common.later,
+  common.inWorseBy,
+  common.outWorseBy,
+  common.paperNet,
+  common.accountNet,
+  common.paperCost,
+  common.accountCharges,
 ];
 
 function Matches({ comparison }: { readonly comparison: AccountComparisonDto }) {
@@ -194,7 +203,7 @@ function Matches({ comparison }: { readonly comparison: AccountComparisonDto }) 
   const size = first?.entryPrice ?? own?.openPrice ?? 1;
   return (
     <ListTable
-      label="Beside the account"
+      label={texts.besideAccount}
       head={HEAD}
       rows={comparison.matches.toReversed().map((match) => {
         const { kind, paper, real, delaySeconds, entryWorse, exitWorse } = match;

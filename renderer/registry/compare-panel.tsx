@@ -16,16 +16,18 @@ import {
   Panel,
   type Tone,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import type { PlaceInput } from './name-page.tsx';
 import classes from './registry.module.css';
+import { texts } from './texts.ts';
 
 /** Of a version's run, on its selection window: figures that chose it. */
 const FIGURES: readonly { readonly title: string; readonly of: (version: VersionDto) => string }[] = [
-  { title: 'Sharpe where chosen', of: ({ figures: f }) => formatWithError(f.sharpe, f.sharpeError) },
-  { title: 'Trades where chosen', of: ({ figures: f }) => formatCount(f.trades) },
-  { title: 'Drawdown where chosen', of: ({ figures: f }) => formatPercent(f.maxDrawdown) },
-  { title: 'Win rate where chosen', of: ({ figures: f }) => formatPercent(f.winRate, 0) },
-  { title: 'Profit factor where chosen', of: ({ figures: f }) => formatNumber(f.profitFactor) },
+  { title: texts.sharpeWhereChosen, of: ({ figures: f }) => formatWithError(f.sharpe, f.sharpeError) },
+  { title: texts.tradesWhereChosen, of: ({ figures: f }) => formatCount(f.trades) },
+  { title: texts.drawdownWhereChosen, of: ({ figures: f }) => formatPercent(f.maxDrawdown) },
+  { title: texts.winRateWhereChosen, of: ({ figures: f }) => formatPercent(f.winRate, 0) },
+  { title: texts.profitFactorWhereChosen, of: ({ figures: f }) => formatNumber(f.profitFactor) },
 ];
 
 const TONES: Readonly<Record<string, Tone>> = { better: 'gain', 'not worse': 'neutral', worse: 'loss' };
@@ -44,7 +46,7 @@ export function ComparePanel({ name, input }: { readonly name: ModelNameDto; rea
     <div className={classes.buttons}>
       <Select
         size="xs"
-        aria-label="Version"
+        aria-label={common.version}
         allowDeselect={false}
         data={versions.filter((one) => one !== (against ?? data?.against.version))}
         value={version ?? data?.version.version ?? null}
@@ -52,7 +54,7 @@ export function ComparePanel({ name, input }: { readonly name: ModelNameDto; rea
       />
       <Select
         size="xs"
-        aria-label="Compared with"
+        aria-label={texts.comparedWith}
         allowDeselect={false}
         data={versions.filter((one) => one !== (version ?? data?.version.version))}
         value={against ?? data?.against.version ?? null}
@@ -61,7 +63,7 @@ export function ComparePanel({ name, input }: { readonly name: ModelNameDto; rea
     </div>
   );
   return (
-    <Panel title="Two versions side by side" actions={choice}>
+    <Panel title={texts.twoVersionsSideBy} actions={choice}>
       {error !== undefined ? (
         <ErrorState error={error} retry={refresh} />
       ) : data === undefined ? (
@@ -76,16 +78,18 @@ export function ComparePanel({ name, input }: { readonly name: ModelNameDto; rea
 function SideBySide({ version, against, comparison, missing }: VersionComparisonDto) {
   const both = [version, against] as const;
   const rows = [
-    { title: 'Stage', cells: both.map(({ stage }) => stage as string) },
-    { title: 'Model and strategy', cells: both.map(({ title }) => title) },
+    { title: texts.stage, cells: both.map(({ stage }) => stage as string) },
+    { title: texts.modelAndStrategy, cells: both.map(({ title }) => title) },
     {
-      title: 'Trained on',
-      cells: both.map(({ trained }) => `${formatDay(trained.from)} to ${formatDay(trained.to)}`),
+      title: common.trainedOn,
+      cells: both.map(({ trained }) =>
+        texts.fromToTo({ from: formatDay(trained.from), to: formatDay(trained.to) }),
+      ),
     },
-    { title: 'Expires', cells: both.map(({ expiresAt }) => formatDay(expiresAt)) },
+    { title: common.expires, cells: both.map(({ expiresAt }) => formatDay(expiresAt)) },
     {
-      title: 'Last gate',
-      cells: both.map(({ gate }) => (gate === null ? DASH : gate.passed ? 'Passed' : 'Refused')),
+      title: texts.lastGate,
+      cells: both.map(({ gate }) => (gate === null ? DASH : gate.passed ? texts.passed : texts.refused)),
     },
     ...FIGURES.map(({ title, of }) => ({ title, cells: both.map(of) })),
   ];
@@ -97,16 +101,23 @@ function SideBySide({ version, against, comparison, missing }: VersionComparison
         ) : (
           <>
             <Badge tone={TONES[comparison.judgement] ?? 'neutral'}>{comparison.judgement}</Badge>{' '}
-            {`${version.version} earned ${signed(comparison.mean)} basis points a day more than ${against.version} (95 %: ${signed(comparison.low)} to ${signed(comparison.high)}), over ${comparison.days} market days of the test windows that both have.`}
+            {texts.earnedBasisPointsDayMore({
+              version: version.version,
+              mean: signed(comparison.mean),
+              againstVersion: against.version,
+              low: signed(comparison.low),
+              high: signed(comparison.high),
+              days: comparison.days,
+            })}
           </>
         )}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.list} aria-label="Side by side, table" tabIndex={0}>
-        <Table aria-label="Side by side">
+      <section className={classes.list} aria-label={texts.sideByTable} tabIndex={0}>
+        <Table aria-label={texts.sideBy}>
           <Table.Thead>
             <Table.Tr>
-              <Head>What</Head>
+              <Head>{common.what}</Head>
               {both.map((one) => (
                 <Table.Th key={one.version}>{one.version}</Table.Th>
               ))}

@@ -1,6 +1,8 @@
 import { Button, type ButtonProps, Group, Modal, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { common } from '../ui/texts/common.ts';
 import classes from './registry.module.css';
+import { texts } from './texts.ts';
 
 interface DialogProps {
   readonly opened: boolean;
@@ -40,7 +42,7 @@ export function Dialog({
       onClose={onClose}
       title={title}
       size={size}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': common.close }}
     >
       <form
         className={classes.dialog}
@@ -55,7 +57,7 @@ export function Dialog({
         {children}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Go back
+            {texts.goBack}
           </Button>
           {extra}
           <Button type="submit" disabled={disabled} {...(grave ? { color: 'red' } : {})}>
@@ -89,8 +91,8 @@ export function DialogButton({
 export function ReasonField({ value, onChange }: { readonly value: string; onChange(reason: string): void }) {
   return (
     <TextInput
-      label="Reason"
-      description="It stands in the journal."
+      label={common.reason}
+      description={texts.itStandsInJournal}
       maxLength={500}
       value={value}
       data-autofocus

@@ -4,10 +4,12 @@ import { NO_ORDERS, priceText } from '../../engine/contract/live-text.ts';
 import { ForwardChart } from '../charts/forward-chart.tsx';
 import { useCall } from '../state/index.ts';
 import { Badge, ErrorState, formatTime, LoadingRows, Panel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { AccountPanel } from './account-panel.tsx';
 import { net } from './figures.ts';
 import { ListTable } from './list-table.tsx';
 import classes from './registry.module.css';
+import { texts } from './texts.ts';
 
 /** Newest trades that are shown. */
 const MOST_TRADES = 50;
@@ -27,7 +29,7 @@ function Known({ name, version }: { readonly name: string; readonly version: str
   const { data, error, refresh } = useCall('forward.show', { name, version });
   const changed = data === undefined ? null : changedText(data);
   return (
-    <Panel title="On paper" note={`Since it was put in charge, on the candles that arrived. ${NO_ORDERS}`}>
+    <Panel title={common.onPaper} note={texts.sinceItWasPut({ noOrders: NO_ORDERS })}>
       {error !== undefined ? (
         <ErrorState error={error} retry={refresh} />
       ) : data === undefined ? (
@@ -38,7 +40,9 @@ function Known({ name, version }: { readonly name: string; readonly version: str
             <Standing test={data} /> {standingText(data)}
           </p>
           {changed === null ? null : <p className={classes.standing}>{changed}</p>}
-          {data.open === null ? null : <p className={classes.standing}>It is {openTradeText(data.open)}.</p>}
+          {data.open === null ? null : (
+            <p className={classes.standing}>{texts.itIs({ open: openTradeText(data.open) })}</p>
+          )}
           {data.curve.days.length < 2 ? null : <ForwardChart curve={data.curve} band={data.band} />}
           <Trades test={data} />
           <AccountPanel name={name} version={version} />
@@ -49,12 +53,12 @@ function Known({ name, version }: { readonly name: string; readonly version: str
 }
 
 function Standing({ test }: { readonly test: ForwardDetailDto }) {
-  if (test.endedAt !== null) return <Badge tone="neutral">Ended</Badge>;
-  if (test.stale !== null) return <Badge tone="warning">Stale</Badge>;
+  if (test.endedAt !== null) return <Badge tone="neutral">{texts.ended}</Badge>;
+  if (test.stale !== null) return <Badge tone="warning">{common.stale}</Badge>;
   return test.problem === null ? (
-    <Badge tone="gain">Goes on</Badge>
+    <Badge tone="gain">{texts.goesOn}</Badge>
   ) : (
-    <Badge tone="warning">Stands still</Badge>
+    <Badge tone="warning">{texts.standsStill}</Badge>
   );
 }
 
@@ -65,8 +69,8 @@ function Trades({ test }: { readonly test: ForwardDetailDto }) {
   const size = over[0]!.entryPrice;
   return (
     <ListTable
-      label="Trades on paper"
-      head={['Side', 'In', 'Price', 'Out', 'Price', 'Why', 'Net']}
+      label={texts.tradesOnPaper}
+      head={[texts.side, texts.inWord, texts.price, texts.out, texts.price, texts.why, common.net]}
       rows={over.toReversed().map((trade) => ({
         key: trade.entryTime,
         cells: [

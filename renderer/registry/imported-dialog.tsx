@@ -9,9 +9,11 @@ import { readTarget } from '../../engine/contract/target-names.ts';
 import { chooseFile } from '../client/choose-file.ts';
 import { EMPTY_GATE, type GateDraft, GateFields, GatePanel, gateInput } from '../gate/index.ts';
 import { call, client, toEngineError, useCall } from '../state/index.ts';
-import { ErrorState, plural } from '../ui/index.ts';
+import { ErrorState } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './registry.module.css';
 import { ReportButtons } from './report-buttons.tsx';
+import { texts } from './texts.ts';
 
 export interface ImportedDialogProps {
   /** The place that it is judged for; without one that of the run, over all regimes. */
@@ -71,7 +73,7 @@ export function ImportedDialog({ name, names, opened, onClose }: ImportedDialogP
     <Modal
       opened={opened}
       onClose={onClose}
-      title={`Judge a model from elsewhere${name === undefined ? '' : ` for ${name}`}?`}
+      title={texts.judgeModelFromElsewhereFor({ name })}
       size="lg"
       closeButtonProps={CLOSE}
     >
@@ -82,16 +84,12 @@ export function ImportedDialog({ name, names, opened, onClose }: ImportedDialogP
           void ask();
         }}
       >
-        <p className={classes.consequence}>
-          A model that XGBoost saved as JSON, trained on the features of a run, is followed through all test
-          windows of 60 days after the last bar that it learned from, and asked what a version is asked.
-          Nothing is put in charge; what the gate said stands in the journal.
-        </p>
+        <p className={classes.consequence}>{texts.modelThatXGBoostSaved}</p>
         <Group align="end" gap="sm">
           <TextInput
-            label="Model file"
+            label={common.modelFile}
             readOnly
-            placeholder="None chosen"
+            placeholder={texts.noneChosen}
             value={file?.name ?? ''}
             error={fields.model}
             style={{ flex: '1 1 14rem' }}
@@ -102,13 +100,13 @@ export function ImportedDialog({ name, names, opened, onClose }: ImportedDialogP
             leftSection={<IconFolderOpen size={16} aria-hidden />}
             onClick={async () => setFile((await chooseFile('.json')) ?? file)}
           >
-            Choose a file
+            {texts.chooseFile}
           </Button>
         </Group>
         <Select
-          label="Run"
-          description="Whose features, horizon and strategy it has."
-          placeholder={runs.length === 0 ? 'There is none of one model yet' : 'Choose one'}
+          label={common.run}
+          description={texts.whoseFeatures}
+          placeholder={runs.length === 0 ? texts.thereIsNoneOfOne : texts.chooseOne}
           data={runs.map((of) => ({ value: String(of.id), label: runText(of) }))}
           value={run}
           searchable
@@ -117,8 +115,8 @@ export function ImportedDialog({ name, names, opened, onClose }: ImportedDialogP
         />
         <TextInput
           type="date"
-          label="Trained until"
-          description="The day of the last bar that it learned from. Nothing in the file tells: on bars that it has seen, any model looks good."
+          label={texts.trainedUntil}
+          description={texts.dayOfLastBar}
           value={trainedUntil}
           error={fields.trainedUntil}
           onChange={(event) => setTrainedUntil(event.currentTarget.value)}
@@ -135,10 +133,10 @@ export function ImportedDialog({ name, names, opened, onClose }: ImportedDialogP
         {error === undefined || isNamed ? null : <ErrorState error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Go back
+            {texts.goBack}
           </Button>
           <Button type="submit" loading={busy} disabled={file === null || run === null}>
-            Ask the gate
+            {texts.askGate}
           </Button>
         </Group>
       </form>
@@ -146,7 +144,7 @@ export function ImportedDialog({ name, names, opened, onClose }: ImportedDialogP
   );
 }
 
-const CLOSE = { 'aria-label': 'Close' };
+const CLOSE = { 'aria-label': common.close };
 
 /** Runs that a model from elsewhere can stand beside, the newest first: of one model, in the market where one is named. */
 function useRuns(name: string | undefined): readonly RunDto[] {
@@ -162,7 +160,15 @@ function useRuns(name: string | undefined): readonly RunDto[] {
 }
 
 function runText({ id, modelType, symbol, timeframe, target, daysHistory, horizon }: RunDto): string {
-  return `${id}: ${modelTitle(modelType)} ${symbol} ${timeframe}, ${target}, ${plural(daysHistory, 'day')}, ${plural(horizon, 'bar')} ahead`;
+  return texts.dayBarAhead({
+    id,
+    modelType: modelTitle(modelType),
+    symbol,
+    timeframe,
+    target,
+    daysHistory,
+    horizon,
+  });
 }
 
 const placeOf = ({ symbol, timeframe }: RunDto) => modelName({ symbol, timeframe, regime: null });

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { call, client } from '../state/index.ts';
 import { attempt, notifyExport } from '../ui/index.ts';
 import type { PlaceInput } from './name-page.tsx';
+import { texts } from './texts.ts';
 
 /** Writes the journal of a name, or of all, as CSV: to the exports folder, or in a window to a chosen place. */
 export function JournalButton({ input, file }: { readonly input?: PlaceInput; readonly file: string }) {
@@ -16,14 +17,14 @@ export function JournalButton({ input, file }: { readonly input?: PlaceInput; re
         native === undefined
           ? file
           : await native.saveFile({
-              title: 'Export the journal',
+              title: texts.exportJournal,
               suggestedName: file,
               filters: [{ name: 'CSV', extensions: ['csv'] }],
             });
       if (csv === null) return;
       // The dialog has asked whether a file that is there may go; in a browser it is one's own to be downloaded.
       const written = await call('production.journal', { ...input, csv, overwrite: true });
-      notifyExport('The journal', written.file!);
+      notifyExport(texts.theJournal, written.file!);
     });
     setBusy(false);
   };
@@ -35,7 +36,7 @@ export function JournalButton({ input, file }: { readonly input?: PlaceInput; re
       loading={busy}
       onClick={() => void write()}
     >
-      Journal as CSV
+      {texts.journalAsCsv}
     </Button>
   );
 }

@@ -3,18 +3,20 @@ import type { GateReportDto, JournalEntryDto } from '../../engine/contract/dto/i
 import { GatePanel, skippedText } from '../gate/index.ts';
 import { useCall } from '../state/index.ts';
 import { DASH, ErrorState, formatTime, LoadingRows, Panel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { DialogButton } from './dialog.tsx';
 import { JournalButton } from './journal-button.tsx';
 import { ListTable } from './list-table.tsx';
 import type { PlaceInput } from './name-page.tsx';
+import { texts } from './texts.ts';
 
 /** What was done to a name, the newest first. */
 export function JournalPanel({ name, input }: { readonly name: string; readonly input: PlaceInput }) {
   const { data, error, refresh } = useCall('production.journal', input);
   return (
     <Panel
-      title="Journal"
-      note="Never rewritten: what was left out stands here for ever."
+      title={texts.journal}
+      note={texts.neverRewritten}
       actions={<JournalButton input={input} file={`journal_${name.replaceAll(' ', '_')}.csv`} />}
       flush
     >
@@ -24,13 +26,22 @@ export function JournalPanel({ name, input }: { readonly name: string; readonly 
         <LoadingRows rows={3} />
       ) : (
         <ListTable
-          label="Journal"
-          head={['When', 'What', 'From', 'To', 'By', 'Left out', 'Reason', 'Gate']}
+          label={texts.journal}
+          head={[
+            common.when,
+            common.what,
+            common.from,
+            common.to,
+            texts.by,
+            texts.leftOut,
+            common.reason,
+            common.gate,
+          ]}
           rows={data.entries.toReversed().map((entry) => ({
             key: entry.id,
             cells: [
               formatTime(entry.at),
-              entry.action === 'alias moved' ? `alias ${entry.alias}` : entry.action,
+              entry.action === 'alias moved' ? texts.aliasOf({ alias: entry.alias }) : entry.action,
               entry.from ?? DASH,
               entry.to ?? DASH,
               entry.by,
@@ -50,20 +61,20 @@ function GateButton({ entry, gate }: { readonly entry: JournalEntryDto; readonly
   return (
     <DialogButton
       size="compact-xs"
-      aria-label={`What the gate said on ${formatTime(entry.at)}`}
+      aria-label={texts.whatGateSaidOn({ at: formatTime(entry.at) })}
       dialog={({ opened, onClose }) => (
         <Modal
           opened={opened}
           onClose={onClose}
           title={entry.name}
           size="60rem"
-          closeButtonProps={{ 'aria-label': 'Close' }}
+          closeButtonProps={{ 'aria-label': common.close }}
         >
-          <GatePanel report={gate} title="The gate" />
+          <GatePanel report={gate} title={texts.gate} />
         </Modal>
       )}
     >
-      {gate.passed ? 'Passed' : 'Refused'}
+      {gate.passed ? texts.passed : texts.refused}
     </DialogButton>
   );
 }

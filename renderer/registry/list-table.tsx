@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Head } from '../ui/index.ts';
 import classes from './registry.module.css';
+import { texts } from './texts.ts';
 
 export interface ListRow {
   readonly key: string | number;
@@ -24,7 +25,7 @@ export function ListTable({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.list} aria-label={`${label}, table`} tabIndex={0}>
+    <section className={classes.list} aria-label={texts.labelTable({ label })} tabIndex={0}>
       <Table aria-label={label}>
         <Table.Thead>
           <Table.Tr>

@@ -6,8 +6,10 @@ import { readTarget } from '../../engine/contract/target-names.ts';
 import { EMPTY_GATE, type GateDraft, GateFields, gateInput } from '../gate/index.ts';
 import { call } from '../state/index.ts';
 import { attempt, formatDay, notify } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { Dialog, ReasonField, reasonOf } from './dialog.tsx';
 import type { PlaceInput } from './name-page.tsx';
+import { texts } from './texts.ts';
 
 /** What every dialog about a name is given. */
 export interface MoveProps {
@@ -32,22 +34,20 @@ export function PromoteDialog({
   const asked = { ...input, version: version.version, ...gateInput(gate) };
   const isSkipped = gate.skipValidation || (gate.force && hasProduction);
   const promote = () =>
-    act(`promote ${version.version}`, async () => {
+    act(texts.promoteVersion({ version: version.version }), async () => {
       const done = await attempt(() => call('production.promote', asked));
       if (done === undefined) return;
-      if (done.promoted) notify('Promoted', `Version ${version.version} is in production.`);
-      else notify('Not promoted', 'The gate refuses it: its report says why.');
+      if (done.promoted) notify(texts.promoted, texts.versionIsInProduction({ version: version.version }));
+      else notify(texts.notPromoted, texts.gateRefusesItItsReportSays);
     });
   return (
     <Dialog
       {...dialog}
-      title={`Promote ${version.version}?`}
+      title={texts.promoteVersionTitle({ version: version.version })}
       consequence={
-        gate.skipValidation && (gate.force || !hasProduction)
-          ? 'It is put in charge at once: nothing is tested. The look at its market’s holdout is spent.'
-          : 'The gate is asked first: models are trained in its test windows, which takes a while. It is put in charge where the gate passes it; then the look at its market’s holdout is spent.'
+        gate.skipValidation && (gate.force || !hasProduction) ? texts.itIsPutInCharge : texts.gateIsAskedFirst
       }
-      confirm={isSkipped ? 'Promote with that left out' : 'Ask the gate'}
+      confirm={isSkipped ? texts.promoteWithThatLeftOut : texts.askGate}
       grave={isSkipped}
       onConfirm={() => void promote()}
     >
@@ -72,20 +72,20 @@ export function AskDialog({
   const [gate, setGate] = useState<GateDraft>(EMPTY_GATE);
   const { reason: _none, ...asked } = gateInput(gate);
   const ask = () =>
-    act(`ask ${version.version}`, async () => {
+    act(texts.askVersion({ version: version.version }), async () => {
       const report = await attempt(() =>
         call('production.validate', { ...input, version: version.version, ...asked }),
       );
       if (report !== undefined) {
-        notify(report.passed ? 'The gate passes it' : 'The gate refuses it', 'Its report says why.');
+        notify(report.passed ? texts.gatePassesIt : texts.gateRefusesIt, texts.itsReportSaysWhy);
       }
     });
   return (
     <Dialog
       {...dialog}
-      title={`Ask the gate of ${version.version}?`}
-      consequence="Models are trained in its test windows, which takes a while. Nothing is put in charge; what the gate said stands in the journal."
-      confirm="Ask the gate"
+      title={texts.askGateOf({ version: version.version })}
+      consequence={texts.modelsAreTrained}
+      confirm={texts.askGate}
       onConfirm={() => void ask()}
     >
       <GateFields
@@ -116,26 +116,23 @@ export function RollbackDialog({ name, input, act, ...dialog }: MoveProps) {
       const done = await attempt(() =>
         call('production.rollback', { ...input, version: version!, ...reasonOf(reason) }),
       );
-      if (done !== undefined) notify('Rolled back', `Version ${done.production} is in production.`);
+      if (done !== undefined)
+        notify(texts.rolledBack, texts.versionProductionIsIn({ production: done.production }));
     });
   return (
     <Dialog
       {...dialog}
       size="md"
-      title={`Roll ${name.name} back?`}
-      consequence={
-        isUnasked
-          ? 'This one never was in charge: it is put there at once, and nothing is asked of it. That stands in the journal for ever, and the look at its market’s holdout is spent.'
-          : 'The version is put in charge at once, without the gate. The journal says so.'
-      }
-      confirm="Roll back"
+      title={texts.rollNameBack({ name: name.name })}
+      consequence={isUnasked ? texts.thisOneNever : texts.versionIsPutInCharge}
+      confirm={texts.rollBack}
       grave
       disabled={version === null}
       onConfirm={() => void rollback()}
     >
       <Select
-        label="Back to"
-        placeholder="Choose a version"
+        label={texts.backTo}
+        placeholder={texts.chooseVersion}
         data={versionChoices(name, previous)}
         value={version}
         allowDeselect={false}
@@ -152,9 +149,11 @@ function versionChoices({ versions, production }: ModelNameDto, previous?: strin
     .filter(({ version }) => version !== production)
     .toReversed()
     .map(({ version, trained, stage }) => {
-      const was =
-        version === previous ? ' (the one before)' : stage === 'Archived' ? '' : ' (never in charge)';
-      return { value: version, label: `${version}, trained until ${formatDay(trained.to)}${was}` };
+      const was = version === previous ? texts.oneBefore : stage === 'Archived' ? '' : texts.neverInCharge;
+      return {
+        value: version,
+        label: texts.versionTrainedUntil({ version, to: formatDay(trained.to), was }),
+      };
     });
 }
 
@@ -168,19 +167,20 @@ export function UpdateDialog({
 }: MoveProps & { readonly version: VersionDto }) {
   const [reason, setReason] = useState('');
   const update = () =>
-    act(`update ${version.version}`, async () => {
+    act(texts.updateVersion({ version: version.version }), async () => {
       const done = await attempt(() =>
         call('model.update', { ...input, version: version.version, ...reasonOf(reason) }),
       );
-      if (done !== undefined) notify(done.version === null ? 'Nothing is new' : 'Updated', done.message);
+      if (done !== undefined)
+        notify(done.version === null ? texts.nothingIsNew : texts.updated, done.message);
     });
   return (
     <Dialog
       {...dialog}
       size="md"
-      title={`Update ${version.version} with new candles?`}
-      consequence="What came since it was trained is added, and as much of the oldest is dropped. The result is a new version, the candidate of this name: the gate judges it like any other, and nothing is put in charge."
-      confirm="Update with new candles"
+      title={texts.updateVersionWithNewCandles({ version: version.version })}
+      consequence={texts.whatCameSince}
+      confirm={texts.updateWithNewCandles}
       onConfirm={() => void update()}
     >
       <ReasonField value={reason} onChange={setReason} />
@@ -194,15 +194,15 @@ export function RetireDialog({ name, input, act, ...dialog }: MoveProps) {
   const retire = () =>
     act('retire', async () => {
       const done = await attempt(() => call('production.retire', { ...input, ...reasonOf(reason) }));
-      if (done !== undefined) notify('Retired', `Nobody is in production at ${name.name}.`);
+      if (done !== undefined) notify(texts.retired, texts.nobodyIsInProductionAt({ name: name.name }));
     });
   return (
     <Dialog
       {...dialog}
       size="md"
-      title={`Retire ${name.production}?`}
-      consequence="Nobody is in charge of this name then. Rolling back puts it in charge again."
-      confirm="Retire"
+      title={texts.retireProduction({ production: name.production })}
+      consequence={texts.nobodyIsInCharge}
+      confirm={texts.retire}
       grave
       onConfirm={() => void retire()}
     >
@@ -223,31 +223,31 @@ export function AliasDialog({ name, input, act, ...dialog }: MoveProps) {
       const done = await attempt(() => call('production.alias', { ...input, alias: alias.trim(), version }));
       if (done === undefined) return;
       notify(
-        version === null ? 'Alias taken away' : 'Alias moved',
-        `${alias.trim()}: ${version ?? 'no version'}`,
+        version === null ? texts.aliasTakenAway : texts.aliasMoved,
+        `${alias.trim()}: ${version ?? texts.noVersion}`,
       );
     });
   return (
     <Dialog
       {...dialog}
       size="md"
-      title="Point an alias to a version?"
-      consequence={`An alias of your own, such as challenger, changes nothing that is in use; the journal has it.${own.length === 0 ? '' : ` There ${own.length === 1 ? 'is' : 'are'} ${own.join(', ')}.`}`}
-      confirm={version === null ? 'Take it away' : 'Point it there'}
+      title={texts.pointAliasToVersion}
+      consequence={texts.aliasOfYourOwn({ own: own.length, ownList: own.join(', ') })}
+      confirm={version === null ? texts.takeItAway : texts.pointItThere}
       disabled={alias.trim() === ''}
       onConfirm={() => void move()}
     >
       <TextInput
-        label="Alias"
-        placeholder="challenger"
+        label={texts.alias}
+        placeholder={texts.challenger}
         maxLength={40}
         value={alias}
         data-autofocus
         onChange={(event) => setAlias(event.currentTarget.value)}
       />
       <Select
-        label="Version"
-        placeholder="None: the alias goes"
+        label={common.version}
+        placeholder={texts.noneAliasGoes}
         clearable
         data={name.versions.toReversed().map((one) => ({ value: one.version, label: one.version }))}
         value={version}

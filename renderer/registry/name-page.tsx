@@ -10,6 +10,7 @@ import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
 import { ExportMenu, ReportButton } from '../strategy/index.ts';
 import { Badge, DASH, ErrorState, formatDay, Head, LoadingRows, Page, Panel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { ComparePanel } from './compare-panel.tsx';
 import { DialogButton } from './dialog.tsx';
 import { ForwardPanel } from './forward-panel.tsx';
@@ -26,6 +27,7 @@ import {
 } from './moves.tsx';
 import classes from './registry.module.css';
 import { ReportButtons } from './report-buttons.tsx';
+import { texts } from './texts.ts';
 
 /** A name with its versions, what the gate said of them, and what was done. */
 export function NamePage({ name }: { readonly name: string }) {
@@ -40,7 +42,7 @@ export function NamePage({ name }: { readonly name: string }) {
         variant="default"
         leftSection={<IconRefresh size={16} aria-hidden />}
       >
-        Train again
+        {texts.trainAgain}
       </Button>
       <Button
         component="a"
@@ -48,7 +50,7 @@ export function NamePage({ name }: { readonly name: string }) {
         variant="default"
         leftSection={<IconArrowLeft size={16} aria-hidden />}
       >
-        Back to registry
+        {texts.backToRegistry}
       </Button>
     </>
   );
@@ -59,8 +61,8 @@ export function NamePage({ name }: { readonly name: string }) {
         data === undefined
           ? undefined
           : data.production === null
-            ? 'Nobody is in production'
-            : `Version ${data.production} is in production since ${formatDay(data.since!)}`
+            ? texts.nobodyIsInProduction
+            : texts.versionIsInProductionSince({ production: data.production, since: formatDay(data.since!) })
       }
       actions={actions}
     >
@@ -96,41 +98,41 @@ function Known({ name, input }: { readonly name: ModelNameDto; readonly input: P
   const actions = (
     <div className={classes.buttons}>
       <DialogButton dialog={(dialog) => <ImportedDialog {...dialog} name={name.name} names={[name]} />}>
-        Judge a model from elsewhere
+        {texts.judgeModelFromElsewhere}
       </DialogButton>
       <DialogButton loading={busy === 'alias'} dialog={(dialog) => <AliasDialog {...move} {...dialog} />}>
-        Alias
+        {texts.alias}
       </DialogButton>
       {canRollBack ? (
         <DialogButton
           loading={busy === 'rollback'}
           dialog={(dialog) => <RollbackDialog {...move} {...dialog} />}
         >
-          Roll back
+          {texts.rollBack}
         </DialogButton>
       ) : null}
       {name.production === null ? null : (
         <DialogButton loading={busy === 'retire'} dialog={(dialog) => <RetireDialog {...move} {...dialog} />}>
-          Retire
+          {texts.retire}
         </DialogButton>
       )}
     </div>
   );
   return (
     <>
-      <Panel title="Versions" actions={actions} flush>
+      <Panel title={common.versions} actions={actions} flush>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-        <section className={classes.list} aria-label="Versions, table" tabIndex={0}>
-          <Table aria-label="Versions" highlightOnHover>
+        <section className={classes.list} aria-label={texts.versionsTable} tabIndex={0}>
+          <Table aria-label={common.versions} highlightOnHover>
             <Table.Thead>
               <Table.Tr>
-                <Head>Version</Head>
-                <Head>Stage</Head>
-                <Head>Gate</Head>
-                <Head>Trained until</Head>
-                <Head>Expires</Head>
-                <Head>Model</Head>
-                <Head>Actions</Head>
+                <Head>{common.version}</Head>
+                <Head>{texts.stage}</Head>
+                <Head>{common.gate}</Head>
+                <Head>{texts.trainedUntil}</Head>
+                <Head>{common.expires}</Head>
+                <Head>{common.model}</Head>
+                <Head>{texts.actions}</Head>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -170,9 +172,9 @@ function VersionRow({ version, busy, move }: VersionRowProps) {
         </Badge>
         {free.length === 0 ? null : ` ${free.join(', ')}`}
       </Table.Td>
-      <Table.Td>{gate === null ? DASH : gate.passed ? 'Passed' : 'Refused'}</Table.Td>
+      <Table.Td>{gate === null ? DASH : gate.passed ? texts.passed : texts.refused}</Table.Td>
       <Table.Td>{formatDay(trained.to)}</Table.Td>
-      <Table.Td>{isExpired ? <Badge tone="warning">Expired</Badge> : formatDay(expiresAt)}</Table.Td>
+      <Table.Td>{isExpired ? <Badge tone="warning">{common.expired}</Badge> : formatDay(expiresAt)}</Table.Td>
       <Table.Td className={classes.words}>
         {title}
         {version.update === null ? null : <p className={classes.lineage}>{version.update.text}</p>}
@@ -180,8 +182,8 @@ function VersionRow({ version, busy, move }: VersionRowProps) {
       <Table.Td>
         <div className={classes.rowButtons}>
           <ExportMenu
-            label={`Export ${version.version}`}
-            head="The model"
+            label={texts.exportVersion({ version: version.version })}
+            head={texts.model}
             refusal={(format) => formatRefusal(format, version.configuration)}
             writeModel={(format) =>
               call('production.export', {
@@ -197,29 +199,29 @@ function VersionRow({ version, busy, move }: VersionRowProps) {
           <DialogButton
             size="xs"
             loading={busy === `ask ${version.version}`}
-            aria-label={`Ask the gate of ${version.version}`}
+            aria-label={texts.askGateOfVersion({ version: version.version })}
             dialog={(dialog) => <AskDialog {...move} {...dialog} version={version} />}
           >
-            Ask
+            {texts.ask}
           </DialogButton>
-          {['Production', 'Staging'].includes(stage) ? (
+          {[texts.production, texts.staging].includes(stage) ? (
             <DialogButton
               size="xs"
               loading={busy === `update ${version.version}`}
-              aria-label={`Update ${version.version} with new candles`}
+              aria-label={texts.updateWithNewCandlesLabel({ version: version.version })}
               dialog={(dialog) => <UpdateDialog {...move} {...dialog} version={version} />}
             >
-              Update
+              {texts.update}
             </DialogButton>
           ) : null}
           {stage === 'Production' ? null : (
             <DialogButton
               size="xs"
               loading={busy === `promote ${version.version}`}
-              aria-label={`Promote ${version.version}`}
+              aria-label={texts.promoteVersionLabel({ version: version.version })}
               dialog={(dialog) => <PromoteDialog {...move} {...dialog} version={version} />}
             >
-              Promote
+              {texts.promote}
             </DialogButton>
           )}
         </div>

@@ -15,42 +15,44 @@ import {
   Page,
   Panel,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { DialogButton } from './dialog.tsx';
 import { ImportedDialog } from './imported-dialog.tsx';
 import { JournalButton } from './journal-button.tsx';
 import classes from './registry.module.css';
 import { SchedulePanels } from './schedule-panel.tsx';
 import { SurvivalSummary } from './survival/summary-panel.tsx';
+import { texts } from './texts.ts';
 
 /** All names: who is in charge of each, since when, and what waits. */
 export function Names() {
   const { data, error, refresh } = useCall('production.list', {});
   return (
     <Page
-      title="Registry"
-      subtitle="Which model is in use, since when, and what was before"
+      title={texts.registry}
+      subtitle={texts.whichModelIsInUse}
       actions={
         <>
           {data?.some(({ production }) => production !== null) ? (
             <Button component="a" href={trainHash('all')} variant="default">
-              Train all again
+              {texts.trainAllAgain}
             </Button>
           ) : null}
           <DialogButton
             leftSection={<IconFileImport size={16} aria-hidden />}
             dialog={(dialog) => <ImportedDialog {...dialog} names={data ?? []} />}
           >
-            Judge a model from elsewhere
+            {texts.judgeModelFromElsewhere}
           </DialogButton>
           <Button component="a" href={trainHash()} leftSection={<IconPlus size={16} aria-hidden />}>
-            Train for production
+            {common.trainForProduction}
           </Button>
         </>
       }
     >
       <Panel
-        title="Names"
-        note="A name is a place of use: a market, and the regime that a model trades alone in."
+        title={texts.names}
+        note={texts.nameIsPlaceOfUse}
         actions={data === undefined || data.length === 0 ? undefined : <JournalButton file="journal.csv" />}
         flush
       >
@@ -61,14 +63,14 @@ export function Names() {
         ) : data.length === 0 ? (
           <EmptyState
             icon={<IconTags size={28} aria-hidden />}
-            title="Nothing is registered yet"
+            title={texts.nothingIsRegisteredYet}
             action={
               <Button component="a" href={formatHash('evidence')} variant="default">
-                Choose a champion
+                {texts.chooseChampion}
               </Button>
             }
           >
-            Train for production, or make a champion a candidate: its page in Evidence has a button for it.
+            {texts.trainForProduction}
           </EmptyState>
         ) : (
           <NameTable names={data} />
@@ -83,16 +85,16 @@ export function Names() {
 function NameTable({ names }: { readonly names: readonly ModelNameDto[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.list} aria-label="Names, table" tabIndex={0}>
-      <Table aria-label="Names" highlightOnHover>
+    <section className={classes.list} aria-label={texts.namesTable} tabIndex={0}>
+      <Table aria-label={texts.names} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            <Head>Name</Head>
-            <Head>In production</Head>
-            <Head>Since</Head>
-            <Head>Expires</Head>
-            <Head>Candidate</Head>
-            <Head ta="right">Versions</Head>
+            <Head>{common.name}</Head>
+            <Head>{texts.inProduction}</Head>
+            <Head>{common.since}</Head>
+            <Head>{common.expires}</Head>
+            <Head>{texts.candidate}</Head>
+            <Head ta="right">{common.versions}</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -103,13 +105,13 @@ function NameTable({ names }: { readonly names: readonly ModelNameDto[] }) {
                 <Table.Td>
                   <a href={formatHash('registry', { name })}>{name}</a>
                 </Table.Td>
-                <Table.Td>{production ?? 'Nobody'}</Table.Td>
+                <Table.Td>{production ?? texts.nobody}</Table.Td>
                 <Table.Td>{since === null ? DASH : formatDay(since)}</Table.Td>
                 <Table.Td>
                   {current === undefined ? (
                     DASH
                   ) : current.isExpired ? (
-                    <Badge tone="warning">Expired</Badge>
+                    <Badge tone="warning">{common.expired}</Badge>
                   ) : (
                     formatDay(current.expiresAt)
                   )}

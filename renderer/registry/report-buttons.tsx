@@ -6,6 +6,7 @@ import { call } from '../state/index.ts';
 import { attempt, notifyExport } from '../ui/index.ts';
 import type { PlaceInput } from './name-page.tsx';
 import classes from './registry.module.css';
+import { texts } from './texts.ts';
 
 const FORMATS = ['html', 'json'] as const;
 
@@ -27,7 +28,7 @@ export function ReportButtons({
       call('production.report', { ...input, ...of, out: name, overwrite: true }),
     );
     setBusy(undefined);
-    if (written !== undefined) notifyExport('What the gate said', written.file);
+    if (written !== undefined) notifyExport(texts.whatGateSaid, written.file);
   };
   return (
     <div className={classes.buttons}>
@@ -39,7 +40,7 @@ export function ReportButtons({
           loading={busy === format}
           onClick={() => void write(format)}
         >
-          {`Report as ${format.toUpperCase()}`}
+          {texts.reportAs({ format: format.toUpperCase() })}
         </Button>
       ))}
     </div>

@@ -7,11 +7,13 @@ import { TARGETS } from '../../engine/contract/target-names.ts';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { call, useCall, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { attempt, notify, notifyUndo } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { Dialog } from './dialog.tsx';
 import classes from './schedule.module.css';
 import { TrainingMannerFields } from './schedule-fields.tsx';
 import { HERE, TimesFields, useTimes } from './schedule-times.tsx';
 import { askedOf, EMPTY_TRAINING, type TrainingDraft, trainingDraft } from './schedule-training.ts';
+import { texts } from './texts.ts';
 
 interface DialogProps {
   readonly opened: boolean;
@@ -30,35 +32,35 @@ export function NewScheduleDialog({ names, ...dialog }: DialogProps & { readonly
   const problem =
     name === '' || NAME.test(name)
       ? names.includes(name)
-        ? `There is a schedule ${name} already.`
+        ? texts.thereIsScheduleAlready({ name })
         : undefined
-      : 'Small letters, digits, dashes and underscores, a letter first.';
+      : texts.smallLettersDigits;
   const make = async () => {
     const made = await attempt(() =>
       call('schedule.set', { name, enabled: true, ...when, training: training! }),
     );
-    if (made !== undefined) notify(`Schedule ${made.name} is on`, made.sentence);
+    if (made !== undefined) notify(texts.scheduleIsOn({ name: made.name }), made.sentence);
   };
   return (
     <Dialog
       {...dialog}
-      title="New schedule"
+      title={texts.newSchedule}
       size="xl"
-      consequence="At these times it trains, validates and compares, and puts in charge what the gate passes."
-      confirm="Make schedule"
+      consequence={texts.atTheseTimesItTrains}
+      confirm={texts.makeSchedule}
       disabled={name === '' || problem !== undefined || !times.canSave || training === undefined}
       onConfirm={() => void make()}
     >
       <TextInput
-        label="Name"
-        placeholder="mondays"
+        label={common.name}
+        placeholder={texts.mondays}
         maxLength={40}
         value={name}
         error={problem}
         data-autofocus
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <TimesFields value={when} times={times} of="the new schedule" onChange={setWhen} />
+      <TimesFields value={when} times={times} of={texts.newScheduleWord} onChange={setWhen} />
       <TrainingFields value={draft} onChange={setDraft} />
     </Dialog>
   );
@@ -74,10 +76,10 @@ export function ChangeScheduleDialog({
   return (
     <Dialog
       {...dialog}
-      title={`What ${name} trains`}
+      title={texts.whatTrains({ name })}
       size="xl"
-      consequence={`${sentence}: what is trained then, and how. What was trained by it stays.`}
-      confirm="Save"
+      consequence={texts.whatIsTrained({ sentence })}
+      confirm={common.save}
       disabled={training === undefined}
       onConfirm={() => void attempt(() => call('schedule.set', { name, training: training! }))}
     >
@@ -95,14 +97,14 @@ export function RemoveScheduleDialog({
     const removed = await attempt(() => call('schedule.remove', { name }));
     if (removed === undefined) return;
     const before = { name, enabled, cron, zone, training: asked as RawInput<'schedule.set'>['training'] };
-    notifyUndo(`${name} is removed`, () => void attempt(() => call('schedule.set', before)));
+    notifyUndo(texts.nameIsRemoved({ name }), () => void attempt(() => call('schedule.set', before)));
   };
   return (
     <Dialog
       {...dialog}
-      title={`Remove ${name}?`}
-      consequence={`${sentence}: ${title}. Nothing begins by it any more; what it trained stays.`}
-      confirm="Remove schedule"
+      title={texts.removeName({ name })}
+      consequence={texts.nothingBeginsByItAny({ sentence, title })}
+      confirm={texts.removeSchedule}
       grave
       onConfirm={() => void remove()}
     />
@@ -120,23 +122,23 @@ function TrainingFields({ value, onChange }: TrainingFieldsProps) {
   return (
     <>
       <SegmentedControl
-        aria-label="What it trains"
+        aria-label={texts.whatItTrains}
         value={everyName ? 'all' : 'one'}
         data={[
-          { value: 'all', label: 'Every name in production' },
-          { value: 'one', label: 'One name' },
+          { value: 'all', label: texts.everyNameInProduction },
+          { value: 'one', label: texts.oneName },
         ]}
         onChange={(next) => edit({ everyName: next === 'all' })}
       />
       {everyName ? (
-        <p className={classes.text}>Each is trained anew as it is, on the newest bars.</p>
+        <p className={classes.text}>{texts.eachIsTrainedAnew}</p>
       ) : (
         <ModelFields value={value} edit={edit} />
       )}
-      <TrainingMannerFields value={value} placeholder="no search" onChange={edit} />
+      <TrainingMannerFields value={value} placeholder={texts.noSearch} onChange={edit} />
       <Checkbox
-        label="Dry run"
-        description="Train, validate and compare, but promote nothing."
+        label={texts.dryRun}
+        description={texts.trainValidateAndCompare}
         checked={dryRun}
         onChange={(event) => edit({ dryRun: event.currentTarget.checked })}
       />
@@ -164,24 +166,24 @@ function ModelFields({
   return (
     <div className={classes.fields}>
       <Select
-        label="Symbol"
-        placeholder="Choose one"
+        label={common.symbol}
+        placeholder={texts.chooseOne}
         data={[...new Set([...series.map((one) => one.symbol), ...(symbol === null ? [] : [symbol])])].sort()}
         value={symbol}
         searchable
         onChange={choose('symbol')}
       />
       <Select
-        label="Timeframe"
-        placeholder="Choose one"
+        label={common.timeframe}
+        placeholder={texts.chooseOne}
         data={[...TIMEFRAMES.slice(Number.isFinite(first) ? Math.max(0, first) : 0)]}
         value={timeframe}
         onChange={(next) => next !== null && edit({ timeframe: next as Timeframe })}
       />
       <Select
-        label="Regime"
+        label={common.regime}
         data={[
-          { value: 'all', label: 'All regimes' },
+          { value: 'all', label: common.allRegimes },
           ...regimes.map(({ name }) => ({ value: name, label: regimeTitle(name) })),
         ]}
         value={regime}
@@ -189,7 +191,7 @@ function ModelFields({
         onChange={choose('regime')}
       />
       <Select
-        label="Model type"
+        label={common.modelType}
         data={types.map((type) => ({ value: type.name, label: type.title }))}
         value={modelType}
         allowDeselect={false}
@@ -197,14 +199,14 @@ function ModelFields({
         onChange={choose('modelType')}
       />
       <Select
-        label="Target"
+        label={texts.target}
         data={[...new Set([...TARGETS, target])]}
         value={target}
         allowDeselect={false}
         onChange={choose('target')}
       />
       <NumberInput
-        label="Horizon, bars"
+        label={texts.horizonBars}
         min={1}
         max={500}
         allowDecimal={false}
@@ -212,7 +214,7 @@ function ModelFields({
         onChange={(next) => typeof next === 'number' && edit({ horizon: next })}
       />
       <Select
-        label="History"
+        label={common.history}
         data={[...TRAIN_PERIODS]}
         value={period}
         allowDeselect={false}

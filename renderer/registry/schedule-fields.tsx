@@ -1,4 +1,6 @@
 import { Checkbox, NumberInput } from '@mantine/core';
+import { common } from '../ui/texts/common.ts';
+import { texts } from './texts.ts';
 
 /** What a schedule, and one run of it, have fields for. */
 export interface TrainingManner {
@@ -21,8 +23,8 @@ export function TrainingMannerFields({ value, placeholder, onChange }: TrainingM
   return (
     <>
       <NumberInput
-        label="Trials"
-        description="Search hyper-parameters in so many trials first; none: no search."
+        label={common.trials}
+        description={texts.searchHyperParameters}
         placeholder={placeholder}
         min={1}
         max={100_000}
@@ -31,14 +33,14 @@ export function TrainingMannerFields({ value, placeholder, onChange }: TrainingM
         onChange={(next) => onChange({ trials: typeof next === 'number' ? next : null })}
       />
       <Checkbox
-        label="Force"
-        description="Do not compare with what is in production. It stands in the journal for ever."
+        label={texts.force}
+        description={texts.doNotCompareWithWhat}
         checked={force}
         onChange={(event) => onChange({ force: event.currentTarget.checked })}
       />
       <Checkbox
-        label="Skip validation"
-        description="Ask for no test windows, thresholds and verdict. It stands in the journal for ever."
+        label={texts.skipValidation}
+        description={texts.askForNoTestWindows}
         checked={skipValidation}
         onChange={(event) => onChange({ skipValidation: event.currentTarget.checked })}
       />

@@ -6,11 +6,13 @@ import type { ScheduleDto, TrainingSummaryDto } from '../../engine/contract/dto/
 import { call, go, useCall } from '../state/index.ts';
 import { trainingHash } from '../state/train-link.ts';
 import { attempt, Badge, formatTime, Panel, type Tone } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { Dialog, DialogButton, ReasonField, reasonOf } from './dialog.tsx';
 import classes from './schedule.module.css';
 import { ChangeScheduleDialog, NewScheduleDialog, RemoveScheduleDialog } from './schedule-dialog.tsx';
 import { type TrainingManner, TrainingMannerFields } from './schedule-fields.tsx';
 import { TimesFields, useTimes } from './schedule-times.tsx';
+import { texts } from './texts.ts';
 
 /** When production trainings begin by themselves; a panel for each schedule. */
 export function SchedulePanels() {
@@ -26,7 +28,7 @@ export function SchedulePanels() {
           leftSection={<IconCalendarPlus size={16} aria-hidden />}
           dialog={(dialog) => <NewScheduleDialog {...dialog} names={data.map(({ name }) => name)} />}
         >
-          New schedule
+          {texts.newSchedule}
         </DialogButton>
       </Group>
     </>
@@ -37,13 +39,13 @@ function SchedulePanel({ schedule }: { readonly schedule: ScheduleDto }) {
   const { name, enabled, title, sentence, missed, runs } = schedule;
   return (
     <Panel
-      title={`Schedule ${name}`}
-      note={`${title}: trained, validated, compared, and put in charge where the gate passes it.`}
+      title={texts.scheduleName({ name })}
+      note={texts.trainedValidatedCompared({ title })}
       actions={
         <Group gap="sm">
           <Switch
-            label={enabled ? 'On' : 'Off'}
-            aria-label={`${name} is on`}
+            label={enabled ? texts.on : texts.off}
+            aria-label={texts.nameIsOn({ name })}
             checked={enabled}
             onChange={(event) => {
               const on = event.currentTarget.checked;
@@ -52,26 +54,26 @@ function SchedulePanel({ schedule }: { readonly schedule: ScheduleDto }) {
           />
           <DialogButton
             size="xs"
-            aria-label={`Change what ${name} trains`}
+            aria-label={texts.changeWhatTrains({ name })}
             dialog={(dialog) => <ChangeScheduleDialog {...dialog} schedule={schedule} />}
           >
-            Change
+            {texts.change}
           </DialogButton>
           {name === DEFAULT_SCHEDULE ? null : (
             <DialogButton
               size="xs"
-              aria-label={`Remove ${name}`}
+              aria-label={texts.removeNameLabel({ name })}
               dialog={(dialog) => <RemoveScheduleDialog {...dialog} schedule={schedule} />}
             >
-              Remove
+              {texts.remove}
             </DialogButton>
           )}
           <DialogButton
             size="xs"
-            aria-label={`Run now: ${name}`}
+            aria-label={texts.runNowName({ name })}
             dialog={(dialog) => <RunDialog {...dialog} schedule={schedule} />}
           >
-            Run now
+            {texts.runNow}
           </DialogButton>
         </Group>
       }
@@ -79,21 +81,18 @@ function SchedulePanel({ schedule }: { readonly schedule: ScheduleDto }) {
     >
       <div className={classes.body}>
         <p className={classes.text}>
-          <strong>{sentence}</strong>
-          {enabled
-            ? ', in the window or server that is open then. What is missed is made up for once, at the next start.'
-            : '. It is off: nothing begins by itself.'}
+          {texts.sentenceInWindow({ sentence: <strong>{sentence}</strong>, enabled })}
         </p>
         {missed === null ? null : (
           <Alert color="yellow" variant="light">
-            {formatTime(missed)} was missed; it is made up for now.
+            {texts.missedWasItIsMade({ missed: formatTime(missed) })}
           </Alert>
         )}
         <TimesForm key={`${schedule.cron} ${schedule.zone}`} schedule={schedule} />
         {runs.length === 0 ? null : (
           <div>
-            <h3 className={classes.head}>Last runs</h3>
-            <ul className={classes.runs} aria-label={`Last runs of ${name}`}>
+            <h3 className={classes.head}>{texts.lastRuns}</h3>
+            <ul className={classes.runs} aria-label={texts.lastRunsOf({ name })}>
               {runs.map((run) => (
                 <Run key={run.id} run={run} />
               ))}
@@ -121,10 +120,10 @@ function TimesForm({ schedule: { name, cron, zone } }: { readonly schedule: Sche
       {isChanged ? (
         <Group mt="sm" gap="xs">
           <Button type="submit" size="xs" disabled={!times.canSave}>
-            Save times
+            {texts.saveTimes}
           </Button>
           <Button size="xs" variant="default" onClick={() => setDraft({ cron, zone })}>
-            Discard
+            {common.discard}
           </Button>
         </Group>
       ) : null}
@@ -146,9 +145,9 @@ function Run({ run: { id, createdAt, state, names, error } }: { readonly run: Tr
   const count = (status: string) => results.filter((one) => one.status === status).length;
   const [promoted, refused, failed] = [count('promoted'), count('refused'), count('failed')];
   const came = [
-    promoted > 0 ? `${promoted} promoted` : '',
-    refused > 0 ? `${refused} refused by the gate` : '',
-    failed > 0 ? `${failed} failed` : '',
+    promoted > 0 ? texts.promotedOf({ promoted }) : '',
+    refused > 0 ? texts.refusedByGate({ refused }) : '',
+    failed > 0 ? texts.failed({ failed }) : '',
   ].filter((text) => text !== '');
   return (
     <li>
@@ -188,15 +187,15 @@ function RunDialog({
   return (
     <Dialog
       {...dialog}
-      title={`Run ${name} now?`}
-      consequence={`${title}: trained on the newest bars, validated, compared, and put in charge where the gate passes it. The schedule itself stays as it is.`}
-      confirm={force || skipValidation ? 'Run with that left out' : 'Run now'}
+      title={texts.runNameNow({ name })}
+      consequence={texts.trainedOnNewestBarsValidated({ title })}
+      confirm={force || skipValidation ? texts.runWithThatLeftOut : texts.runNow}
       grave={force || skipValidation}
       onConfirm={() => void run()}
     >
       <TrainingMannerFields
         value={manner}
-        placeholder="as the schedule says"
+        placeholder={texts.asScheduleSays}
         onChange={(changes) => setManner({ ...manner, ...changes })}
       />
       <ReasonField value={reason} onChange={setReason} />

@@ -2,7 +2,9 @@ import { Autocomplete, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useCall } from '../state/index.ts';
 import { formatTime } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './schedule.module.css';
+import { texts } from './texts.ts';
 
 /** When a schedule comes, as it is being typed. */
 export interface TimesDraft {
@@ -41,21 +43,25 @@ export function TimesFields({ value, times, of, saved, onChange }: TimesFieldsPr
       .join(' ') || undefined;
   const isSaved = saved?.cron === value.cron && saved.zone === value.zone;
   const head =
-    error !== undefined ? 'No times' : isSaved ? 'Next, here' : `It would be: ${data?.sentence ?? ''}`;
+    error !== undefined
+      ? texts.noTimes
+      : isSaved
+        ? texts.nextHere
+        : texts.itWouldBe({ sentence: data?.sentence ?? '' });
   const other = error === undefined || error.details.problems !== undefined ? undefined : error.message;
   return (
     <div className={classes.fields}>
       <TextInput
-        label="Cron"
-        description="Minute, hour, day of the month, month, day of the week (0 is Sunday)."
+        label={texts.cron}
+        description={texts.minuteHour}
         value={value.cron}
         error={problem('cron') ?? other}
         maxLength={200}
         onChange={(event) => onChange({ ...value, cron: event.currentTarget.value })}
       />
       <Autocomplete
-        label="Time zone"
-        description="Its summer time is kept."
+        label={common.timeZone}
+        description={texts.itsSummerTimeIsKept}
         data={ZONES}
         limit={50}
         value={value.zone}
@@ -64,7 +70,7 @@ export function TimesFields({ value, times, of, saved, onChange }: TimesFieldsPr
       />
       <div>
         <h3 className={classes.head}>{head}</h3>
-        <ol className={classes.times} aria-label={`Next times of ${of}`}>
+        <ol className={classes.times} aria-label={texts.nextTimesOf({ of })}>
           {(error === undefined ? (data?.next ?? []) : []).map((time) => (
             <li key={time}>
               <time dateTime={time}>{formatTime(time)}</time>
@@ -91,7 +97,7 @@ function inZone(time: string, zone: string): string {
       minute: '2-digit',
       hourCycle: 'h23',
     }).format(new Date(time));
-    return `, ${text} in ${zone}`;
+    return texts.textInZone({ text, zone });
   } catch {
     // It is being typed.
     return '';

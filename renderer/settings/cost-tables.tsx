@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core';
 import type { SettingsDto } from '../../engine/contract/dto/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { CostsTable } from './costs-table.tsx';
 import type { Edit, Edits } from './edits.ts';
 import { type CostRows, KIND_TITLES, valueAt } from './fields.ts';
+import { texts } from './texts.ts';
 
 interface CostTablesProps {
   readonly settings: SettingsDto;
@@ -21,16 +23,19 @@ export function CostTables({ settings, rows, ...form }: CostTablesProps) {
   ];
   return (
     <>
-      <CostsTable label="Costs per symbol" rows={rows.inPips} defaults={defaults} {...form} />
+      <CostsTable label={texts.costsPerSymbol} rows={rows.inPips} defaults={defaults} {...form} />
       {asked.length === 0 ? null : (
         <>
           <Text size="sm" c="dimmed" mt="lg">
-            Metals, crypto, indices and all else have no default costs: they are trained on where their
-            candles have spreads, or where their costs stand here. A spread counts in its unit: price units, a
-            fraction of the price (0.0002 is 0.02 %), or pips and points of a size. A symbol of its own comes
-            before its kind.
+            {texts.metalsCrypto}
           </Text>
-          <CostsTable label="Costs of other markets" head="Market" rows={asked} defaults={{}} {...form} />
+          <CostsTable
+            label={texts.costsOfOtherMarkets}
+            head={common.market}
+            rows={asked}
+            defaults={{}}
+            {...form}
+          />
         </>
       )}
     </>

@@ -1,7 +1,9 @@
 import { Select, Table, TextInput } from '@mantine/core';
+import { common } from '../ui/texts/common.ts';
 import { type Edit, type Edits, isChanged, readEdit, shownValue } from './edits.ts';
 import type { CostRow, SettingField } from './fields.ts';
 import classes from './settings.module.css';
+import { texts } from './texts.ts';
 
 interface CostsTableProps {
   readonly label?: string;
@@ -20,7 +22,7 @@ interface CostsTableProps {
 export function CostsTable({
   rows,
   label,
-  head = 'Symbol',
+  head = common.symbol,
   defaults,
   edits,
   problems,
@@ -28,7 +30,7 @@ export function CostsTable({
 }: CostsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.costs} tabIndex={0} aria-label={label ?? 'Costs per symbol'}>
+    <section className={classes.costs} tabIndex={0} aria-label={label ?? texts.costsPerSymbol}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -46,7 +48,7 @@ export function CostsTable({
                 <Table.Td key={field.path}>
                   <Cell
                     field={field}
-                    label={`${field.title} of ${title ?? symbol}`}
+                    label={texts.fieldOfTitle({ field: field.title, title: title ?? symbol })}
                     placeholder={String(defaults[field.parameter.key] ?? '')}
                     edit={edits[field.path]}
                     problem={problems[field.path]}

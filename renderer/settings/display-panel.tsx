@@ -1,23 +1,22 @@
 import { Select } from '@mantine/core';
 import { chooseZone, useZone, ZONE_CHOICES, type ZoneChoice, zoneOf } from '../state/zone.ts';
 import { formatTime, Panel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './settings.module.css';
+import { texts } from './texts.ts';
 
-const TITLES: Readonly<Record<ZoneChoice, string>> = { utc: 'UTC', local: 'Local', market: 'Market' };
+const TITLES: Readonly<Record<ZoneChoice, string>> = texts.titles;
 
 /** How things are shown: of this browser, at once, and no part of the file. */
 export function DisplayPanel() {
   const { choice } = useZone();
   return (
-    <Panel
-      title="Display"
-      note="How things are shown in this browser. Takes effect at once; no result changes."
-    >
+    <Panel title={texts.display} note={texts.howThingsAreShown}>
       <div className={classes.fields}>
         <div className={classes.setting}>
           <Select
-            label="Time zone"
-            description="Of every time in tables, filters, charts, logs and files of what is shown. Market is the clock of most trading servers, 7 hours ahead of New York: the currency market’s day begins at its midnight."
+            label={common.timeZone}
+            description={texts.ofEveryTimeInTables}
             inputWrapperOrder={['label', 'input', 'description']}
             allowDeselect={false}
             data={ZONE_CHOICES.map((one) => ({ value: one, label: labelOf(one) }))}
@@ -26,7 +25,7 @@ export function DisplayPanel() {
           />
         </div>
         <p className={classes.clock} role="status">
-          Now it is {formatTime(Date.now())}.
+          {texts.nowItIs({ now: formatTime(Date.now()) })}
         </p>
       </div>
     </Panel>

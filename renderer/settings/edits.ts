@@ -1,5 +1,6 @@
 import { readValue } from '../ui/json-schema.ts';
 import type { SettingField } from './fields.ts';
+import { texts } from './texts.ts';
 
 /** What was typed for a setting, as text; null takes the default again. */
 export type Edit = string | readonly string[] | boolean | null;
@@ -13,13 +14,18 @@ export function readEdit({ parameter, read }: SettingField, edit: Edit): Reading
   if (typeof edit === 'string' && read !== undefined) return read(edit);
   if (typeof edit === 'string') {
     const reading = readValue(parameter, edit);
-    return 'problem' in reading ? { problem: `Use ${reading.problem}.` } : reading;
+    return 'problem' in reading ? { problem: texts.pleaseUseProblem({ problem: reading.problem }) } : reading;
   }
-  if (edit.length === 0) return { problem: 'Give at least one value.' };
+  if (edit.length === 0) return { problem: texts.giveAtLeastOneValue };
   const readings = edit.map((text) => readValue(parameter, text));
   const wrong = readings.findIndex((reading) => 'problem' in reading);
   if (wrong >= 0)
-    return { problem: `“${edit[wrong]}”: use ${(readings[wrong] as { problem: string }).problem}.` };
+    return {
+      problem: texts.editUseProblem({
+        edit: edit[wrong],
+        problem: (readings[wrong] as { problem: string }).problem,
+      }),
+    };
   return { value: readings.map((reading) => (reading as { value: unknown }).value) };
 }
 

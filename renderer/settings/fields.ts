@@ -2,7 +2,9 @@ import type { SeriesDto, SettingsDto } from '../../engine/contract/dto/index.ts'
 import type { AskedKind } from '../../engine/contract/market-kind.ts';
 import { titleOf } from '../ui/format.ts';
 import { type Parameter, parameterOf } from '../ui/json-schema.ts';
+import { common } from '../ui/texts/common.ts';
 import { readSplit, SPLIT_PATH, splitText } from './split.ts';
+import { texts } from './texts.ts';
 
 /** One value of the configuration that the form can change. */
 export interface SettingField {
@@ -30,19 +32,19 @@ type Tree = Readonly<Record<string, unknown>>;
 const ELSEWHERE: ReadonlySet<string> = new Set(['regimes']);
 
 const SECTION_TITLES: Readonly<Record<string, string>> = {
-  storage: 'Files',
-  queue: 'Training queues',
-  recovery: 'After a crash',
-  model_management: 'Models on disk',
-  inference_grid: 'Inference strategies',
-  evaluation: 'Evaluation and selection',
-  training: 'Training',
-  validation: 'Validation',
-  costs: 'Trading costs',
-  live: 'Now',
+  storage: texts.files,
+  queue: texts.trainingQueues,
+  recovery: texts.afterCrash,
+  model_management: texts.modelsOnDisk,
+  inference_grid: texts.inferenceStrategies,
+  evaluation: texts.evaluationAndSelection,
+  training: common.training,
+  validation: texts.validation,
+  costs: texts.tradingCosts,
+  live: common.now,
   mlflow: 'MLflow',
-  updates: 'Updates',
-  logging: 'Log file',
+  updates: texts.updates,
+  logging: texts.logFile,
 };
 
 /** All settings but the costs of single symbols, section by section in the configuration's own order. */
@@ -88,7 +90,7 @@ function fieldOf(settings: SettingsDto, path: string, key: string, schema: Tree)
 function splitField({ help, values, defaults }: SettingsDto): SettingField {
   return {
     path: SPLIT_PATH,
-    title: 'Split',
+    title: texts.split,
     help: help[SPLIT_PATH] ?? '',
     parameter: { key: 'split', kind: 'text', list: false, description: '', choices: [], fallback: undefined },
     value: splitText(valueAt(values, SPLIT_PATH)),
@@ -155,13 +157,7 @@ export function costRows(settings: SettingsDto, stored: readonly StoredMarket[])
 const COMMISSION = 'commission_per_side';
 const isInPips = (key: string) => key.endsWith('_pips');
 
-export const KIND_TITLES: Readonly<Record<AskedKind, string>> = {
-  metal: 'All metals',
-  crypto: 'All crypto',
-  index: 'All indices',
-  energy: 'All energies',
-  other: 'Anything else',
-};
+export const KIND_TITLES: Readonly<Record<AskedKind, string>> = texts.kindTitles;
 
 function propertiesOf(schema: Tree): Readonly<Record<string, Tree>> {
   return (schema.properties ?? {}) as Readonly<Record<string, Tree>>;

@@ -5,6 +5,7 @@ import { boundsText } from '../ui/json-schema.ts';
 import { type Edit, isChanged, readEdit, shownValue } from './edits.ts';
 import type { SettingField as Field } from './fields.ts';
 import classes from './settings.module.css';
+import { texts } from './texts.ts';
 
 /** Help below, so that fields side by side stand on one line. */
 const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'error', 'description'];
@@ -24,12 +25,12 @@ export const SettingField = memo(function SettingField({ field, edit, problem, o
     <div className={classes.setting} data-changed={changed || undefined}>
       <Control {...{ field, edit, problem, onEdit }} />
       {changed ? (
-        <Tooltip label={`Reset to default: ${defaultText(field)}`}>
+        <Tooltip label={texts.resetToDefault({ field: defaultText(field) })}>
           <ActionIcon
             className={classes.reset}
             variant="subtle"
             color="gray"
-            aria-label={`Reset ${field.title} to default`}
+            aria-label={texts.resetFieldToDefault({ field: field.title })}
             onClick={() => onEdit(field.path, null)}
           >
             <IconRestore size={16} aria-hidden />
@@ -95,6 +96,6 @@ function Control({ field, edit, problem, onEdit }: SettingFieldProps) {
 
 function defaultText({ fallback, parameter }: Field): string {
   const bounds = boundsText(parameter);
-  const text = Array.isArray(fallback) ? fallback.join(', ') : String(fallback ?? 'as the default costs');
+  const text = Array.isArray(fallback) ? fallback.join(', ') : String(fallback ?? texts.asDefaultCosts);
   return bounds === '' ? text : `${text} (${bounds})`;
 }

@@ -5,16 +5,7 @@ import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, openAbout, toEngineError, useWorkspace } from '../state/index.ts';
 import { keepDraft } from '../state/keep-draft.ts';
-import {
-  discard,
-  ErrorState,
-  FoundDraft,
-  Gradually,
-  LoadingRows,
-  notify,
-  Panel,
-  plural,
-} from '../ui/index.ts';
+import { discard, ErrorState, FoundDraft, Gradually, LoadingRows, notify, Panel } from '../ui/index.ts';
 import { CostTables } from './cost-tables.tsx';
 import { DisplayPanel } from './display-panel.tsx';
 import { collectChanges, type Edit, type Edits, settingProblems } from './edits.ts';
@@ -23,6 +14,7 @@ import { SettingField } from './setting-field.tsx';
 import classes from './settings.module.css';
 import { allTargetRows } from './targets.ts';
 import { TargetsTable } from './targets-table.tsx';
+import { texts } from './texts.ts';
 import { TrackingStatus } from './tracking-status.tsx';
 
 /** What was typed and not saved: kept through other places, a reload and a crash. */
@@ -68,13 +60,13 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
     useSettingsEdits.setState({ edits: {} });
     setError(undefined);
   };
-  const giveUp = () => discard('Changes of settings were discarded', [useSettingsEdits], clear);
+  const giveUp = () => discard(texts.changesOfSettingsWereDiscarded, [useSettingsEdits], clear);
   const save = async () => {
     setSaving(true);
     try {
       useWorkspace.setState({ settings: await call('settings.set', { changes }) });
       clear();
-      notify('Settings saved', plural(count, 'change'));
+      notify(texts.settingsSaved, texts.countOfChanges({ changes: count }));
     } catch (thrown) {
       setError(toEngineError(thrown));
     }
@@ -84,7 +76,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
   return (
     <form
       className={classes.form}
-      aria-label="Settings"
+      aria-label={texts.settings}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -92,16 +84,23 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
     >
       <FoundDraft name="settings" onDiscard={giveUp} />
       <Text size="sm" c="dimmed">
-        {settings.note} Regimes are managed in{' '}
-        <Anchor href="#/regimes" underline="always">
-          Regimes
-        </Anchor>
-        . All of this is the file <code>{settings.file}</code>; comments you write there stay.
+        {texts.regimesAreManagedInRegimes({
+          note: settings.note,
+          link: (words) => (
+            <Anchor href="#/regimes" underline="always">
+              {words}
+            </Anchor>
+          ),
+          file: <code>{settings.file}</code>,
+        })}
       </Text>
       {settings.renamed.length > 0 ? (
         <Text size="sm" c="dimmed">
-          Names of other systems that the file uses:{' '}
-          {settings.renamed.map(({ path, today }) => `${path} is ${today} here`).join(', ')}.
+          {texts.namesOfOtherSystems({
+            renamed: settings.renamed
+              .map(({ path, today }) => texts.pathIsTodayHere({ path, today }))
+              .join(', '),
+          })}
         </Text>
       ) : null}
       <DisplayPanel />
@@ -131,7 +130,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
             {name === 'mlflow' ? <TrackingStatus /> : null}
             {name === 'updates' ? (
               <Button size="compact-sm" variant="default" mt="sm" onClick={openAbout}>
-                About Regimen
+                {texts.aboutRegimen}
               </Button>
             ) : null}
             {name === 'validation' ? (
@@ -150,16 +149,13 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
       <div className={classes.saveBar} data-shown={count > 0 || wrong > 0 || undefined} role="status">
         {count > 0 || wrong > 0 ? (
           <Group justify="space-between">
-            <span>
-              {plural(count, 'change')}
-              {wrong > 0 ? `, ${plural(wrong, 'field')} to correct` : ' not saved yet'}
-            </span>
+            <span>{texts.changeFieldToCorrect({ changes: count, wrong })}</span>
             <Group gap="sm">
               <Button variant="default" onClick={giveUp}>
-                Discard changes
+                {texts.discardChanges}
               </Button>
               <Button type="submit" loading={saving} disabled={wrong > 0 || count === 0}>
-                Save settings
+                {texts.saveSettings}
               </Button>
             </Group>
           </Group>

@@ -1,3 +1,4 @@
+import { texts } from './texts.ts';
 /** Where windows are fractions of a history. */
 export const SPLIT_PATH = 'evaluation.split';
 
@@ -19,7 +20,7 @@ export function readSplit(text: string): { readonly value: unknown } | { readonl
   const [first] = parts;
   if (parts.length === 1 && Number.isFinite(first)) return { value: first };
   if (parts.length !== PARTS.length || !parts.every(Number.isFinite)) {
-    return { problem: 'Use none, or three fractions that add up to 1: training, tuning and test.' };
+    return { problem: texts.pleaseUseNone };
   }
   return { value: Object.fromEntries(PARTS.map((part, k) => [part, parts[k]])) };
 }

@@ -7,6 +7,7 @@ import { CostsTable } from './costs-table.tsx';
 import type { Edit, Edits } from './edits.ts';
 import classes from './settings.module.css';
 import { targetRows } from './targets.ts';
+import { texts } from './texts.ts';
 
 interface TargetsTableProps {
   readonly settings: SettingsDto;
@@ -25,18 +26,15 @@ export function TargetsTable({ settings, symbols, ...editing }: TargetsTableProp
   if (rows.length === 0) return null;
   return (
     <div className={classes.targets}>
-      <h3>Targets per symbol</h3>
-      <p>
-        In place of what the list of criteria asks, or beside it: a number, or two such as 0.60 to 0.63, what
-        is asked for and how far it usually comes. Shares are fractions.
-      </p>
+      <h3>{texts.targetsPerSymbol}</h3>
+      <p>{texts.inPlaceOfWhatList}</p>
       <SegmentedControl
-        aria-label="Targets of"
+        aria-label={texts.targetsOf}
         value={mode}
         data={VALIDATION_SCHEMES.map((value) => ({ value, label: titleOf(value) }))}
         onChange={(next) => setMode(next as ValidationScheme)}
       />
-      <CostsTable label={`Targets per symbol, ${mode}`} rows={rows} defaults={NONE} {...editing} />
+      <CostsTable label={texts.targetsPerSymbolMode({ mode })} rows={rows} defaults={NONE} {...editing} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import { VALIDATION_SCHEMES, type ValidationScheme } from '../../engine/contract/validation.ts';
 import { type CostRow, settingTitle, valueAt } from './fields.ts';
+import { texts } from './texts.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -43,6 +44,6 @@ export function readTarget(text: string): { readonly value: unknown } | { readon
   const isTarget =
     numbers.every(Number.isFinite) &&
     (numbers.length === 1 || (numbers.length === 2 && numbers[0]! <= numbers[1]!));
-  if (!isTarget) return { problem: 'Use a number, or two: the lower one first.' };
+  if (!isTarget) return { problem: texts.pleaseUseNumberOrTwo };
   return { value: numbers.length === 1 ? numbers[0] : numbers };
 }

@@ -4,14 +4,15 @@ import type { TrackingDto } from '../../engine/contract/dto/index.ts';
 import { NOT_TRACKED, waitingText } from '../../engine/contract/tracking-text.ts';
 import { call, useCall } from '../state/index.ts';
 import { useZone } from '../state/zone.ts';
-import { attempt, Badge, ErrorState, formatTime, notify, type Tone } from '../ui/index.ts';
+import { attempt, Badge, ErrorState, notify, type Tone } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 const STATES: Readonly<Record<TrackingDto['state'], { readonly tone: Tone; readonly text: string }>> = {
-  off: { tone: 'neutral', text: 'Off' },
-  idle: { tone: 'gain', text: 'Up to date' },
-  sending: { tone: 'running', text: 'Sending' },
-  down: { tone: 'loss', text: 'Not reached' },
-  elsewhere: { tone: 'neutral', text: 'Sent by another process' },
+  off: { tone: 'neutral', text: texts.off },
+  idle: { tone: 'gain', text: texts.upToDate },
+  sending: { tone: 'running', text: texts.sending },
+  down: { tone: 'loss', text: texts.notReached },
+  elsewhere: { tone: 'neutral', text: texts.sentByAnotherProcess },
 };
 
 /** How far an MLflow server is with what it is told of the workspace. */
@@ -31,13 +32,14 @@ export function TrackingStatus() {
   }
   const waits = waitingText(data.waiting);
   const isBehind = data.state === 'idle' && waits !== undefined;
-  const { tone, text } = isBehind ? { tone: 'neutral' as const, text: 'Behind' } : STATES[data.state];
+  const { tone, text } = isBehind ? { tone: 'neutral' as const, text: texts.behind } : STATES[data.state];
   const send = async () => {
     setSending(true);
     const sent = await attempt(() => call('tracking.send', {}));
     setSending(false);
     refresh();
-    if (sent !== undefined) notify('MLflow has everything', `${sent.uri}, experiment ${sent.experiment}`);
+    if (sent !== undefined)
+      notify(texts.mLflowHasEverything, texts.uriExperiment({ uri: sent.uri, experiment: sent.experiment }));
   };
   return (
     <Stack gap="xs" mt="md">
@@ -53,17 +55,15 @@ export function TrackingStatus() {
           disabled={waits === undefined}
           onClick={() => void send()}
         >
-          Send now
+          {texts.sendNow}
         </Button>
       </Group>
       <Text size="sm" c="dimmed">
-        {waits === undefined ? 'Nothing waits' : `Waits: ${waits}`}
-        {data.lastSentAt === null ? '' : `; sent last at ${formatTime(data.lastSentAt)}`}.
-        {data.problem === null ? '' : ` It says: ${data.problem}.`}
+        {texts.nothingWaits({ waits, lastSentAt: data.lastSentAt, problem: data.problem })}
       </Text>
       {data.refused.map(({ key, refusal }) => (
         <Text key={key} size="sm">
-          Not taken: {key}: {refusal}
+          {texts.notTaken({ key, refusal })}
         </Text>
       ))}
     </Stack>

@@ -4,8 +4,10 @@ import type { UpdateDto } from '../../engine/contract/dto/index.ts';
 import { updateText } from '../../engine/contract/update-text.ts';
 import { VERSION } from '../../engine/contract/version.ts';
 import { call, client, closeAbout, useUi } from '../state/index.ts';
-import { attempt, plural } from '../ui/index.ts';
+import { attempt } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './shell.module.css';
+import { texts } from './texts.ts';
 
 /** Of `about.json`, which the build lays beside the page (scripts/builds/about-file.ts). */
 interface About {
@@ -28,14 +30,13 @@ export function AboutDialog() {
       opened={opened}
       onClose={closeAbout}
       size="lg"
-      title="About Regimen"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={texts.aboutRegimen}
+      closeButtonProps={{ 'aria-label': common.close }}
     >
       <Stack gap="md">
         <Updates />
         <Text size="sm">
-          {client().kind === 'electron' ? INSTALLED : SERVED} Nothing of it is signed, and it never updates
-          itself.
+          {texts.nothingOfItIsSigned({ installed: client().kind === 'electron' ? INSTALLED : SERVED })}
         </Text>
         <Parts />
       </Stack>
@@ -43,10 +44,8 @@ export function AboutDialog() {
   );
 }
 
-const INSTALLED =
-  'On macOS and Windows the window’s archive is compared with its checksum at each start. That does not cover what lies beside the archive: the threads that train, native modules, and the command line and server with their Node. On Linux nothing is compared.';
-const SERVED =
-  'This page comes from a server that you started; nothing compares its files with what was delivered.';
+const INSTALLED = texts.onMacOSAndWindowsArchive;
+const SERVED = texts.thisPageComesFromServer;
 
 function Updates() {
   const [update, setUpdate] = useState<UpdateDto>();
@@ -59,10 +58,10 @@ function Updates() {
   return (
     <Group justify="space-between" align="flex-start" wrap="nowrap" gap="md">
       <Text size="sm" aria-live="polite">
-        {update === undefined ? `Regimen ${VERSION}` : updateText(update)}
+        {update === undefined ? texts.regimenVersion({ version: VERSION }) : updateText(update)}
       </Text>
       <Button flex="none" variant="default" size="compact-sm" loading={isAsking} onClick={() => void ask()}>
-        Look for a newer one
+        {texts.lookForNewerOne}
       </Button>
     </Group>
   );
@@ -80,16 +79,15 @@ function Parts() {
   return (
     <>
       <details className={classes.notice}>
-        <summary>Regimen is free software of {author}, under the MIT License</summary>
+        <summary>{texts.regimenIsFreeSoftwareOf({ author })}</summary>
         <pre>{license}</pre>
       </details>
-      <section aria-label="Libraries">
+      <section aria-label={texts.libraries}>
         <Text size="sm" fw={600}>
-          Made with {plural(libraries.length, 'library', 'libraries')}
+          {texts.madeWithLibrary({ libraries: libraries.length })}
         </Text>
         <Text size="sm" c="dimmed" mb="xs">
-          What an installed Regimen brings beside them has its licenses beside the program: Electron, Chromium
-          and Node.js.
+          {texts.whatInstalledRegimenBringsBeside}
         </Text>
         <div className={classes.notices}>
           {libraries.map(({ name, version, license, author, text }) => (
@@ -97,7 +95,7 @@ function Parts() {
               <summary>
                 {name} {version} <span>{license}</span>
               </summary>
-              <pre>{text ?? `${name} has no license file of its own. ${author ?? ''}`.trim()}</pre>
+              <pre>{text ?? texts.nameHasNoLicenseFile({ name, author: author ?? '' }).trim()}</pre>
             </details>
           ))}
         </div>
@@ -108,9 +106,6 @@ function Parts() {
 
 async function fetchAbout(): Promise<About> {
   const response = await fetch('./about.json');
-  if (!response.ok)
-    throw new Error(
-      `The licenses can’t be read: about.json answered ${response.status}. NOTICES.txt has them.`,
-    );
+  if (!response.ok) throw new Error(texts.licensesCantBeRead({ status: response.status }));
   return (await response.json()) as About;
 }

@@ -2,8 +2,8 @@ import { Alert, Button, Group } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { client, useUi } from '../state/index.ts';
-import { plural } from '../ui/index.ts';
 import classes from './shell.module.css';
+import { texts } from './texts.ts';
 
 /** A connection that comes back at once is no news. */
 const PATIENCE_MS = 700;
@@ -30,17 +30,14 @@ export function ConnectionNotice() {
       variant="filled"
       role="alert"
       icon={<IconPlugConnectedX aria-hidden />}
-      title={connection === 'lost' ? 'Regimen does not answer' : 'Regimen was started again'}
+      title={connection === 'lost' ? texts.regimenDoesNotAnswer : texts.regimenWasStartedAgain}
     >
       <Group justify="space-between" gap="sm">
         <span>
-          {connection === 'lost'
-            ? 'Nothing that was trained is lost, and what you are writing stays here. Start it again if it has ended: this page goes on by itself.'
-            : 'This browser is not known there. Open the link that it printed when it was started last; what you are writing stays here.'}{' '}
-          <Countdown />
+          {texts.nothingThatWasTrained({ connection })} <Countdown />
         </span>
         <Button size="xs" variant="white" color="dark" onClick={() => client().retry?.now()}>
-          Try now
+          {texts.tryNow}
         </Button>
       </Group>
     </Alert>
@@ -50,7 +47,7 @@ export function ConnectionNotice() {
 function Countdown() {
   const at = useRetry();
   if (at === null) return null;
-  return <>Next try in {plural(Math.max(0, Math.ceil((at - Date.now()) / 1000)), 'second')}.</>;
+  return texts.nextTryInSecond({ seconds: Math.max(0, Math.ceil((at - Date.now()) / 1000)) });
 }
 
 /** Looks at the clock; nothing tells that a second has passed. */

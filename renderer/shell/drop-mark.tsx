@@ -1,5 +1,6 @@
 import { useUi } from '../state/index.ts';
 import classes from './shell.module.css';
+import { texts } from './texts.ts';
 
 /** Frames the window while a file hovers over it, and says what letting go does. */
 export function DropMark() {
@@ -7,7 +8,7 @@ export function DropMark() {
   if (!dragging) return null;
   return (
     <div className={classes.dropMark} role="status">
-      <span>Let go: a GRID.yaml opens in the builder, other files and folders are looked at for import</span>
+      <span>{texts.letGo}</span>
     </div>
   );
 }

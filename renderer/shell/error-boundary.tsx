@@ -2,6 +2,7 @@ import { Component, type ReactNode } from 'react';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { toEngineError } from '../state/index.ts';
 import { ErrorState, Page } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 interface State {
   readonly error: EngineError | undefined;
@@ -19,7 +20,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
     const { error } = this.state;
     if (error === undefined) return this.props.children;
     return (
-      <Page title="This page has failed" subtitle="Training goes on; the other pages still work.">
+      <Page title={texts.thisPageHasFailed} subtitle={texts.trainingGoesOn}>
         <ErrorState error={error} retry={() => this.setState({ error: undefined })} />
       </Page>
     );

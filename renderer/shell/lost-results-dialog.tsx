@@ -3,11 +3,12 @@ import { IconRestore } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { LostResultsDto, RestoredResultsDto } from '../../engine/contract/dto/index.ts';
 import { call } from '../state/index.ts';
-import { attempt, formatTime, notify, plural } from '../ui/index.ts';
+import { attempt, formatTime, notify } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 /** What a restore could not bring back; the places that show models offer to compute it. */
 function tellRestored(restored: readonly RestoredResultsDto[]): void {
-  for (const { name, note } of restored) if (note !== null) notify(`${name} is back`, note);
+  for (const { name, note } of restored) if (note !== null) notify(texts.nameIsBack({ name }), note);
 }
 
 /** Asks what becomes of results that checkpoints hold and the database lost; calls back when nothing is left to decide. */
@@ -44,11 +45,10 @@ export function LostResultsDialog({ onDecided }: { readonly onDecided: () => voi
       closeOnEscape={false}
       closeOnClickOutside={false}
       size="lg"
-      title="Results are missing"
+      title={texts.resultsAreMissing}
     >
       <Text size="sm" c="dimmed">
-        The database lacks results that checkpoints hold: it was damaged or cut, or is an older copy. Nothing
-        is trained or removed until you decide.
+        {texts.databaseLacksResultsThatCheckpoints}
       </Text>
       <Stack gap="md" mt="md">
         {lost.map(({ checkpoint, name, results, missing, createdAt, unreadable }) => (
@@ -57,12 +57,16 @@ export function LostResultsDialog({ onDecided }: { readonly onDecided: () => voi
               {name}
             </Text>
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-              {plural(missing, 'result')} missing of the {results} in {checkpoint}, written{' '}
-              {formatTime(createdAt)}
+              {texts.resultMissingOfInWritten({
+                missing,
+                results,
+                checkpoint,
+                createdAt: formatTime(createdAt),
+              })}
             </Text>
             {unreadable.length > 0 && (
               <Text size="sm" c="dimmed">
-                Newer, but damaged: {unreadable.join(', ')}
+                {texts.newerButDamaged({ unreadable: unreadable.join(', ') })}
               </Text>
             )}
             <Group mt="xs">
@@ -71,18 +75,18 @@ export function LostResultsDialog({ onDecided }: { readonly onDecided: () => voi
                 loading={busy === checkpoint}
                 disabled={busy !== null}
                 onClick={() => decide('recovery.restore', checkpoint)}
-                aria-label={lost.length > 1 ? `Restore ${name}` : undefined}
+                aria-label={lost.length > 1 ? texts.restoreName({ name }) : undefined}
                 data-autofocus={checkpoint === lost[0]?.checkpoint ? true : undefined}
               >
-                Restore
+                {texts.restore}
               </Button>
               <Button
                 variant="default"
                 disabled={busy !== null}
                 onClick={() => decide('recovery.decline', checkpoint)}
-                aria-label={lost.length > 1 ? `Go on without the results of ${name}` : undefined}
+                aria-label={lost.length > 1 ? texts.goOnWithoutResultsOf({ name }) : undefined}
               >
-                Go on without
+                {texts.goOnWithout}
               </Button>
             </Group>
           </section>

@@ -9,6 +9,8 @@ import {
   IconTags,
 } from '@tabler/icons-react';
 import type { Place } from '../state/index.ts';
+import { common } from '../ui/texts/common.ts';
+import { texts } from './texts.ts';
 
 /** The places as rail and shortcuts show them, in order. */
 export const PLACE_LABELS: readonly {
@@ -18,12 +20,12 @@ export const PLACE_LABELS: readonly {
   readonly short: string;
   readonly icon: typeof IconHistory;
 }[] = [
-  { place: 'today', label: 'Today', short: 'Today', icon: IconSunrise },
-  { place: 'queue', label: 'Training Queue', short: 'Queue', icon: IconStack2 },
-  { place: 'regimes', label: 'Regime Analysis', short: 'Regimes', icon: IconChartRadar },
-  { place: 'evidence', label: 'Evidence', short: 'Evidence', icon: IconScale },
-  { place: 'registry', label: 'Registry', short: 'Registry', icon: IconTags },
-  { place: 'live', label: 'Now', short: 'Now', icon: IconActivity },
-  { place: 'history', label: 'Training History', short: 'History', icon: IconHistory },
-  { place: 'data', label: 'Data & Settings', short: 'Data', icon: IconDatabaseCog },
+  { place: 'today', label: texts.today, short: texts.today, icon: IconSunrise },
+  { place: 'queue', label: texts.trainingQueue, short: texts.queue, icon: IconStack2 },
+  { place: 'regimes', label: texts.regimeAnalysis, short: common.regimes, icon: IconChartRadar },
+  { place: 'evidence', label: common.evidence, short: common.evidence, icon: IconScale },
+  { place: 'registry', label: texts.registry, short: texts.registry, icon: IconTags },
+  { place: 'live', label: common.now, short: common.now, icon: IconActivity },
+  { place: 'history', label: texts.trainingHistory, short: common.history, icon: IconHistory },
+  { place: 'data', label: texts.dataSettings, short: texts.data, icon: IconDatabaseCog },
 ];

@@ -8,6 +8,7 @@ import { Logo } from './logo.tsx';
 import { PLACE_LABELS } from './places.tsx';
 import classes from './shell.module.css';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { texts } from './texts.ts';
 import { useKeys } from './use-keys.ts';
 
 export function Rail() {
@@ -21,7 +22,7 @@ export function Rail() {
     ['t', () => setColorScheme(other)],
   ]);
   return (
-    <nav className={classes.rail} aria-label="Places">
+    <nav className={classes.rail} aria-label={texts.places}>
       <Logo />
       <div className={classes.railLinks}>
         {PLACE_LABELS.map(({ place, label, short, icon: Icon }, index) => (
@@ -41,37 +42,37 @@ export function Rail() {
         ))}
       </div>
       <div className={classes.railFoot}>
-        <Tooltip label="Command palette (Ctrl+K)" position="right">
+        <Tooltip label={texts.commandPaletteCtrlK} position="right">
           <ActionIcon
             variant="subtle"
             color="gray"
             size="lg"
-            aria-label="Command palette"
+            aria-label={texts.commandPalette}
             aria-keyshortcuts="Control+K Meta+K"
             onClick={spotlight.open}
           >
             <IconSearch size={20} stroke={1.6} aria-hidden />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label="Keyboard shortcuts" position="right">
+        <Tooltip label={texts.keyboardShortcuts} position="right">
           <ActionIcon
             className={classes.wideOnly}
             variant="subtle"
             color="gray"
             size="lg"
-            aria-label="Keyboard shortcuts"
+            aria-label={texts.keyboardShortcuts}
             onClick={open}
           >
             <IconKeyboard size={20} stroke={1.6} aria-hidden />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label={`Switch to ${other} theme`} position="right">
+        <Tooltip label={texts.switchToTheme({ other })} position="right">
           <ActionIcon
             className={classes.wideOnly}
             variant="subtle"
             color="gray"
             size="lg"
-            aria-label={`Switch to ${other} theme`}
+            aria-label={texts.switchToTheme({ other })}
             onClick={() => setColorScheme(other)}
           >
             {scheme === 'dark' ? (

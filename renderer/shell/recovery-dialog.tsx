@@ -3,8 +3,10 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { RecoveryDto } from '../../engine/contract/dto/index.ts';
 import { call, go, loadQueues, showAnswer } from '../state/index.ts';
-import { attempt, formatProgress, formatTime, plural } from '../ui/index.ts';
+import { attempt, formatProgress } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { LostResultsDialog } from './lost-results-dialog.tsx';
+import { texts } from './texts.ts';
 import { tellResumed } from './use-notices.ts';
 
 /**
@@ -55,12 +57,11 @@ function InterruptedDialog() {
       opened={opened}
       onClose={close}
       size="lg"
-      title="Training was interrupted"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={texts.trainingWasInterrupted}
+      closeButtonProps={{ 'aria-label': common.close }}
     >
       <Text size="sm" c="dimmed">
-        Regimen did not shut down properly. Every finished result is safe; only the models that were in work
-        train again.
+        {texts.regimenDidNotShutDown}
       </Text>
       <Stack gap="md" mt="md">
         {crashed.map((queue) => (
@@ -71,8 +72,11 @@ function InterruptedDialog() {
                   {queue.name}
                 </Text>
                 <Text size="sm" c="dimmed">
-                  {formatProgress(queue.progress)} done, {plural(queue.remaining, 'model')} remaining
-                  {queue.crashedAt === null ? '' : `, interrupted ${formatTime(queue.crashedAt)}`}
+                  {texts.doneModelRemainingInterrupted({
+                    progress: formatProgress(queue.progress),
+                    models: queue.remaining,
+                    crashedAt: queue.crashedAt,
+                  })}
                 </Text>
               </div>
               <Button
@@ -80,13 +84,17 @@ function InterruptedDialog() {
                 leftSection={<IconPlayerPlay size={16} aria-hidden />}
                 loading={busy === queue.queueId}
                 onClick={() => resume(queue.queueId)}
-                aria-label={crashed.length > 1 ? `Resume ${queue.name}` : undefined}
+                aria-label={crashed.length > 1 ? texts.resumeName({ name: queue.name }) : undefined}
                 data-autofocus={queue === crashed[0] ? true : undefined}
               >
-                Resume
+                {texts.resume}
               </Button>
             </Group>
-            <Progress value={queue.progress * 100} mt="xs" aria-label={`Progress of ${queue.name}`} />
+            <Progress
+              value={queue.progress * 100}
+              mt="xs"
+              aria-label={texts.progressOf({ name: queue.name })}
+            />
             <Text size="sm" mt="xs">
               {queue.recommendation}
             </Text>
@@ -95,7 +103,7 @@ function InterruptedDialog() {
       </Stack>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={close}>
-          Close
+          {common.close}
         </Button>
       </Group>
     </Modal>

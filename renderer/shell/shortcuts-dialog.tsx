@@ -1,14 +1,16 @@
 import { Kbd, Modal, Table } from '@mantine/core';
+import { common } from '../ui/texts/common.ts';
 import { PLACE_LABELS } from './places.tsx';
+import { texts } from './texts.ts';
 
 const SHORTCUTS: readonly { readonly keys: string; readonly does: string }[] = [
-  ...PLACE_LABELS.map(({ label }, index) => ({ keys: String(index + 1), does: `Go to ${label}` })),
-  { keys: 'Ctrl K', does: 'Search, or do anything' },
-  { keys: 'N', does: 'New grid' },
-  { keys: 'I', does: 'Import market data' },
-  { keys: 'P', does: 'Pause or resume training' },
-  { keys: 'T', does: 'Switch between dark and light' },
-  { keys: '?', does: 'Show these shortcuts' },
+  ...PLACE_LABELS.map(({ label }, index) => ({ keys: String(index + 1), does: texts.goTo({ label }) })),
+  { keys: 'Ctrl K', does: texts.searchOrDoAnything },
+  { keys: 'N', does: texts.newGrid },
+  { keys: 'I', does: texts.importMarketData },
+  { keys: 'P', does: texts.pauseOrResumeTraining },
+  { keys: 'T', does: texts.switchBetweenDarkAndLight },
+  { keys: '?', does: texts.showTheseShortcuts },
 ];
 
 export function ShortcutsDialog({
@@ -22,8 +24,8 @@ export function ShortcutsDialog({
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Keyboard shortcuts"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={texts.keyboardShortcuts}
+      closeButtonProps={{ 'aria-label': common.close }}
     >
       <Table withRowBorders={false}>
         <Table.Tbody>

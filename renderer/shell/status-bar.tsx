@@ -1,13 +1,9 @@
 import { useQueues, useUi } from '../state/index.ts';
 import { formatDuration, formatProgress } from '../ui/index.ts';
 import classes from './shell.module.css';
+import { texts } from './texts.ts';
 
-const CONNECTION = {
-  connecting: 'Connecting …',
-  open: 'Engine ready',
-  lost: 'Connection lost. Trying again …',
-  refused: 'A new link is needed',
-} as const;
+const CONNECTION = texts.connection;
 
 /** Always in sight: the engine's state and how far training is. */
 export function StatusBar() {
@@ -22,17 +18,21 @@ export function StatusBar() {
         {CONNECTION[connection]}
       </span>
       {running === undefined ? (
-        <span>Nothing is training</span>
+        <span>{texts.nothingIsTraining}</span>
       ) : (
         <>
           <span className={classes.statusName}>{running.name}</span>
           <progress
             className={classes.statusProgress}
             value={running.progress}
-            aria-label={`Progress of ${running.name}`}
+            aria-label={texts.progressOf({ name: running.name })}
           />
           <span>{formatProgress(running.progress)}</span>
-          {progress === undefined ? null : <span>{formatDuration(progress.remainingSeconds)} left</span>}
+          {progress === undefined ? null : (
+            <span>
+              {texts.remainingSecondsLeft({ remainingSeconds: formatDuration(progress.remainingSeconds) })}
+            </span>
+          )}
         </>
       )}
     </footer>

@@ -4,14 +4,11 @@ import { EngineError } from '../../engine/contract/errors.ts';
 import { trainingEndTitle } from '../../engine/contract/training-end.ts';
 import { useCall, useModelTitle, useQueues, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { formatTime, jobWords, keepsModels, notify, notifyAgain, notifyError, plural } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 /** A queue goes on after a crash without having been asked to. Told once, whoever tells it. */
 export function tellResumed(queueId: number, name: string): void {
-  notifyAgain(
-    `resumed ${queueId}`,
-    `${name} goes on`,
-    'Training was interrupted and has been resumed. Every finished result was safe.',
-  );
+  notifyAgain(texts.resumedQueueId({ queueId }), texts.goesOn({ name }), texts.trainingWasInterruptedAndHas);
 }
 
 /** Notices: a queue ended, goes on after a crash, a regime has a new champion; a version expired; what was verified is damaged. */
@@ -43,7 +40,8 @@ export function useNotices(): void {
       useQueues.subscribe(({ expired }, before) => {
         if (expired === before.expired) return;
         for (const [version, message] of expired) {
-          if (!before.expired.has(version)) notifyAgain(`expired ${version}`, 'A version expired', message);
+          if (!before.expired.has(version))
+            notifyAgain(texts.expiredVersion({ version }), texts.versionExpired, message);
         }
       }),
     [],
@@ -61,7 +59,8 @@ export function useNotices(): void {
       useQueues.subscribe(({ stale }, before) => {
         if (stale === before.stale) return;
         for (const [version, message] of stale) {
-          if (!before.stale.has(version)) notifyAgain(`stale ${version}`, 'A version is stale', message);
+          if (!before.stale.has(version))
+            notifyAgain(texts.staleVersion({ version }), texts.versionIsStale, message);
         }
       }),
     [],
@@ -99,28 +98,25 @@ export function useNotices(): void {
 
 /** Of the last verification, whoever asked for it: a week's own may have been made while nobody looked. */
 function tellDamage({ at, problems }: VerifyDto): void {
-  const what = problems.length === 1 ? 'One thing is' : `${problems.length} things are`;
-  notifyError(
-    new EngineError(
-      'artifact-damaged',
-      `${what} not as written, by the verification of ${formatTime(at)}. Storage & backup in Data & Settings says what, and what brings it back.`,
-    ),
-  );
+  const what = problems.length === 1 ? texts.oneThingIs : texts.thingsAre({ problems: problems.length });
+  notifyError(new EngineError('artifact-damaged', texts.notAsWritten({ what, at: formatTime(at) })));
 }
 
 function tellEnd(queue: QueueDto): void {
   if (queue.state === 'completed') {
     const { name, kind, completed, kept, failed } = queue;
     const { unit, past } = jobWords(kind);
-    const failures = failed === 0 ? '' : `, ${failed} failed`;
-    const left = keepsModels(kind) ? `, ${kept} kept now` : '';
-    notify(`${name} is complete`, `${plural(completed, unit)} ${past}${left}${failures}`);
+    const failures = failed === 0 ? '' : texts.failed({ failed });
+    const left = keepsModels(kind) ? texts.keptNow({ kept }) : '';
+    notify(texts.nameIsComplete({ name }), `${plural(completed, unit)} ${past}${left}${failures}`);
   } else if (queue.state === 'awaiting_confirmation') {
-    notify(`${queue.name} asks whether to go on`, queue.message ?? undefined);
+    notify(texts.asksWhetherToGoOn({ name: queue.name }), queue.message ?? undefined);
   } else if (queue.state === 'failed' || queue.state === 'crashed') {
-    notifyError(new EngineError('training-failed', queue.message ?? `${queue.name} has stopped.`));
+    notifyError(
+      new EngineError('training-failed', queue.message ?? texts.nameHasStopped({ name: queue.name })),
+    );
   } else if (queue.state === 'paused' && queue.message !== null) {
-    notify(`${queue.name} is paused`, queue.message);
+    notify(texts.nameIsPaused({ name: queue.name }), queue.message);
   }
 }
 
@@ -135,7 +131,13 @@ function tellChampions(
   const { modelType, regime, symbol, timeframe } = first;
   notifyAgain(
     'champions',
-    news.length === 1 ? 'New champion' : `${news.length} new champions`,
-    `${modelTitle(modelType)} leads ${regimeTitle(regime)} on ${symbol} ${timeframe}${news.length === 1 ? '' : ', and more'}`,
+    news.length === 1 ? texts.newChampion : texts.newChampions({ news: news.length }),
+    texts.leadsOnAndMore({
+      modelType: modelTitle(modelType),
+      regime: regimeTitle(regime),
+      symbol,
+      timeframe,
+      news: news.length,
+    }),
   );
 }

@@ -1,8 +1,9 @@
 import type { LeftOutDto } from '../../engine/contract/dto/index.ts';
 import { CalibrationChart } from '../charts/calibration-chart.tsx';
 import classes from './strategy.module.css';
+import { texts } from './texts.ts';
 
-const TITLES = { both: 'Calibration', long: 'Calibration, LONG', short: 'Calibration, SHORT' } as const;
+const TITLES = texts.titles;
 
 /** Whether the probabilities of a run's classifiers mean what they say, on rows that their members left out. */
 export function Calibration({ models }: { readonly models: readonly LeftOutDto[] }) {

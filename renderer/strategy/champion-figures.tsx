@@ -1,8 +1,9 @@
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { useMinTrades } from '../state/index.ts';
-import { MAIN_METRICS, Metric, Metrics, plural, SharpeMetric } from '../ui/index.ts';
+import { MAIN_METRICS, Metric, Metrics, SharpeMetric } from '../ui/index.ts';
 import { LuckMetrics } from './luck-metrics.tsx';
 import { StakeMetrics } from './stake-metrics.tsx';
+import { texts } from './texts.ts';
 
 interface ChampionFiguresProps {
   readonly champion: ChampionDto;
@@ -16,27 +17,27 @@ export function ChampionFigures({ champion, title }: ChampionFiguresProps) {
   const minTrades = useMinTrades();
   return (
     <>
-      <Metrics label={`Figures of the champion of ${title}`}>
+      <Metrics label={texts.figuresOfChampionOf({ title })}>
         <SharpeMetric
           term="sharpe"
           score={champion}
           luck={luck.sharpe}
           minTrades={minTrades}
-          note={`alone in ${title}`}
+          note={texts.aloneIn({ title })}
         />
         <SharpeMetric
           term="holdoutSharpe"
           score={holdout}
           hidden={champion.holdoutLook.hidden}
           minTrades={minTrades}
-          note={holdout === null ? undefined : plural(holdout.trades, 'trade')}
+          note={holdout === null ? undefined : texts.countOfTrades({ trades: holdout.trades })}
         />
         {MAIN_METRICS.map((term) => (
           <Metric key={term} term={term} value={champion[term]} />
         ))}
       </Metrics>
-      <LuckMetrics champion={champion} label={`Luck of the champion of ${title}`} />
-      <StakeMetrics stake={stake} composite={composite} label={`Stakes of the champion of ${title}`} />
+      <LuckMetrics champion={champion} label={texts.luckOfChampionOf({ title })} />
+      <StakeMetrics stake={stake} composite={composite} label={texts.stakesOfChampionOf({ title })} />
     </>
   );
 }

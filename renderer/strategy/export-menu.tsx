@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { FORMATS, MODEL_FORMATS, type ModelFormat } from '../../engine/contract/model-formats.ts';
 import { attempt, notifyExport } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 /** Says where a file went that was asked for, or why it did not come to be. */
 export type Write = (what: string, written: () => Promise<{ readonly file: string }>) => void;
@@ -30,9 +31,7 @@ function Dimmed({ children }: { readonly children: ReactNode }) {
 /** What is to be known before it is asked for. */
 function Note({ format }: { readonly format: ModelFormat }) {
   if (format !== 'metatrader5') return null;
-  return (
-    <Dimmed>Code, data and its own check in a ZIP; never tried in a terminal: a demo account first</Dimmed>
-  );
+  return <Dimmed>{texts.codeData}</Dimmed>;
 }
 
 /** A menu of the formats that a model can leave in. What there is not says why. */
@@ -60,7 +59,7 @@ export function ExportMenu({ label, refusal, head, onOpen, writeModel, more }: E
           loading={busy}
           aria-label={label}
         >
-          Export
+          {texts.exportWord}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -72,10 +71,10 @@ export function ExportMenu({ label, refusal, head, onOpen, writeModel, more }: E
             <Menu.Item
               key={format}
               disabled={why !== null}
-              onClick={() => write(`The model as ${title}`, () => writeModel(format))}
+              onClick={() => write(texts.modelAs({ title }), () => writeModel(format))}
             >
               {title}
-              {why === null ? <Note format={format} /> : <Dimmed>Not possible: {why}</Dimmed>}
+              {why === null ? <Note format={format} /> : <Dimmed>{texts.notPossible({ why })}</Dimmed>}
             </Menu.Item>
           );
         })}

@@ -2,6 +2,7 @@ import { Menu, Text } from '@mantine/core';
 import { useState } from 'react';
 import { call, useCall } from '../state/index.ts';
 import { ExportMenu } from './export-menu.tsx';
+import { texts } from './texts.ts';
 
 interface ExportModelProps {
   /** Number or UUID of the run. */
@@ -18,7 +19,7 @@ export function ExportModel({ run, kept, regime }: ExportModelProps) {
   const { data } = useCall('model.formats', opened && kept ? { run } : null);
   return (
     <ExportMenu
-      head={kept ? 'The model' : 'Its model was not kept'}
+      head={kept ? texts.model : texts.itsModelWasNotKept}
       refusal={
         data === undefined
           ? undefined
@@ -33,10 +34,10 @@ export function ExportModel({ run, kept, regime }: ExportModelProps) {
         })
       }
       more={(write) => (
-        <Menu.Item onClick={() => write('The run', () => call('run.export', { run }))}>
-          The run, to be trained again elsewhere
+        <Menu.Item onClick={() => write(texts.run, () => call('run.export', { run }))}>
+          {texts.runToBeTrained}
           <Text size="xs" c="dimmed">
-            Configuration, candles, seed, rules, model and figures in a ZIP
+            {texts.configurationCandlesSeedRules}
           </Text>
         </Menu.Item>
       )}

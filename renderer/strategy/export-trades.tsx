@@ -4,7 +4,8 @@ import { useState } from 'react';
 import type { TraceDto } from '../../engine/contract/dto/index.ts';
 import { call, client } from '../state/index.ts';
 import { zoneAsked } from '../state/zone.ts';
-import { attempt, notifyExport, plural } from '../ui/index.ts';
+import { attempt, notifyExport } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 /** Writes the trades as CSV: in a window to a chosen place, in a browser to the exports folder. */
 export function ExportTrades({
@@ -19,7 +20,7 @@ export function ExportTrades({
     const { native } = client();
     const csv = await attempt(async () =>
       native?.saveFile({
-        title: 'Export trades',
+        title: texts.exportTrades,
         suggestedName: 'trades.csv',
         filters: [{ name: 'CSV', extensions: ['csv'] }],
       }),
@@ -38,7 +39,7 @@ export function ExportTrades({
       }),
     );
     setBusy(false);
-    if (written !== undefined) notifyExport(plural(written.trades, 'trade'), written.file);
+    if (written !== undefined) notifyExport(texts.countOfTrades({ trades: written.trades }), written.file);
   };
 
   return (
@@ -50,7 +51,7 @@ export function ExportTrades({
       loading={busy}
       onClick={() => void write()}
     >
-      Export trades
+      {texts.exportTrades}
     </Button>
   );
 }

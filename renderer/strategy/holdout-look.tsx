@@ -4,6 +4,7 @@ import type { HoldoutLookDto } from '../../engine/contract/dto/index.ts';
 import { call } from '../state/index.ts';
 import { attempt, ConfirmButton, formatDay, formatTime } from '../ui/index.ts';
 import classes from './strategy.module.css';
+import { texts } from './texts.ts';
 
 interface HoldoutLookProps {
   readonly look: HoldoutLookDto;
@@ -16,14 +17,15 @@ interface HoldoutLookProps {
 /** Since when a holdout is open; while it is hidden, why, and the button that spends the one look at it. */
 export function HoldoutLook({ look: { from, to, opened }, market, of }: HoldoutLookProps) {
   const [busy, setBusy] = useState(false);
-  const span = from === null ? `up to ${formatDay(to)}` : `${formatDay(from)} to ${formatDay(to)}`;
+  const span =
+    from === null
+      ? texts.upTo({ to: formatDay(to) })
+      : texts.fromToTo({ from: formatDay(from), to: formatDay(to) });
   if (opened !== null) {
     return (
       <p className={classes.look}>
         <IconEye size={16} aria-hidden />
-        <span>
-          Holdout of {market}, {span}: opened {formatTime(opened.at)} ({opened.by}).
-        </span>
+        <span>{texts.holdoutOf({ market, span, at: formatTime(opened.at), by: opened.by })}</span>
       </p>
     );
   }
@@ -35,20 +37,17 @@ export function HoldoutLook({ look: { from, to, opened }, market, of }: HoldoutL
   return (
     <div className={classes.look} role="note">
       <IconEyeOff size={16} aria-hidden />
-      <span>
-        The holdout of {market} ({span}) is hidden until you spend the one look at it: once seen, it tests
-        nothing any more.
-      </span>
+      <span>{texts.holdoutOfIsHiddenUntilYou({ market, span })}</span>
       <ConfirmButton
         size="xs"
         loading={busy}
-        question={`Open the holdout of ${market}?`}
-        consequence={`All figures, trades and curves of ${span} are shown from then on, of every run of ${market}. It can’t be taken back: whatever you train or choose afterwards, you choose with these days in mind, and only newer bars test it. The look is written down.`}
-        confirm="Open the holdout"
-        keep="Keep it hidden"
+        question={texts.openHoldoutOf({ market })}
+        consequence={texts.allFigures({ span, market })}
+        confirm={texts.openHoldout}
+        keep={texts.keepItHidden}
         onConfirm={() => void open()}
       >
-        Open the holdout
+        {texts.openHoldout}
       </ConfirmButton>
     </div>
   );

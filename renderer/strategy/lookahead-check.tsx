@@ -3,8 +3,9 @@ import { IconCheck, IconEyeSearch, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { LookaheadDifferenceDto, LookaheadDto } from '../../engine/contract/dto/index.ts';
 import { call } from '../state/index.ts';
-import { attempt, formatCount, formatTime, plural } from '../ui/index.ts';
+import { attempt, formatCount, formatTime } from '../ui/index.ts';
 import classes from './strategy.module.css';
+import { texts } from './texts.ts';
 
 interface LookaheadCheckProps {
   /** Number or UUID of a run whose model is kept. */
@@ -26,7 +27,7 @@ export function LookaheadCheck({ run, strategyIndex, alone }: LookaheadCheckProp
     setBusy(false);
   };
   return (
-    <section className={classes.section} aria-label="Look-ahead">
+    <section className={classes.section} aria-label={texts.lookAhead}>
       <div>
         <Button
           variant="default"
@@ -35,7 +36,7 @@ export function LookaheadCheck({ run, strategyIndex, alone }: LookaheadCheckProp
           loading={busy}
           onClick={() => void check()}
         >
-          Check for look-ahead
+          {texts.checkForLookAhead}
         </Button>
       </div>
       {result !== undefined && <Verdict result={result} />}
@@ -51,30 +52,33 @@ function Verdict({ result }: { readonly result: LookaheadDto }) {
       role="status"
       color={passed ? 'teal' : 'red'}
       icon={icon}
-      title={passed ? 'Passed: it knew nothing that it could not know' : 'Not passed'}
+      title={passed ? texts.passedItKnewNothing : texts.notPassed}
     >
       <ul className={classes.findings}>
         <li>
           {lookahead === null
-            ? `With the future cut off on ${plural(cuts.length, 'date')} of its ${plural(bars, 'bar')}, features, forecasts and signals are the same to the bit (${formatCount(compared)} values).`
-            : `Where nothing is known after ${formatTime(lookahead.cut)}: ${differenceText(lookahead)}.`}
+            ? texts.withFutureCutOff({ dates: cuts.length, bars, compared: formatCount(compared) })
+            : texts.whereNothingIsKnownAfter({
+                cut: formatTime(lookahead.cut),
+                lookahead: differenceText(lookahead),
+              })}
         </li>
         {warmup.map(({ factor, bars: before, checked, difference, signals }) => (
           <li key={factor}>
-            {`With ${plural(checked, 'bar')} of history instead of ${formatCount(before)}: `}
-            {difference === null
-              ? `features are the same, ${signals === 0 ? 'and so is every signal' : `${plural(signals, 'signal')} another`}.`
-              : `${differenceText(difference)}.`}
+            {texts.withBarOfHistoryInstead({
+              checked,
+              before: formatCount(before),
+              signals:
+                difference === null ? texts.featuresAreSame({ signals }) : `${differenceText(difference)}.`,
+            })}
           </li>
         ))}
-        {anchored.length > 0 && (
-          <li>{`${anchored.join(', ')}: counted from where the data of the run begins (1 January), as in live use.`}</li>
-        )}
+        {anchored.length > 0 && <li>{texts.countedFromWhereData({ anchored: anchored.join(', ') })}</li>}
       </ul>
     </Alert>
   );
 }
 
 function differenceText({ what, time, was, is }: LookaheadDifferenceDto): string {
-  return `${what} of the bar ${formatTime(time)} is ${is ?? 'missing'}, and ${was ?? 'missing'} in the run`;
+  return texts.whatOfBarTime({ what, time: formatTime(time), is, was });
 }

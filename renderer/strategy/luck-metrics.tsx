@@ -1,5 +1,6 @@
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
-import { DASH, formatCount, formatNumber, Metric, MetricOf, Metrics, plural } from '../ui/index.ts';
+import { DASH, formatCount, formatNumber, Metric, MetricOf, Metrics } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 interface LuckMetricsProps {
   readonly champion: Pick<ChampionDto, 'p' | 'luck'>;
@@ -16,7 +17,11 @@ export function LuckMetrics({ champion: { p, luck }, label }: LuckMetricsProps) 
         <Metric
           term="familyWiseP"
           value={p}
-          note={luck.marketP === null ? undefined : `${formatNumber(luck.marketP, 3)} in its market`}
+          note={
+            luck.marketP === null
+              ? undefined
+              : texts.marketPInItsMarket({ marketP: formatNumber(luck.marketP, 3) })
+          }
         />
         <Metric term="luck" value={luck.sharpe} />
         <Metric term="deflatedSharpe" value={luck.deflatedSharpe} />
@@ -25,22 +30,26 @@ export function LuckMetrics({ champion: { p, luck }, label }: LuckMetricsProps) 
           note={
             overfitting === null
               ? undefined
-              : `0.2 to 0.8 without an edge; loses in ${formatNumber(overfitting.lossOutOfSample, 2)}`
+              : texts.of02To08({ lossOutOfSample: formatNumber(overfitting.lossOutOfSample, 2) })
           }
         >
           {overfitting === null ? DASH : formatNumber(overfitting.pbo, 2)}
         </MetricOf>
         <MetricOf
           term="trackRecord"
-          note={trackRecord === null ? undefined : `has ${plural(trackRecord.bars, 'bar')}`}
+          note={trackRecord === null ? undefined : texts.hasBar({ bars: trackRecord.bars })}
         >
           {trackRecord === null || trackRecord.needed === null
             ? DASH
-            : `needs ${formatCount(trackRecord.needed)}`}
+            : texts.needsNeeded({ needed: formatCount(trackRecord.needed) })}
         </MetricOf>
         <MetricOf
           term="tries"
-          note={effectiveTries === null ? undefined : `worth ${formatCount(Math.round(effectiveTries))}`}
+          note={
+            effectiveTries === null
+              ? undefined
+              : texts.worthEffectiveTries({ effectiveTries: formatCount(Math.round(effectiveTries)) })
+          }
         >
           {tries === null ? DASH : formatCount(tries)}
         </MetricOf>

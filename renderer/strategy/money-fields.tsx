@@ -1,6 +1,8 @@
 import { NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { common } from '../ui/texts/common.ts';
 import { chooseMoney, useMoneyChoice } from './money-choice.ts';
 import classes from './strategy.module.css';
+import { texts } from './texts.ts';
 import { isCurrency } from './use-money.ts';
 
 /** Money beside percent and pips, or not: one choice for all places. */
@@ -8,7 +10,7 @@ export function MoneySwitch() {
   const { shown } = useMoneyChoice();
   return (
     <Switch
-      label="Show money"
+      label={texts.showMoney}
       checked={shown}
       onChange={({ currentTarget }) => chooseMoney({ shown: currentTarget.checked })}
     />
@@ -23,7 +25,7 @@ export function MoneyFields() {
     <div className={classes.moneyFields}>
       <NumberInput
         size="xs"
-        label="Account"
+        label={common.account}
         min={1}
         max={1e12}
         thousandSeparator=","
@@ -32,25 +34,25 @@ export function MoneyFields() {
       />
       <TextInput
         size="xs"
-        label="Currency"
+        label={texts.currency}
         maxLength={3}
         value={currency}
-        error={isCurrency(currency) ? undefined : 'Three letters'}
+        error={isCurrency(currency) ? undefined : texts.threeLetters}
         onChange={({ currentTarget }) => chooseMoney({ currency: currentTarget.value.toUpperCase() })}
       />
       <SegmentedControl
         size="xs"
-        aria-label="Size of a trade by"
+        aria-label={texts.sizeOfTradeBy}
         value={by}
         data={[
-          { value: 'lots', label: 'Lots' },
-          { value: 'risk', label: 'Risk' },
+          { value: 'lots', label: texts.lots },
+          { value: 'risk', label: texts.risk },
         ]}
         onChange={(next) => chooseMoney({ by: next === 'risk' ? 'risk' : 'lots' })}
       />
       <NumberInput
         size="xs"
-        label={by === 'lots' ? 'Lots per trade' : 'Risk per trade, %'}
+        label={by === 'lots' ? texts.lotsPerTrade : texts.riskPerTradePercent}
         min={0.01}
         max={by === 'lots' ? 10_000 : 100}
         step={by === 'lots' ? 0.1 : 0.5}

@@ -1,8 +1,10 @@
 import type { MoneyWindowDto } from '../../engine/contract/dto/index.ts';
 import { BalanceChart } from '../charts/balance-chart.tsx';
-import { formatNumber, formatPercent, LoadingRows, plural } from '../ui/index.ts';
+import { formatNumber, formatPercent, LoadingRows } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { useMoneyChoice } from './money-choice.ts';
 import classes from './strategy.module.css';
+import { texts } from './texts.ts';
 import { isCurrency, type MoneySubject, useMoney } from './use-money.ts';
 
 /** Each window in a sentence and as a chart, the rate that it takes, or why there is no figure; nothing while money is not shown. */
@@ -14,10 +16,7 @@ export function MoneyFigures({ of }: { readonly of: MoneySubject }) {
   if (data === undefined) return <LoadingRows rows={3} />;
   return (
     <>
-      <p>
-        {data.rate} Net of all costs as they were charged; lots are not rounded to what a broker takes, and no
-        margin is looked at.
-      </p>
+      <p>{texts.netOfAllCosts({ rate: data.rate })}</p>
       {data.windows.map((window) => (
         <div key={window.window} className={classes.section}>
           <p>{sentence(window, data.currency)}</p>
@@ -42,8 +41,13 @@ export function MoneyLine({ of }: { readonly of: MoneySubject | null }) {
   return (
     <span role="status">
       {window.trades.length === 0
-        ? 'No trade.'
-        : `Net ${money(window.net)}, deepest fall ${money(window.drawdown.money)} (${formatPercent(window.drawdown.share)}), on the selection window. ${data.rate}`}
+        ? texts.noTrade
+        : texts.netDeepestFall({
+            net: money(window.net),
+            money: money(window.drawdown.money),
+            share: formatPercent(window.drawdown.share),
+            rate: data.rate,
+          })}
     </span>
   );
 }
@@ -53,8 +57,19 @@ function sentence(
   currency: string,
 ) {
   const money = (value: number | null) => `${formatNumber(value, 2)} ${currency}`;
-  const name = window === 'selection' ? 'Selection window' : 'Holdout';
-  if (trades.length === 0) return `${name}: no trade.`;
-  const left = unmade === 0 ? '' : ` Nothing was left for ${plural(unmade, 'further trade')}.`;
-  return `${name}: ${plural(trades.length, 'trade')}, net ${money(net)}, ends with ${money(balance)}; ${money(mean)} a trade, worst ${money(worst)}, deepest fall ${money(drawdown.money)} (${formatPercent(drawdown.share)}). Largest size ${formatNumber(Math.max(...trades.map(({ lots }) => lots)), 2)} lots.${left}`;
+  const name = window === 'selection' ? common.selectionWindow : common.holdout;
+  if (trades.length === 0) return texts.nameNoTrade({ name });
+  const left = unmade === 0 ? '' : texts.nothingWasLeftForFurther({ unmade });
+  return texts.tradeNetEndsWith({
+    name,
+    trades: trades.length,
+    net: money(net),
+    balance: money(balance),
+    mean: money(mean),
+    worst: money(worst),
+    money: money(drawdown.money),
+    share: formatPercent(drawdown.share),
+    max: formatNumber(Math.max(...trades.map(({ lots }) => lots)), 2),
+    left,
+  });
 }

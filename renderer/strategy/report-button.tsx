@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { RawInput } from '../../engine/contract/api/index.ts';
 import { call } from '../state/index.ts';
 import { attempt, notifyExport } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 /** What a report is about. */
 export type ReportOf = Pick<RawInput<'report.write'>, 'run' | 'champion' | 'validation' | 'name' | 'version'>;
@@ -15,7 +16,7 @@ export function ReportButton({ of, what }: { readonly of: ReportOf; readonly wha
     setBusy(true);
     const written = await attempt(() => call('report.write', of));
     setBusy(false);
-    if (written !== undefined) notifyExport(`Report of ${what}`, written.file);
+    if (written !== undefined) notifyExport(texts.reportOf({ what }), written.file);
   };
   return (
     <Button
@@ -25,7 +26,7 @@ export function ReportButton({ of, what }: { readonly of: ReportOf; readonly wha
       loading={busy}
       onClick={() => void write()}
     >
-      Report
+      {texts.report}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import type { NeighborDto, OtherSymbolDto, RobustnessDto } from '../../engine/contract/dto/index.ts';
-import { formatCount, plural } from '../ui/index.ts';
+import { formatCount } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 /** A test of a champion, as a bar beside its own score. */
 export interface RobustnessRow {
@@ -16,7 +17,7 @@ const AXES: Readonly<Record<NeighborDto['axis'], string>> = {
   predictionMethod: 'prediction',
   ensembleMethod: 'ensemble',
   lookbackWindow: 'lookback',
-  confidenceThreshold: 'confidence from',
+  confidenceThreshold: texts.confidenceFrom,
 };
 
 /** Its own score first, then each test of it. */
@@ -33,26 +34,29 @@ export function robustnessRows(tested: RobustnessDto): RobustnessRow[] {
   const part = (share: number) => random.quantiles.find((one) => one.part === share)?.score ?? null;
   const [least, median, most] = [part(0.05), part(0.5), part(0.95)];
   return [
-    row('As chosen', own.score, plural(own.trades, 'trade')),
+    row(texts.asChosen, own.score, texts.countOfTrades({ trades: own.trades })),
     {
       ...row(
-        'Neighbors, median',
+        texts.neighborsMedian,
         neighborMedian,
         neighborRatio === null
-          ? plural(neighbors.length, 'strategy', 'strategies')
-          : `${formatCount(Math.round(100 * neighborRatio))} % of it, ${plural(neighbors.length, 'strategy', 'strategies')} a step away`,
+          ? texts.countOfStrategies({ strategies: neighbors.length })
+          : texts.neighborRatioPercentOfIt({
+              neighborRatio: formatCount(Math.round(100 * neighborRatio)),
+              strategies: neighbors.length,
+            }),
       ),
       band: scores.length < 2 ? null : { low, high },
     },
-    ...costs.map(({ factor, score }) => row(`Costs × ${factor}`, score)),
-    row('Entries one bar late', late.score, plural(late.trades, 'trade')),
+    ...costs.map(({ factor, score }) => row(texts.costsFactor({ factor }), score)),
+    row(texts.entriesOneBarLate, late.score, texts.countOfTrades({ trades: late.trades })),
     row(
-      `Without the best ${formatCount(100 * withoutBest.part)} %`,
+      texts.withoutBestPercent({ part: formatCount(100 * withoutBest.part) }),
       withoutBest.score,
-      plural(withoutBest.trades, 'trade'),
+      texts.countOfTrades({ trades: withoutBest.trades }),
     ),
     {
-      ...row('Random entries, median', median, `${plural(random.sets, 'set')}; the band holds nine of ten`),
+      ...row(texts.randomEntriesMedian, median, texts.setBandHoldsNine({ sets: random.sets })),
       band: least === null || most === null ? null : { low: least, high: most },
     },
   ];
@@ -63,7 +67,7 @@ export function symbolRows(symbols: readonly OtherSymbolDto[]): RobustnessRow[] 
     .filter(({ missing }) => missing === null)
     .map(({ symbol, score, trades }) => ({
       label: symbol,
-      note: plural(trades, 'trade'),
+      note: texts.countOfTrades({ trades }),
       score,
       band: null,
     }));

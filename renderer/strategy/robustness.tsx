@@ -19,6 +19,7 @@ import {
   scaleOf,
   symbolRows,
 } from './robustness-rows.ts';
+import { texts } from './texts.ts';
 
 interface RobustnessProps {
   readonly champion: Pick<ChampionDto, 'champion' | 'robustness' | 'survival'>;
@@ -53,7 +54,7 @@ export function Robustness({
             loading={busy}
             onClick={() => void test()}
           >
-            {tested === null ? 'Test robustness' : 'Compare with other symbols'}
+            {tested === null ? texts.testRobustness : texts.compareWithOtherSymbols}
           </Button>
         </div>
       )}
@@ -62,7 +63,7 @@ export function Robustness({
   return isTitled ? (
     <div className={classes.section}>{content}</div>
   ) : (
-    <section className={classes.section} aria-label="Robustness">
+    <section className={classes.section} aria-label={texts.robustness}>
       {content}
     </section>
   );
@@ -71,7 +72,12 @@ export function Robustness({
 /** What the model of what survives says that is in production. */
 function survivalText({ probability, baseRate, breakEven, version }: ChampionSurvivalDto): string {
   const percent = (share: number) => formatPercent(share, 0);
-  return `Survives: ${percent(probability)}, base rate ${percent(baseRate)}. Chance that it makes money after costs in its next window, as version ${version} says; a stake pays from ${percent(breakEven)} on.`;
+  return texts.survivesBaseRateChance({
+    probability: percent(probability),
+    baseRate: percent(baseRate),
+    version,
+    breakEven: percent(breakEven),
+  });
 }
 
 interface BarsProps {
@@ -88,10 +94,8 @@ function Bars({ tested, symbols, isTitled }: BarsProps) {
   return (
     <>
       <div className={classes.head}>
-        {isTitled ? null : <h3>Robustness</h3>}
-        <p>
-          {`Score (${tested.scoredBy.replaceAll('_', ' ')}) on the selection window, where one thing is not as it was. The line is the champion's own; bars begin at break-even.`}
-        </p>
+        {isTitled ? null : <h3>{texts.robustness}</h3>}
+        <p>{texts.scoreOnSelectionWindow({ scoredBy: tested.scoredBy.replaceAll('_', ' ') })}</p>
       </div>
       <ul className={classes.rows}>
         {rows.map((row) => (
@@ -99,9 +103,9 @@ function Bars({ tested, symbols, isTitled }: BarsProps) {
         ))}
       </ul>
       <p className={classes.quiet}>
-        {`Better than ${formatNumber(100 * tested.random.percentile, 1)} % of random entries with the same trades. `}
+        {texts.betterThanPercentOfRandom({ percentile: formatNumber(100 * tested.random.percentile, 1) })}
         {tested.neighbors.length > 0 &&
-          `Neighbors, weakest first: ${neighborTexts(tested, formatNumber).join('; ')}.`}
+          texts.neighborsWeakestFirst({ neighborTexts: neighborTexts(tested, formatNumber).join('; ') })}
       </p>
       {missing.length > 0 && (
         <p className={classes.quiet}>

@@ -1,6 +1,8 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useRegimeTitle } from '../state/index.ts';
+import { common } from '../ui/texts/common.ts';
+import { texts } from './texts.ts';
 
 interface ScopeChoiceProps {
   /** Regimes that the strategy can be looked at alone in. */
@@ -17,14 +19,14 @@ export function ScopeChoice({ regimes, value, onChange }: ScopeChoiceProps) {
   const regimeTitle = useRegimeTitle();
   const isNarrow = useMediaQuery('(width < 600px)');
   const data = [
-    ...regimes.map((name) => ({ value: name, label: `${regimeTitle(name)} alone` })),
-    { value: ALL, label: 'All regimes' },
+    ...regimes.map((name) => ({ value: name, label: texts.nameAlone({ name: regimeTitle(name) }) })),
+    { value: ALL, label: common.allRegimes },
   ];
   const choose = (chosen: string) => onChange(chosen === ALL ? null : chosen);
   if (data.length <= 2) {
     return (
       <SegmentedControl
-        aria-label="Signals traded"
+        aria-label={texts.signalsTraded}
         size="xs"
         orientation={isNarrow === true ? 'vertical' : 'horizontal'}
         data={data}
@@ -35,7 +37,7 @@ export function ScopeChoice({ regimes, value, onChange }: ScopeChoiceProps) {
   }
   return (
     <Select
-      label="Signals traded"
+      label={texts.signalsTraded}
       data={data}
       value={value ?? ALL}
       onChange={(chosen) => choose(chosen ?? ALL)}

@@ -1,5 +1,6 @@
 import type { StakeDto } from '../../engine/contract/dto/index.ts';
 import { DASH, formatPercent, Metric, MetricOf, Metrics } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 interface StakeMetricsProps {
   readonly stake: StakeDto;
@@ -14,9 +15,9 @@ export function StakeMetrics({ stake, composite, label }: StakeMetricsProps) {
   const { kelly } = stake;
   return (
     <Metrics label={label}>
-      <Metric term="composite" value={composite} note="breaks even at 0.5" />
+      <Metric term="composite" value={composite} note={texts.breaksEvenAt05} />
       <Metric term="roi" value={stake.roi} />
-      <MetricOf term="kelly" note={kelly === null ? 'from 30 trades on' : kellyText(kelly)}>
+      <MetricOf term="kelly" note={kelly === null ? texts.from30TradesOn : kellyText(kelly)}>
         {kelly === null ? DASH : formatPercent(kelly.halved)}
       </MetricOf>
       <Metric term="averageWin" value={stake.averageWin} />

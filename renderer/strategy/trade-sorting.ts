@@ -1,7 +1,9 @@
 import type { TradeDto } from '../../engine/contract/dto/index.ts';
 import { formatFigure } from '../ui/figure.ts';
 import { formatMinute, formatNumber, formatPercent } from '../ui/format.ts';
-import type { Term } from '../ui/glossary.ts';
+import { common } from '../ui/texts/common.ts';
+import type { Term } from '../ui/texts/glossary.ts';
+import { texts } from './texts.ts';
 
 export interface TradeColumn {
   readonly key: string;
@@ -46,13 +48,7 @@ const figure = (key: string, term: Term, value: (trade: TradeDto) => number): Tr
   text: (trade) => formatFigure(term, value(trade)),
 });
 
-const REASONS = {
-  time: 'Time',
-  stop: 'Stop',
-  target: 'Take-profit',
-  reversal: 'Reversal',
-  decision: 'Decision',
-} as const satisfies Record<TradeDto['reason'], string>;
+const REASONS = texts.reasons satisfies Record<TradeDto['reason'], string>;
 
 /** In the order of the table, and of its CSV file. */
 export const TRADE_COLUMNS: readonly TradeColumn[] = [
@@ -64,7 +60,7 @@ export const TRADE_COLUMNS: readonly TradeColumn[] = [
     term: 'tradeSide',
     numeric: false,
     value: ({ side }) => side,
-    text: ({ side }) => (side === 'long' ? '▲ Long' : '▼ Short'),
+    text: ({ side }) => (side === 'long' ? texts.long : texts.short),
   },
   price('entryPrice', 'entryPrice'),
   price('exitPrice', 'exitPrice'),
@@ -102,7 +98,7 @@ export const TRADE_COLUMNS: readonly TradeColumn[] = [
     term: 'tradeWindow',
     numeric: false,
     value: (trade) => (trade.holdout ? 1 : 0),
-    text: (trade) => (trade.holdout ? 'Holdout' : 'Selection'),
+    text: (trade) => (trade.holdout ? common.holdout : common.selection),
   },
 ];
 

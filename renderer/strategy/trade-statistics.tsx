@@ -5,30 +5,32 @@ import { Excursions } from '../charts/excursions.tsx';
 import { type HeatColumn, HeatMap } from '../charts/heat-map.tsx';
 import { type TradeBar, TradeBars } from '../charts/trade-bars.tsx';
 import { formatCount, formatNumber, formatPercent } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './strategy.module.css';
+import { texts } from './texts.ts';
 
-const WINDOWS = { selection: 'Selection window', holdout: 'Holdout' } as const;
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const MONTH_COLUMNS: readonly HeatColumn[] = [...MONTHS, 'All'].map((label) => ({ key: label, label }));
+const WINDOWS = { selection: common.selectionWindow, holdout: common.holdout } as const;
+const DAYS = texts.days;
+const MONTHS = texts.months;
+const MONTH_COLUMNS: readonly HeatColumn[] = [...MONTHS, texts.all].map((label) => ({ key: label, label }));
 
 /** What the trades of a strategy come to: by month, hour and weekday, as a distribution, and how they went on the way. */
 export function TradeStatistics({ trace }: { readonly trace: TraceDto }) {
   const [window, setWindow] = useState<TradeStatisticsDto['window']>('selection');
   const shown = trace.statistics.find((one) => one.window === window) ?? trace.statistics[0];
   if (shown === undefined || shown.trades === 0) return null;
-  const unit = trace.pip === 1 ? 'units' : 'pips';
+  const unit = trace.pip === 1 ? texts.units : texts.pips;
   return (
-    <section className={classes.section} aria-label="Statistics of trades">
+    <section className={classes.section} aria-label={texts.statisticsOfTrades}>
       <header className={classes.head}>
         <div>
-          <Title order={3}>What the trades come to</Title>
+          <Title order={3}>{texts.whatTradesComeTo}</Title>
           <p>{sentenceOf(shown)}</p>
         </div>
         {trace.statistics.length < 2 ? null : (
           <SegmentedControl
             size="xs"
-            aria-label="Window"
+            aria-label={common.window}
             data={trace.statistics.map((one) => ({ value: one.window, label: WINDOWS[one.window] }))}
             value={shown.window}
             onChange={(value) => setWindow(value as TradeStatisticsDto['window'])}
@@ -38,33 +40,33 @@ export function TradeStatistics({ trace }: { readonly trace: TraceDto }) {
       <Months months={shown.months} />
       <div className={classes.pair}>
         <TradeBars
-          title="By hour"
-          note="Sum of net results by the hour (UTC) of the entry."
-          first="Hour"
-          axis="Sum, %"
+          title={texts.byHour}
+          note={texts.sumOfNetResultsByHour}
+          first={texts.hour}
+          axis={texts.sumPercent}
           bars={shown.hours.map((group, hour) =>
             barOf(group, `${String(hour).padStart(2, '0')}:00`, String(hour)),
           )}
           formatTick={(value) => formatNumber(value, 1)}
         />
         <TradeBars
-          title="By weekday"
-          note="Sum of net results by the day (UTC) of the entry."
-          first="Weekday"
-          axis="Sum, %"
+          title={texts.byWeekday}
+          note={texts.sumOfNetResults}
+          first={texts.weekday}
+          axis={texts.sumPercent}
           bars={shown.weekdays.map((group, day) => barOf(group, DAYS[day]!, DAYS[day]!.slice(0, 3)))}
           formatTick={(value) => formatNumber(value, 1)}
         />
         <TradeBars
-          title="Distribution of results"
-          note="Trades by their net result; no bin has both winners and losers."
-          first="Net result, %"
-          axis="Trades"
+          title={texts.distributionOfResults}
+          note={texts.tradesByTheirNetResult}
+          first={texts.netResultPercent}
+          axis={common.trades}
           bars={shown.bins.map(({ from, to, count }) => ({
-            name: `${formatNumber(from, 2)} to ${formatNumber(to, 2)}`,
+            name: texts.fromToTo({ from: formatNumber(from, 2), to: formatNumber(to, 2) }),
             tick: formatNumber(from, 2),
             value: count,
-            figures: [['Trades', formatCount(count)]],
+            figures: [[common.trades, formatCount(count)]],
             isLoss: to <= 0,
           }))}
           formatTick={formatCount}
@@ -82,16 +84,20 @@ export function TradeStatistics({ trace }: { readonly trace: TraceDto }) {
 
 function sentenceOf({ mean, median, deviation, best, worst }: TradeStatisticsDto): string {
   const percent = (value: number | null) => formatPercent(value === null ? null : value / 100, 2);
-  return `Mean ${percent(mean)}, median ${percent(median)}, deviation ${percent(deviation)}, best ${percent(best)}, worst ${percent(worst)} a trade, after costs.`;
+  return texts.meanMedianDeviationBestWorst({
+    mean: percent(mean),
+    median: percent(median),
+    deviation: percent(deviation),
+    best: percent(best),
+    worst: percent(worst),
+  });
 }
 
 function excursionNote({ edgeRatio, winnersMae }: TradeStatisticsDto, unit: string): string {
-  const ratio = edgeRatio === null ? '' : ` Mean MFE is ${formatNumber(edgeRatio, 2)} times mean MAE.`;
+  const ratio = edgeRatio === null ? '' : texts.meanMfeIsTimesMean({ edgeRatio: formatNumber(edgeRatio, 2) });
   const stop =
-    winnersMae === null
-      ? ''
-      : ` 9 of 10 winners went at most ${formatNumber(winnersMae, 1)} ${unit} against first.`;
-  return `How far each trade went either way.${ratio}${stop}`;
+    winnersMae === null ? '' : texts.of9Of10WinnersWent({ winnersMae: formatNumber(winnersMae, 1), unit });
+  return texts.howFarEachTradeWent({ ratio, stop });
 }
 
 /** Groups without a trade have a place and no bar. */
@@ -104,9 +110,9 @@ function barOf({ trades, won, netReturn }: TradeGroupDto, name: string, tick: st
       trades === 0
         ? []
         : [
-            ['Trades', formatCount(trades)],
-            ['Won', formatPercent(won / trades, 0)],
-            ['Sum', formatPercent(netReturn, 2)],
+            [common.trades, formatCount(trades)],
+            [texts.won, formatPercent(won / trades, 0)],
+            [common.sum, formatPercent(netReturn, 2)],
           ],
     isLoss: netReturn < 0,
   };
@@ -121,13 +127,13 @@ function Months({ months }: { readonly months: TradeStatisticsDto['months'] }) {
   });
   return (
     <HeatMap
-      title="Returns by month"
-      note="By calendar month (UTC), after costs; the first and last are as long as the window has of them."
-      corner="Year"
+      title={texts.returnsByMonth}
+      note={texts.byCalendarMonthUtcAfter}
+      corner={texts.year}
       rows={years.map(String)}
       columns={MONTH_COLUMNS}
       values={values}
-      empty="no bar"
+      empty={texts.noBar}
       format={(value) => formatPercent(value, 1)}
     />
   );

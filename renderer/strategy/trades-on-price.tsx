@@ -4,7 +4,8 @@ import { CandleChart } from '../charts/candles/candle-chart.tsx';
 import type { CandleSpan } from '../charts/candles/candle-data.ts';
 import { tradeWindows, WINDOW_COLORS } from '../charts/trade-windows.ts';
 import { type Bars, call, useBars, useRegimeTitle } from '../state/index.ts';
-import { plural } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
+import { texts } from './texts.ts';
 
 interface TradesOnPriceProps {
   readonly trace: TraceDto;
@@ -37,14 +38,14 @@ export function TradesOnPrice({ trace, trade }: TradesOnPriceProps) {
     const points = trace.forecast.map((value) => (value === null ? null : 10_000 * value));
     return [
       {
-        title: 'Forecast, bp',
+        title: texts.forecastBp,
         values: [...before, ...points],
         digits: 1,
         color: 'var(--accent)',
         level: 0,
       },
       {
-        title: 'Confidence',
+        title: texts.confidence,
         values: [...before, ...trace.confidence],
         digits: 2,
         color: 'var(--running)',
@@ -54,11 +55,15 @@ export function TradesOnPrice({ trace, trade }: TradesOnPriceProps) {
   }, [bars.time.length, time.length, trace.forecast, trace.confidence, strategy.confidenceThreshold]);
   return (
     <CandleChart
-      title={`Price and regimes, ${trace.symbol} ${trace.timeframe}`}
+      title={texts.priceAndRegimes({ symbol: trace.symbol, timeframe: trace.timeframe })}
       note={
         trade === undefined
-          ? `${plural(time.length, 'bar')}: selection window${trace.holdoutLook.opened === null ? '' : ' and holdout'}, with ${plural(trace.trades.length, 'trade')}. Choose one below to see it from near; drag to what comes before.`
-          : `Around trade ${trade.number} of ${trace.trades.length}. Choose it again to see the newest bars.`
+          ? texts.barSelectionWindow({
+              bars: time.length,
+              holdout: trace.holdoutLook.opened === null ? '' : texts.andHoldout,
+              trades: trace.trades.length,
+            })
+          : texts.aroundTradeOf({ number: trade.number, trades: trace.trades.length })
       }
       bars={bars}
       label={bars.regime}
@@ -74,24 +79,24 @@ export function TradesOnPrice({ trace, trade }: TradesOnPriceProps) {
 }
 
 const SPAN_LOOK = {
-  training: { name: 'Training', color: 'var(--mantine-color-dimmed)' },
-  selection: { name: 'Selection', color: WINDOW_COLORS.Selection },
-  holdout: { name: 'Holdout', color: WINDOW_COLORS.Holdout },
+  training: { name: common.training, color: 'var(--mantine-color-dimmed)' },
+  selection: { name: common.selection, color: WINDOW_COLORS.selection },
+  holdout: { name: common.holdout, color: WINDOW_COLORS.holdout },
 } as const;
 
 function spanOf({ kind, fold, from, to }: RunSpanDto): CandleSpan {
   return kind === 'fold'
-    ? { name: `Fold ${fold}`, color: 'var(--mantine-color-text)', from, to, isLower: true }
+    ? { name: texts.fold({ fold }), color: 'var(--mantine-color-text)', from, to, isLower: true }
     : { ...SPAN_LOOK[kind], from, to };
 }
 
 function windowSpans(time: readonly number[], holdoutFrom: number): CandleSpan[] {
   return tradeWindows(holdoutFrom, time.length)
     .filter(({ from, to }) => from < to)
-    .map(({ name, from, to }) => ({
+    .map(({ part, name, from, to }) => ({
       name,
       from: time[from]!,
       to: time[to] ?? time.at(-1)! + 1,
-      color: WINDOW_COLORS[name],
+      color: WINDOW_COLORS[part],
     }));
 }

@@ -3,10 +3,11 @@ import { useState } from 'react';
 import type { TraceDto } from '../../engine/contract/dto/index.ts';
 import { priceDigits } from '../charts/price-chart.tsx';
 import { useRegimeTitle } from '../state/index.ts';
-import { plural } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { ExportTrades } from './export-trades.tsx';
 import { MoneySection } from './money-section.tsx';
 import classes from './strategy.module.css';
+import { texts } from './texts.ts';
 import { TradeStatistics } from './trade-statistics.tsx';
 import { TradesOnPrice } from './trades-on-price.tsx';
 import { TradesTable } from './trades-table.tsx';
@@ -20,23 +21,29 @@ export function TradesSection({ trace }: { readonly trace: TraceDto }) {
   return (
     <>
       <TradesOnPrice trace={trace} trade={trades.find(({ number }) => number === selected)} />
-      <section className={classes.section} aria-label="Trades">
+      <section className={classes.section} aria-label={common.trades}>
         <header className={classes.head}>
           <div>
-            <Title order={3}>Trades</Title>
+            <Title order={3}>{common.trades}</Title>
             <p>
-              {plural(trades.length - holdout, 'trade')} in the selection window,{' '}
-              {trace.holdoutLook.opened === null
-                ? 'those in the holdout hidden'
-                : `${holdout} in the holdout`}
-              {trace.alone === null ? ', in all regimes' : `, ${regimeTitle(trace.alone)} alone`}. Costs and
-              excursions in {trace.pip === 1 ? 'units of the price' : 'pips'}.
+              {texts.tradeInSelectionWindow({
+                trades: trades.length - holdout,
+                holdout:
+                  trace.holdoutLook.opened === null
+                    ? texts.thoseInHoldoutHidden
+                    : texts.holdoutIn({ holdout }),
+                alone:
+                  trace.alone === null
+                    ? texts.inAllRegimes
+                    : texts.alone({ alone: regimeTitle(trace.alone) }),
+                pip: trace.pip,
+              })}
             </p>
           </div>
           <ExportTrades trace={trace} />
         </header>
         {trades.length === 0 ? (
-          <p>No trade was made.</p>
+          <p>{texts.noTradeWasMade}</p>
         ) : (
           <TradesTable
             trades={trades}

@@ -3,7 +3,9 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo, useMemo, useState } from 'react';
 import type { TradeDto } from '../../engine/contract/dto/index.ts';
 import { formatCount, GLOSSARY, zoneLabel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import classes from './strategy.module.css';
+import { texts } from './texts.ts';
 import {
   FIRST_SORT,
   nextSort,
@@ -29,13 +31,13 @@ export function TradesTable({ trades, selected, onSelect, priceDigits, regimeTit
   const [sort, setSort] = useState<TradeSort>(FIRST_SORT);
   const [pages, setPages] = useState(1);
   const sorted = useMemo(() => sortTrades(trades, sort), [trades, sort]);
-  const texts = useMemo(() => ({ priceDigits, regimeTitle }), [priceDigits, regimeTitle]);
+  const show = useMemo(() => ({ priceDigits, regimeTitle }), [priceDigits, regimeTitle]);
   const shown = pages * PAGE;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.tableBox} aria-label="Trades, table" tabIndex={0}>
-        <table className={classes.trades} aria-label="Trades">
+      <section className={classes.tableBox} aria-label={texts.tradesTable} tabIndex={0}>
+        <table className={classes.trades} aria-label={common.trades}>
           <thead>
             <tr>
               {TRADE_COLUMNS.map((column) => (
@@ -48,7 +50,7 @@ export function TradesTable({ trades, selected, onSelect, priceDigits, regimeTit
               <Row
                 key={trade.number}
                 trade={trade}
-                texts={texts}
+                show={show}
                 selected={trade.number === selected}
                 onSelect={onSelect}
               />
@@ -59,7 +61,10 @@ export function TradesTable({ trades, selected, onSelect, priceDigits, regimeTit
       {sorted.length <= shown ? null : (
         <div>
           <Button variant="default" size="xs" onClick={() => setPages((count) => count + 1)}>
-            {`Show ${Math.min(PAGE, sorted.length - shown)} more of ${formatCount(sorted.length)}`}
+            {texts.showMoreOf({
+              page: Math.min(PAGE, sorted.length - shown),
+              sorted: formatCount(sorted.length),
+            })}
           </Button>
         </div>
       )}
@@ -95,12 +100,12 @@ function Head({ column, sort, onSort }: HeadProps) {
 
 interface RowProps {
   readonly trade: TradeDto;
-  readonly texts: TradeTexts;
+  readonly show: TradeTexts;
   readonly selected: boolean;
   onSelect(number: number | undefined): void;
 }
 
-const Row = memo(function Row({ trade, texts, selected, onSelect }: RowProps) {
+const Row = memo(function Row({ trade, show, selected, onSelect }: RowProps) {
   return (
     // The button in the first cell does the same from the keyboard; its click comes up here too.
     <tr
@@ -114,12 +119,12 @@ const Row = memo(function Row({ trade, texts, selected, onSelect }: RowProps) {
             <button
               type="button"
               aria-pressed={selected}
-              aria-label={`Show trade ${trade.number} on the price`}
+              aria-label={texts.showTradeOnPrice({ number: trade.number })}
             >
               {trade.number}
             </button>
           ) : (
-            column.text(trade, texts)
+            column.text(trade, show)
           )}
         </td>
       ))}

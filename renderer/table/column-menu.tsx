@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns } from '@tabler/icons-react';
 import classes from './column-menu.module.css';
+import { texts } from './texts.ts';
 
 interface NamedColumn {
   readonly key: string;
@@ -34,12 +35,12 @@ export function ColumnMenu({ of, all, columns, chosen, onChoose }: ColumnMenuPro
     <Popover position="bottom-end" shadow="md" trapFocus withArrow>
       <Popover.Target>
         <Button size="xs" variant="subtle" color="gray" leftSection={<IconColumns size={14} aria-hidden />}>
-          Columns
+          {texts.columns}
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.columnDropdown}>
         <Stack gap="sm">
-          <ol className={classes.columnOrder} aria-label={`Columns of the ${of}, in their order`}>
+          <ol className={classes.columnOrder} aria-label={texts.columnsOf({ of })}>
             {columns.map(({ key, header }, at) => (
               <li key={key}>
                 <Checkbox size="xs" label={header} checked onChange={() => remove(key)} />
@@ -47,7 +48,7 @@ export function ColumnMenu({ of, all, columns, chosen, onChoose }: ColumnMenuPro
                   size={24}
                   variant="subtle"
                   color="gray"
-                  aria-label={`Move ${header} to the front`}
+                  aria-label={texts.moveToFront({ header })}
                   disabled={at === 0}
                   onClick={() => swap(at, -1)}
                 >
@@ -57,7 +58,7 @@ export function ColumnMenu({ of, all, columns, chosen, onChoose }: ColumnMenuPro
                   size={24}
                   variant="subtle"
                   color="gray"
-                  aria-label={`Move ${header} to the back`}
+                  aria-label={texts.moveToBack({ header })}
                   disabled={at === columns.length - 1}
                   onClick={() => swap(at, 1)}
                 >
@@ -67,7 +68,7 @@ export function ColumnMenu({ of, all, columns, chosen, onChoose }: ColumnMenuPro
             ))}
           </ol>
           <fieldset className={classes.columnMenu}>
-            <legend className="visually-hidden">Further columns</legend>
+            <legend className="visually-hidden">{texts.furtherColumns}</legend>
             {others.map(({ key, header }) => (
               <Checkbox
                 key={key}
@@ -84,7 +85,7 @@ export function ColumnMenu({ of, all, columns, chosen, onChoose }: ColumnMenuPro
             disabled={chosen === undefined}
             onClick={() => onChoose(undefined)}
           >
-            Usual columns
+            {texts.usualColumns}
           </Button>
         </Stack>
       </Popover.Dropdown>

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { type ConditionColumns, conditionsField } from '../../engine/contract/conditions.ts';
+import { texts } from './texts.ts';
 
 interface ConditionFieldProps {
   readonly columns: ConditionColumns;
@@ -18,8 +19,8 @@ export function ConditionField({ columns, onChange, ...field }: ConditionFieldPr
   return (
     <TextInput
       {...field}
-      label="Columns must be"
-      title={`Conditions with commas between them, compared with = != > >= < <= or ~ (contains): ${Object.keys(columns).join(', ')}`}
+      label={texts.columnsMustBe}
+      title={texts.conditionsWithCommasBetweenThem({ columns: Object.keys(columns).join(', ') })}
       maxLength={MOST}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { TABLE_FORMATS, type TableFormat } from '../../engine/contract/table-format.ts';
 import { client } from '../state/index.ts';
 import { attempt, notifyExport } from '../ui/index.ts';
+import { texts } from './texts.ts';
 
 /** How a file is written: what the Api's exports of tables take. */
 export interface TableFile {
@@ -28,7 +29,11 @@ interface ExportButtonProps {
   write(file: TableFile): Promise<{ readonly what: string; readonly file: string }>;
 }
 
-const FORMAT_NAMES: Readonly<Record<TableFormat, string>> = { csv: 'CSV', parquet: 'Parquet', json: 'JSON' };
+const FORMAT_NAMES: Readonly<Record<TableFormat, string>> = {
+  csv: 'CSV',
+  parquet: texts.parquet,
+  json: 'JSON',
+};
 
 /** For spreadsheets of countries that write 3,99. */
 const DECIMAL_COMMA = { separator: ';', decimal: ',' } as const;
@@ -48,7 +53,7 @@ export function ExportButton(props: ExportButtonProps) {
   const choose = async (dialect: TableFile = {}) => {
     const csv = await attempt(async () =>
       native?.saveFile({
-        title: 'Export results',
+        title: texts.exportResults,
         suggestedName,
         filters: [{ name: 'CSV', extensions: ['csv'] }],
       }),
@@ -66,7 +71,7 @@ export function ExportButton(props: ExportButtonProps) {
         loading={busy}
         onClick={() => void write()}
       >
-        Export Results
+        {texts.exportResultsText}
       </Button>
       <Menu position="bottom-end">
         <Menu.Target>
@@ -74,7 +79,7 @@ export function ExportButton(props: ExportButtonProps) {
             variant="default"
             size={36}
             disabled={disabled || busy}
-            aria-label="More ways to export"
+            aria-label={texts.moreWaysToExport}
           >
             <IconChevronDown size={16} aria-hidden />
           </ActionIcon>
@@ -86,26 +91,26 @@ export function ExportButton(props: ExportButtonProps) {
               leftSection={<IconTable size={16} aria-hidden />}
               onClick={() => void write({ format, columns: columns.join(',') })}
             >
-              Shown columns as {FORMAT_NAMES[format]}
+              {texts.shownColumnsAs({ formatName: FORMAT_NAMES[format] })}
             </Menu.Item>
           ))}
           <Menu.Item
             leftSection={<IconTable size={16} aria-hidden />}
             onClick={() => void write({ format: 'parquet' })}
           >
-            All columns as Parquet
+            {texts.allColumnsAsParquet}
           </Menu.Item>
           {hasDialects ? (
             <Menu.Item
               leftSection={<IconDecimal size={16} aria-hidden />}
               onClick={() => void write(DECIMAL_COMMA)}
             >
-              All columns with semicolons and decimal commas
+              {texts.allColumnsWithSemicolons}
             </Menu.Item>
           ) : null}
           {native === undefined ? null : (
             <Menu.Item leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={() => void choose()}>
-              Export to a chosen place …
+              {texts.exportToChosenPlace}
             </Menu.Item>
           )}
           {native === undefined || !hasDialects ? null : (
@@ -113,7 +118,7 @@ export function ExportButton(props: ExportButtonProps) {
               leftSection={<IconFolderOpen size={16} aria-hidden />}
               onClick={() => void choose(DECIMAL_COMMA)}
             >
-              There, with semicolons and decimal commas …
+              {texts.thereWithSemicolons}
             </Menu.Item>
           )}
         </Menu.Dropdown>

@@ -5,6 +5,8 @@ import type { ViewedTable } from '../../engine/contract/api/views.ts';
 import type { SavedViewDto } from '../../engine/contract/dto/index.ts';
 import { call, useCall } from '../state/index.ts';
 import { attempt, notify, notifyUndo } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
+import { texts } from './texts.ts';
 import classes from './views-menu.module.css';
 
 interface ViewsMenuProps {
@@ -29,13 +31,13 @@ export function ViewsMenu({ table, query, onOpen }: ViewsMenuProps) {
     if (saved === undefined) return;
     setName('');
     setOpened(false);
-    notify('View saved', `${saved.name}. On the command line: regimen ${table} --view "${saved.name}"`);
+    notify(texts.viewSaved, texts.nameOnCommandLine({ name: saved.name, table }));
   };
   const remove = async ({ name, query: before }: SavedViewDto) => {
     const removed = await attempt(() => call('views.remove', { table, name }));
     if (removed === undefined) return;
     notifyUndo(
-      `The view ${name} is removed`,
+      texts.viewIsRemoved({ name }),
       () => void attempt(() => call('views.save', { table, name, query: before })),
     );
   };
@@ -44,7 +46,7 @@ export function ViewsMenu({ table, query, onOpen }: ViewsMenuProps) {
       await navigator.clipboard.writeText(window.location.href);
       return true;
     });
-    if (copied === true) notify('Link copied', 'It shows the same columns, order and filters.');
+    if (copied === true) notify(texts.linkCopied, texts.itShowsSameColumns);
   };
 
   return (
@@ -57,17 +59,15 @@ export function ViewsMenu({ table, query, onOpen }: ViewsMenuProps) {
           leftSection={<IconBookmark size={14} aria-hidden />}
           onClick={() => setOpened((open) => !open)}
         >
-          Views
+          {texts.views}
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown}>
         <Stack gap="sm">
           {views.length === 0 ? (
-            <p className={classes.none}>
-              No view is saved yet. A view keeps columns, order and filters under a name.
-            </p>
+            <p className={classes.none}>{texts.noViewIsSavedYet}</p>
           ) : (
-            <ul className={classes.views} aria-label="Saved views">
+            <ul className={classes.views} aria-label={texts.savedViews}>
               {views.map((view) => (
                 <li key={view.name}>
                   <button
@@ -87,7 +87,7 @@ export function ViewsMenu({ table, query, onOpen }: ViewsMenuProps) {
                     size={24}
                     variant="subtle"
                     color="gray"
-                    aria-label={`Remove the view ${view.name}`}
+                    aria-label={texts.removeView({ name: view.name })}
                     onClick={() => void remove(view)}
                   >
                     <IconTrash size={14} aria-hidden />
@@ -99,14 +99,14 @@ export function ViewsMenu({ table, query, onOpen }: ViewsMenuProps) {
           <form className={classes.save} onSubmit={(event) => void save(event)}>
             <TextInput
               size="xs"
-              label="Save what is shown as"
-              placeholder="Strong on H4"
+              label={texts.saveWhatIsShownAs}
+              placeholder={texts.strongOnH4}
               maxLength={80}
               value={name}
               onChange={({ currentTarget }) => setName(currentTarget.value)}
             />
             <Button size="xs" type="submit" disabled={name.trim() === ''}>
-              {known ? 'Replace' : 'Save'}
+              {known ? texts.replace : common.save}
             </Button>
           </form>
           <Button
@@ -115,7 +115,7 @@ export function ViewsMenu({ table, query, onOpen }: ViewsMenuProps) {
             leftSection={<IconLink size={14} aria-hidden />}
             onClick={() => void copyLink()}
           >
-            Copy link to this view
+            {texts.copyLinkToThisView}
           </Button>
         </Stack>
       </Popover.Dropdown>

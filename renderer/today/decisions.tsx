@@ -5,7 +5,9 @@ import type { Place } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { validateHash } from '../state/validate-link.ts';
 import { Badge, Panel, type Tone } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { Rest } from './rest.tsx';
+import { texts } from './texts.ts';
 import classes from './today.module.css';
 
 interface Way {
@@ -21,20 +23,30 @@ const toName = ({ name }: DecisionDto) => formatHash('registry', { name: name ??
 const to = (place: Place) => () => formatHash(place);
 
 const WAYS: Readonly<Record<DecisionCode, Way>> = {
-  'job-crashed': { word: 'Interrupted', tone: 'loss', button: 'Open job', href: toJob },
-  'job-failed': { word: 'Failed', tone: 'loss', button: 'Open job', href: toJob },
-  'job-confirmation': { word: 'Waits for you', tone: 'warning', button: 'Decide', href: toJob },
-  'job-paused': { word: 'Paused', tone: 'warning', button: 'Open job', href: toJob },
-  'gate-passed': { word: 'Gate passed', tone: 'gain', button: 'Look and promote', href: toName },
-  'version-expired': { word: 'Expired', tone: 'warning', button: 'Open version', href: toName },
-  'version-stale': { word: 'Stale', tone: 'loss', button: 'Open version', href: toName },
-  'data-late': { word: 'Data late', tone: 'warning', button: 'Import candles', href: to('data') },
-  'alerts-undelivered': { word: 'Not delivered', tone: 'warning', button: 'Open alerts', href: to('live') },
-  'champions-stale': { word: 'Out of date', tone: 'neutral', button: 'Evaluate again', href: to('regimes') },
-  'champions-unvalidated': {
-    word: 'Not validated',
+  'job-crashed': { word: texts.interrupted, tone: 'loss', button: texts.openJob, href: toJob },
+  'job-failed': { word: common.failed, tone: 'loss', button: texts.openJob, href: toJob },
+  'job-confirmation': { word: texts.waitsForYou, tone: 'warning', button: texts.decide, href: toJob },
+  'job-paused': { word: texts.paused, tone: 'warning', button: texts.openJob, href: toJob },
+  'gate-passed': { word: texts.gatePassed, tone: 'gain', button: texts.lookAndPromote, href: toName },
+  'version-expired': { word: common.expired, tone: 'warning', button: texts.openVersion, href: toName },
+  'version-stale': { word: common.stale, tone: 'loss', button: texts.openVersion, href: toName },
+  'data-late': { word: texts.dataLate, tone: 'warning', button: texts.importCandles, href: to('data') },
+  'alerts-undelivered': {
+    word: texts.notDelivered,
+    tone: 'warning',
+    button: texts.openAlerts,
+    href: to('live'),
+  },
+  'champions-stale': {
+    word: texts.outOfDate,
     tone: 'neutral',
-    button: 'Validate champions',
+    button: texts.evaluateAgain,
+    href: to('regimes'),
+  },
+  'champions-unvalidated': {
+    word: texts.notValidated,
+    tone: 'neutral',
+    button: texts.validateChampions,
     href: () => validateHash({ kind: 'champions' }),
   },
 };
@@ -42,10 +54,10 @@ const WAYS: Readonly<Record<DecisionCode, Way>> = {
 /** What waits for a person, each with the way there. */
 export function Decisions({ decisions }: Pick<OverviewDto, 'decisions'>) {
   return (
-    <Panel title="To decide" flush>
+    <Panel title={texts.toDecide} flush>
       {decisions.total === 0 ? (
         <p className={classes.nothing}>
-          <IconCircleCheck size={18} aria-hidden /> Nothing waits for you.
+          <IconCircleCheck size={18} aria-hidden /> {texts.nothingWaitsForYou}
         </p>
       ) : (
         <ul className={classes.list}>

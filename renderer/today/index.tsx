@@ -4,10 +4,12 @@ import { useEffect } from 'react';
 import type { OverviewDto } from '../../engine/contract/dto/index.ts';
 import { call, go, useCall } from '../state/index.ts';
 import { attempt, EmptyState, ErrorState, formatTime, LoadingPlace, Page, Panel } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { Decisions } from './decisions.tsx';
 import { EvidenceLine } from './evidence-line.tsx';
 import { Changes, Finished, Promotions } from './news.tsx';
 import { Running } from './running.tsx';
+import { texts } from './texts.ts';
 import classes from './today.module.css';
 
 /** Looks that are less than an hour apart are one: a window that stays open says so in between. */
@@ -30,7 +32,7 @@ export function TodayPlace({ firstStart }: { readonly firstStart: React.ReactNod
     return error === undefined ? (
       <LoadingPlace />
     ) : (
-      <Page title="Today">
+      <Page title={texts.today}>
         <ErrorState error={error} retry={refresh} />
       </Page>
     );
@@ -42,11 +44,9 @@ export function TodayPlace({ firstStart }: { readonly firstStart: React.ReactNod
   };
   return (
     <Page
-      title="Today"
+      title={texts.today}
       subtitle={
-        data.since === null
-          ? 'Nobody has looked yet: all of it is new.'
-          : `New since ${formatTime(data.since)}, when you looked last.`
+        data.since === null ? texts.nobodyHasLookedYet : texts.newSince({ since: formatTime(data.since) })
       }
       actions={
         hasNews(data) ? (
@@ -55,7 +55,7 @@ export function TodayPlace({ firstStart }: { readonly firstStart: React.ReactNod
             leftSection={<IconChecks size={16} aria-hidden />}
             onClick={() => void seen()}
           >
-            Mark as seen
+            {texts.markAsSeen}
           </Button>
         ) : undefined
       }
@@ -88,17 +88,17 @@ function Overview({ overview }: { readonly overview: OverviewDto }) {
 /** There are candles, and nobody has asked for anything yet. */
 function NothingTrained() {
   return (
-    <Panel title="Nothing trained yet" flush>
+    <Panel title={texts.nothingTrainedYet} flush>
       <EmptyState
         icon={<IconStack2 size={28} aria-hidden />}
-        title="The candles are there"
+        title={texts.candlesAreThere}
         action={
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go('queue', { new: '1' })}>
-            Build a grid
+            {common.buildGrid}
           </Button>
         }
       >
-        Train a first grid. What it found, what changed and what is to be decided stands here from then on.
+        {texts.trainFirstGrid}
       </EmptyState>
     </Panel>
   );

@@ -15,17 +15,22 @@ import {
   StatusBadge,
   VerdictBadge,
 } from '../ui/index.ts';
+import { common } from '../ui/texts/common.ts';
 import { Rest } from './rest.tsx';
+import { texts } from './texts.ts';
 import classes from './today.module.css';
 
 /** Jobs that came to an end. */
 export function Finished({ finished }: Pick<OverviewDto, 'finished'>) {
   return (
-    <Panel title="Finished" note={newNote(finished.total, 'job')} flush>
+    <Panel title={texts.finished} note={newNote(finished.total, texts.job)} flush>
       {finished.total === 0 ? (
-        <p className={classes.nothing}>No job came to its end since.</p>
+        <p className={classes.nothing}>{texts.noJobCame}</p>
       ) : (
-        <Scrolling title="Finished jobs" head={['Job', 'State', 'Done', 'Failed', 'Kept', 'Took', 'Ended']}>
+        <Scrolling
+          title={texts.finishedJobs}
+          head={[common.job, common.state, common.done, common.failed, common.kept, common.took, texts.ended]}
+        >
           {finished.listed.map(({ id, name, kind, state, completed, failed, kept, seconds, at }) => (
             <Table.Tr key={id}>
               <Table.Td className={classes.name}>
@@ -46,7 +51,9 @@ export function Finished({ finished }: Pick<OverviewDto, 'finished'>) {
         </Scrolling>
       )}
       <Rest of={finished}>
-        in the <Anchor href={formatHash('history', { view: 'jobs' })}>history of jobs</Anchor>
+        {texts.inHistoryOfJobs({
+          link: (words) => <Anchor href={formatHash('history', { view: 'jobs' })}>{words}</Anchor>,
+        })}
       </Rest>
     </Panel>
   );
@@ -58,8 +65,11 @@ export function Changes({ champions }: Pick<OverviewDto, 'champions'>) {
   const regimeTitle = useRegimeTitle();
   if (champions.total === 0) return null;
   return (
-    <Panel title="Champions won and lost" note={newNote(champions.total, 'champion')} flush>
-      <Scrolling title="New champions" head={['Regime', 'Won by', 'Lost by', 'Sharpe', 'Verdict', 'Since']}>
+    <Panel title={texts.championsWonAndLost} note={newNote(champions.total, texts.champion)} flush>
+      <Scrolling
+        title={texts.newChampions}
+        head={[common.regime, texts.wonBy, texts.lostBy, common.sharpe, common.verdict, common.since]}
+      >
         {champions.listed.map((one) => (
           <Table.Tr key={one.champion}>
             <Table.Td className={classes.name}>
@@ -73,7 +83,7 @@ export function Changes({ champions }: Pick<OverviewDto, 'champions'>) {
             <Table.Td>{modelTitle(one.modelType)}</Table.Td>
             <Table.Td>
               {one.replaced === null ? (
-                'Nobody'
+                texts.nobody
               ) : (
                 <Anchor href={formatHash('history', { run: one.replaced.runId })}>
                   {modelTitle(one.replaced.modelType)}
@@ -89,7 +99,7 @@ export function Changes({ champions }: Pick<OverviewDto, 'champions'>) {
         ))}
       </Scrolling>
       <Rest of={champions}>
-        in <Anchor href={formatHash('regimes')}>Regime Analysis</Anchor>
+        {texts.inRegimeAnalysis({ link: (words) => <Anchor href={formatHash('regimes')}>{words}</Anchor> })}
       </Rest>
     </Panel>
   );
@@ -99,10 +109,10 @@ export function Changes({ champions }: Pick<OverviewDto, 'champions'>) {
 export function Promotions({ promotions }: Pick<OverviewDto, 'promotions'>) {
   if (promotions.total === 0) return null;
   return (
-    <Panel title="In charge" note={newNote(promotions.total, 'change')} flush>
+    <Panel title={texts.inCharge} note={newNote(promotions.total, texts.change)} flush>
       <Scrolling
-        title="Changes of who is in charge"
-        head={['Name', 'What', 'Version', 'Before', 'By', 'When']}
+        title={texts.changesOfWho}
+        head={[common.name, common.what, common.version, texts.before, texts.by, common.when]}
       >
         {promotions.listed.map(({ id, name, action, from, to, by, at }) => (
           <Table.Tr key={id}>
@@ -118,14 +128,14 @@ export function Promotions({ promotions }: Pick<OverviewDto, 'promotions'>) {
         ))}
       </Scrolling>
       <Rest of={promotions}>
-        in the <Anchor href={formatHash('registry')}>Registry</Anchor>
+        {texts.inRegistry({ link: (words) => <Anchor href={formatHash('registry')}>{words}</Anchor> })}
       </Rest>
     </Panel>
   );
 }
 
 const newNote = (total: number, noun: string) =>
-  total === 0 ? undefined : `${plural(total, `new ${noun}`)}, newest first`;
+  total === 0 ? undefined : texts.newNewestFirst({ total, noun });
 
 function Scrolling({
   title,
@@ -138,7 +148,7 @@ function Scrolling({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.table} aria-label={`${title}, table`} tabIndex={0}>
+    <section className={classes.table} aria-label={texts.titleTable({ title })} tabIndex={0}>
       <Table aria-label={title} highlightOnHover>
         <Table.Thead>
           <Table.Tr>

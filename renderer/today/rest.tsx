@@ -1,5 +1,6 @@
 import type { ListedDto } from '../../engine/contract/dto/index.ts';
 import { formatCount } from '../ui/index.ts';
+import { texts } from './texts.ts';
 import classes from './today.module.css';
 
 /** How many of a list are not shown, and where they are. */
@@ -13,7 +14,7 @@ export function Rest<T>({
   if (total <= listed.length) return null;
   return (
     <p className={classes.rest}>
-      {formatCount(total - listed.length)} more {children}
+      {texts.totalMore({ total: formatCount(total - listed.length) })} {children}
     </p>
   );
 }

@@ -3,19 +3,16 @@ import { IconPlus } from '@tabler/icons-react';
 import type { JobDto, OverviewDto } from '../../engine/contract/dto/index.ts';
 import { go, useQueues } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { formatCount, formatDuration, formatProgress, Panel, plural, StatusBadge } from '../ui/index.ts';
+import { formatCount, formatProgress, Panel, StatusBadge } from '../ui/index.ts';
+import { texts } from './texts.ts';
 import classes from './today.module.css';
 
 /** What is trained now, and what waits its turn. */
 export function Running({ running, waiting }: Pick<OverviewDto, 'running' | 'waiting'>) {
   return (
     <Panel
-      title="Runs now"
-      note={
-        waiting === 0
-          ? undefined
-          : `${plural(waiting, 'job')} ${waiting === 1 ? 'waits' : 'wait'} in the queue`
-      }
+      title={texts.runsNow}
+      note={waiting === 0 ? undefined : texts.jobWaitsInQueue({ waiting })}
       actions={
         <Button
           size="xs"
@@ -23,13 +20,13 @@ export function Running({ running, waiting }: Pick<OverviewDto, 'running' | 'wai
           leftSection={<IconPlus size={14} aria-hidden />}
           onClick={() => go('queue', { new: '1' })}
         >
-          New Job
+          {texts.newJob}
         </Button>
       }
       flush
     >
       {running.length === 0 ? (
-        <p className={classes.nothing}>Nothing is training.</p>
+        <p className={classes.nothing}>{texts.nothingIsTraining}</p>
       ) : (
         <ul className={classes.list}>
           {running.map((job) => (
@@ -56,10 +53,14 @@ function RunningJob({ job }: { readonly job: JobDto }) {
           </Anchor>{' '}
           <StatusBadge status={queue?.state ?? job.state} />
         </p>
-        <Progress value={share * 100} my={6} aria-label={`Progress of ${job.name}`} />
+        <Progress value={share * 100} my={6} aria-label={texts.progressOf({ name: job.name })} />
         <p className={classes.text}>
-          {formatProgress(share)} of {formatCount(job.total)} {job.unit}
-          {left === null ? '' : `, ${formatDuration(left)} left`}
+          {texts.shareOfTotalUnitLeft({
+            share: formatProgress(share),
+            total: formatCount(job.total),
+            unit: job.unit,
+            left,
+          })}
         </p>
       </div>
     </li>

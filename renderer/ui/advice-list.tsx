@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import type { Advice } from '../../engine/contract/advice.ts';
+import { texts } from './texts/ui.ts';
 import classes from './ui.module.css';
 
 /** What was found, and what to change first; nothing where there is nothing to say. */
@@ -11,9 +12,9 @@ export function AdviceList({ of }: { readonly of: readonly Advice[] }) {
       color="gray"
       variant="light"
       role="region"
-      aria-label="What to change first"
+      aria-label={texts.whatToChangeFirst}
       icon={<IconBulb aria-hidden />}
-      title="What to change first"
+      title={texts.whatToChangeFirst}
     >
       <dl className={classes.advice}>
         {of.map(({ text, change }) => (

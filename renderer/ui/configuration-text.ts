@@ -1,5 +1,6 @@
 import { type Configuration, furtherAxes } from '../../engine/contract/configuration.ts';
-import { plural, titleOf } from './format.ts';
+import { titleOf } from './format.ts';
+import { texts } from './texts/ui.ts';
 
 export interface ConfigurationText {
   /** `Random forest EURUSD H1`. */
@@ -18,8 +19,8 @@ export function configurationText(
   return {
     subject: `${modelTitle(modelType)} ${symbol} ${timeframe}`,
     rest: [
-      plural(daysHistory, 'day'),
-      `${plural(horizon, 'bar')} ahead`,
+      texts.countOfDays({ daysHistory }),
+      texts.barAhead({ horizon }),
       titleOf(encoder).toLowerCase(),
       ...further,
     ].join(', '),

@@ -1,5 +1,7 @@
 import { Button, type ButtonProps, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { common } from './texts/common.ts';
+import { texts } from './texts/ui.ts';
 
 interface Question {
   /** `Cancel this queue?` */
@@ -20,9 +22,14 @@ interface ConfirmDialogProps extends Question {
 
 /** Asks before something that can't be taken back. The safe answer has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { question, consequence, confirm, keep = 'Go back', onConfirm, opened, onClose } = props;
+  const { question, consequence, confirm, keep = texts.goBack, onConfirm, opened, onClose } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={question} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={question}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
       <Text size="sm">{consequence}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose} data-autofocus>

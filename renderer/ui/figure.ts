@@ -1,5 +1,5 @@
 import { DASH, formatBytes, formatCount, formatNumber, formatPercent, formatTime } from './format.ts';
-import { type FigureKind, GLOSSARY, type Term } from './glossary.ts';
+import { type FigureKind, GLOSSARY, type Term } from './texts/glossary.ts';
 
 export type FigureValue = number | string | null | undefined;
 

@@ -11,7 +11,7 @@ import {
   plural,
   titleOf,
 } from './format.ts';
-import { GLOSSARY } from './glossary.ts';
+import { GLOSSARY } from './texts/glossary.ts';
 
 describe('numbers', () => {
   it.each([

@@ -2,6 +2,7 @@ import { Alert, Button, Group } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { forgetFound, useFoundDrafts } from '../state/keep-draft.ts';
 import { formatTime } from './format.ts';
+import { texts } from './texts/ui.ts';
 
 interface FoundDraftProps {
   /** As `keepDraft` has it. */
@@ -18,14 +19,14 @@ export function FoundDraft({ name, onDiscard }: FoundDraftProps) {
       color="gray"
       variant="light"
       role="region"
-      title="Restored what you had begun"
+      title={texts.restoredWhatYouHadBegun}
       icon={<IconHistory aria-hidden />}
     >
       <Group justify="space-between" gap="sm">
-        <span>This form was left at {formatTime(at)}, before the page was loaded again.</span>
+        <span>{texts.thisFormWasLeftAt({ at: formatTime(at) })}</span>
         <Group gap="xs">
           <Button size="xs" onClick={() => forgetFound(name)}>
-            Go on with it
+            {texts.goOnWithIt}
           </Button>
           <Button
             size="xs"
@@ -35,7 +36,7 @@ export function FoundDraft({ name, onDiscard }: FoundDraftProps) {
               forgetFound(name);
             }}
           >
-            Start over
+            {texts.startOver}
           </Button>
         </Group>
       </Group>

@@ -1,3 +1,4 @@
+import { texts } from './texts/ui.ts';
 /** What a form needs of a JSON Schema property. */
 export interface Parameter {
   readonly key: string;
@@ -68,9 +69,9 @@ function bound(value: unknown): number | undefined {
 
 /** `0.01 to 1`, `at least 2`; empty without bounds. */
 export function boundsText({ min, max }: Pick<Parameter, 'min' | 'max'>): string {
-  if (min !== undefined && max !== undefined) return `${min} to ${max}`;
-  if (min !== undefined) return `at least ${min}`;
-  return max === undefined ? '' : `at most ${max}`;
+  if (min !== undefined && max !== undefined) return texts.minToMax({ min, max });
+  if (min !== undefined) return texts.atLeast({ min });
+  return max === undefined ? '' : texts.atMost({ max });
 }
 
 /** What a user typed as a value of the parameter, or the reason why it is none. */
@@ -82,14 +83,14 @@ export function readValue(
   if (parameter.choices.includes(trimmed)) return { value: trimmed };
   if (parameter.kind === 'boolean') {
     if (trimmed === 'true' || trimmed === 'false') return { value: trimmed === 'true' };
-    return { problem: 'true or false' };
+    return { problem: texts.trueOrFalse };
   }
-  if (parameter.kind === 'choice') return { problem: `one of ${parameter.choices.join(', ')}` };
+  if (parameter.kind === 'choice') return { problem: texts.oneOf({ choices: parameter.choices.join(', ') }) };
   if (parameter.kind === 'text') return { value: trimmed };
   const value = trimmed === '' ? Number.NaN : Number(trimmed);
-  const expected = `a ${parameter.kind === 'integer' ? 'whole ' : ''}number${
+  const expected = `a ${parameter.kind === 'integer' ? texts.whole : ''}number${
     boundsText(parameter) === '' ? '' : `, ${boundsText(parameter)}`
-  }${parameter.choices.length === 0 ? '' : ` or ${parameter.choices.join(', ')}`}`;
+  }${parameter.choices.length === 0 ? '' : texts.orChoices({ choices: parameter.choices.join(', ') })}`;
   const fits =
     Number.isFinite(value) &&
     (parameter.kind !== 'integer' || Number.isInteger(value)) &&

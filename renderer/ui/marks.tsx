@@ -8,6 +8,8 @@ import classes from './marks.module.css';
 import { FAVORITES } from './marks-text.ts';
 import { attempt } from './notices.tsx';
 import { Badge } from './status-badge.tsx';
+import { common } from './texts/common.ts';
+import { texts } from './texts/ui.ts';
 
 export type Markable = { readonly run: string } | { readonly jobId: number };
 
@@ -26,13 +28,13 @@ export function Marks({ of, what }: MarksProps) {
   const { favorite, tags, note } = marks;
   const known = data?.tags.map(({ tag }) => tag) ?? [];
   return (
-    <section className={classes.marks} aria-label={`Marks of ${what}`}>
+    <section className={classes.marks} aria-label={texts.marksOf({ what })}>
       <ActionIcon
         variant="subtle"
         color={favorite ? 'yellow' : 'gray'}
-        aria-label={`Favorite: ${what}`}
+        aria-label={texts.favoriteWhat({ what })}
         aria-pressed={favorite}
-        title={favorite ? 'Take it out of the favorites' : 'Keep it among the favorites'}
+        title={favorite ? texts.takeItOutOfFavorites : texts.keepItAmongFavorites}
         onClick={() => void attempt(() => call('marks.set', { ...of, favorite: !favorite }))}
       >
         {favorite ? <IconStarFilled size={18} aria-hidden /> : <IconStar size={18} aria-hidden />}
@@ -88,29 +90,27 @@ function Edit({ of, what, marks, known }: EditProps) {
           color="gray"
           size="compact-sm"
           leftSection={<IconPencil size={14} aria-hidden />}
-          aria-label={`Edit tags and note of ${what}`}
+          aria-label={texts.editTagsAndNoteOf({ what })}
           onClick={() => (opened ? setOpened(false) : open())}
         >
-          {marks.tags.length === 0 && marks.note === '' ? 'Tags and note' : 'Edit'}
+          {marks.tags.length === 0 && marks.note === '' ? texts.tagsAndNote : texts.edit}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.edit} aria-label={`Tags and note of ${what}`}>
+      <Popover.Dropdown className={classes.edit} aria-label={texts.tagsAndNoteOf({ what })}>
         <TagsInput
-          label="Tags"
-          placeholder={tags.length === 0 ? 'Type one, press Enter' : ''}
+          label={texts.tags}
+          placeholder={tags.length === 0 ? texts.typeOnePressEnter : ''}
           data={[...known]}
           value={tags}
           onChange={setTags}
           maxTags={MOST_TAGS}
           splitChars={[',', ' ']}
           isDuplicate={(value, current) => current.some((tag) => tag.toLowerCase() === value.toLowerCase())}
-          error={
-            wrong === undefined ? undefined : `${wrong}: letters, digits and _ . : / + - only, at most 40`
-          }
+          error={wrong === undefined ? undefined : texts.lettersDigitsAndOnly({ wrong })}
           comboboxProps={{ withinPortal: false }}
         />
         <Textarea
-          label="Note"
+          label={common.note}
           rows={4}
           maxLength={MOST_NOTE}
           value={note}
@@ -118,10 +118,10 @@ function Edit({ of, what, marks, known }: EditProps) {
         />
         <div className={classes.actions}>
           <Button variant="default" size="xs" onClick={() => setOpened(false)}>
-            Cancel
+            {common.cancel}
           </Button>
           <Button size="xs" disabled={wrong !== undefined} onClick={() => void save()}>
-            Save
+            {common.save}
           </Button>
         </div>
       </Popover.Dropdown>
@@ -142,15 +142,15 @@ export function MarkSelect({ value, onChange, label, w }: MarkSelectProps) {
   const { data } = useCall('marks.list', {});
   const tags = data?.tags.map(({ tag }) => tag) ?? [];
   const options = [
-    { value: FAVORITES, label: '★ Favorites' },
+    { value: FAVORITES, label: texts.favorites },
     ...tags.map((tag) => ({ value: tag, label: tag })),
     // One that was taken away since can still be let go of.
     ...(value === null || value === FAVORITES || tags.includes(value) ? [] : [{ value, label: value }]),
   ];
   return (
     <Select
-      {...(label === undefined ? { 'aria-label': 'Marks' } : { label })}
-      placeholder={label === undefined ? 'Marked or not' : 'Any'}
+      {...(label === undefined ? { 'aria-label': common.marks } : { label })}
+      placeholder={label === undefined ? texts.markedOrNot : texts.any}
       data={options}
       value={value}
       onChange={onChange}

@@ -1,5 +1,5 @@
 import type { MetricsDto } from '../../engine/contract/dto/index.ts';
-import type { Term } from './glossary.ts';
+import type { Term } from './texts/glossary.ts';
 
 export type MetricName = keyof MetricsDto & Term;
 

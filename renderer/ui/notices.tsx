@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { notifications, notificationsStore } from '@mantine/notifications';
 import { toEngineError } from '../state/errors.ts';
-import { errorTitle } from './error-titles.ts';
+import { errorTitle } from './texts/error-titles.ts';
+import { texts } from './texts/ui.ts';
 
 /** A passing notice of something that went well. */
 export function notify(title: string, message: React.ReactNode = ''): void {
@@ -25,7 +26,7 @@ export function notifyUndo(title: string, undo: () => void): void {
           undo();
         }}
       >
-        Undo
+        {texts.undo}
       </Button>
     ),
     color: 'green',

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { client } from '../state/index.ts';
 import { attempt } from './notices.tsx';
+import { texts } from './texts/ui.ts';
 
 /** Long enough to read a path and to reach for the button. */
 const NOTICE_MS = 30_000;
@@ -10,12 +11,12 @@ const NOTICE_MS = 30_000;
 export function notifyExport(what: string, file: string): void {
   const inBrowser = client().native === undefined;
   notifications.show({
-    title: `${what} exported`,
+    title: texts.whatExported({ what }),
     message: (
       <>
         <div style={{ overflowWrap: 'anywhere' }}>{file}</div>
         <Button mt="xs" size="xs" variant="default" onClick={() => void attempt(() => client().reveal(file))}>
-          {inBrowser ? 'Download' : 'Show in folder'}
+          {inBrowser ? texts.download : texts.showInFolder}
         </Button>
       </>
     ),

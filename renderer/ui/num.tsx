@@ -1,7 +1,7 @@
 import { type FigureValue, formatFigure } from './figure.ts';
-import { GLOSSARY, type Term as TermName } from './glossary.ts';
 import { isSigned } from './metrics.ts';
 import { Term } from './term.tsx';
+import { GLOSSARY, type Term as TermName } from './texts/glossary.ts';
 import classes from './ui.module.css';
 
 interface NumProps {

@@ -1,7 +1,9 @@
 import type { ScoreDto } from '../../engine/contract/dto/index.ts';
-import { DASH, formatWithError, plural } from './format.ts';
-import { GLOSSARY } from './glossary.ts';
+import { DASH, formatWithError } from './format.ts';
 import { MetricOf } from './num.tsx';
+import { common } from './texts/common.ts';
+import { GLOSSARY } from './texts/glossary.ts';
+import { texts } from './texts/ui.ts';
 import classes from './ui.module.css';
 
 /** A Sharpe ratio with what it takes to read it; `trades` is null for a failed run. */
@@ -20,7 +22,7 @@ interface SharpeFigureProps {
 }
 
 /** In place of a figure of a holdout whose look is not spent. */
-export const HIDDEN = 'Hidden';
+export const HIDDEN = common.hidden;
 
 /** `4.0 ± 2.0`: never without its standard error, where there is one. A dash where no trade was made. */
 export function sharpeText({ sharpe, sharpeError, trades }: SharpeScore): string {
@@ -55,14 +57,12 @@ export function SharpeFigure({ term, score, hidden, luck, minTrades }: SharpeFig
   const tone = sharpeTone(score, luck, minTrades);
   const { title, text } = GLOSSARY[term];
   const few =
-    tone === 'few' && score.trades !== null
-      ? ` From ${plural(score.trades, 'trade')} only; a champion needs ${minTrades}.`
-      : '';
+    tone === 'few' && score.trades !== null ? texts.fromTradeOnly({ trades: score.trades, minTrades }) : '';
   return (
     <span
       className={[classes.num, tone && classes[tone]].filter(Boolean).join(' ')}
       data-tone={tone}
-      title={`${title} ± its standard error: ${text}${few}`}
+      title={texts.itsStandardError({ title, text, few })}
     >
       {sharpeText(score)}
     </span>

@@ -3,8 +3,8 @@ import { IconRefreshAlert } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { EvaluationPreviewDto, StaleModelsDto } from '../../engine/contract/dto/index.ts';
 import { call, go, useCall } from '../state/index.ts';
-import { plural } from './format.ts';
 import { attempt } from './notices.tsx';
+import { texts } from './texts/ui.ts';
 
 type Job = 'evaluation.create' | 'evaluation.retrain';
 
@@ -39,7 +39,7 @@ export function StaleModels() {
             loading={busy === 'evaluation.create'}
             onClick={() => void enqueue('evaluation.create')}
           >
-            Evaluate {plural(kept.count - kept.queued, 'kept model')} again
+            {texts.evaluateKeptModelAgain({ keptModels: kept.count - kept.queued })}
           </Button>
         )}
         {deleted.count === deleted.queued ? null : (
@@ -49,7 +49,7 @@ export function StaleModels() {
             loading={busy === 'evaluation.retrain'}
             onClick={() => void enqueue('evaluation.retrain')}
           >
-            Train {plural(deleted.count - deleted.queued, 'deleted model')} again
+            {texts.trainDeletedModelAgain({ deletedModels: deleted.count - deleted.queued })}
           </Button>
         )}
       </Group>
@@ -62,21 +62,21 @@ const WRAPPING = { size: 'xs', h: 'auto', py: 6, styles: { label: { whiteSpace: 
 
 /** What changed, as a head line: that of most models. */
 function titleOf({ kept, deleted }: EvaluationPreviewDto): string {
-  const reason = kept.reasons[0]?.reason ?? deleted.reasons[0]?.reason ?? 'something changed since';
+  const reason = kept.reasons[0]?.reason ?? deleted.reasons[0]?.reason ?? texts.somethingChangedSince;
   return reason.charAt(0).toUpperCase() + reason.slice(1);
 }
 
 function keptText({ count, queued }: StaleModelsDto): string {
   if (count === 0) return '';
-  const [are, their] = count === 1 ? ['is', 'its'] : ['are', 'their'];
-  return `${plural(count, 'kept model')} ${are} out of date or incomplete: evaluating ${count === 1 ? 'it' : 'them'} again gives ${count === 1 ? 'it' : 'them'} ${their} figures of today, without training.${queuedText(queued)}`;
+  const [are, their] = count === 1 ? [texts.is, texts.its] : [texts.are, texts.their];
+  return texts.keptModelOutOfDate({ keptModels: count, are, their, queued: queuedText(queued) });
 }
 
 function deletedText({ count, queued }: StaleModelsDto): string {
   if (count === 0) return '';
-  return `${plural(count, 'deleted model')} would have to be trained again to be judged by today's rules.${queuedText(queued)}`;
+  return texts.deletedModelWouldHave({ deletedModels: count, queued: queuedText(queued) });
 }
 
 function queuedText(queued: number): string {
-  return queued === 0 ? '' : ` ${queued} of them ${queued === 1 ? 'is' : 'are'} in the queue already.`;
+  return queued === 0 ? '' : texts.queuedOfThem({ queued });
 }

@@ -9,7 +9,8 @@ import {
 } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import type { EngineError, Problem } from '../../engine/contract/errors.ts';
-import { errorTitle } from './error-titles.ts';
+import { errorTitle } from './texts/error-titles.ts';
+import { texts } from './texts/ui.ts';
 import classes from './ui.module.css';
 
 interface EmptyStateProps {
@@ -49,7 +50,7 @@ export function ErrorState({ error, retry }: { readonly error: EngineError; read
       <Problems problems={problems.slice(0, SHOWN_PROBLEMS)} />
       {problems.length <= SHOWN_PROBLEMS ? null : (
         <details>
-          <summary>{`${problems.length - SHOWN_PROBLEMS} more`}</summary>
+          <summary>{texts.problemsMore({ problems: problems.length - SHOWN_PROBLEMS })}</summary>
           <Problems problems={problems.slice(SHOWN_PROBLEMS)} />
         </details>
       )}
@@ -61,7 +62,7 @@ export function ErrorState({ error, retry }: { readonly error: EngineError; read
           leftSection={<IconRefresh size={14} aria-hidden />}
           onClick={retry}
         >
-          Try again
+          {texts.tryAgain}
         </Button>
       )}
     </Alert>
@@ -89,7 +90,7 @@ function Problems({ problems }: { readonly problems: readonly Problem[] }) {
 /** Gray bars where `rows` lines will stand. */
 export function LoadingRows({ rows = 5 }: { readonly rows?: number }) {
   return (
-    <Stack gap="sm" p="md" role="status" aria-label="Loading">
+    <Stack gap="sm" p="md" role="status" aria-label={texts.loading}>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity
         <Skeleton key={row} height={18} width={`${92 - ((row * 17) % 31)}%`} />
@@ -100,7 +101,7 @@ export function LoadingRows({ rows = 5 }: { readonly rows?: number }) {
 
 export function LoadingPlace() {
   return (
-    <Center h="60vh" role="status" aria-label="Loading">
+    <Center h="60vh" role="status" aria-label={texts.loading}>
       <Loader size="sm" />
     </Center>
   );

@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
-import type { Term as TermName } from './glossary.ts';
 import { Term } from './term.tsx';
+import type { Term as TermName } from './texts/glossary.ts';
 
 /** Column heads of figures: each with its definition, right-aligned like what stands below. */
 export function TermHeads({ terms }: { readonly terms: readonly TermName[] }) {

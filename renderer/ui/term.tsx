@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { GLOSSARY, type Term as TermName } from './glossary.ts';
+import { GLOSSARY, type Term as TermName } from './texts/glossary.ts';
 import classes from './ui.module.css';
 
 /** The name of a figure with its definition as a tooltip, reachable by keyboard. `children` replaces the name. */

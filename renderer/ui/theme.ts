@@ -4,6 +4,7 @@ import {
   defaultVariantColorsResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
+import { texts } from './texts/ui.ts';
 
 /** The one accent. Gains and losses own green and red, so it is neither: brass, as on an old ticker machine. */
 const brass: MantineColorsTuple = [
@@ -139,7 +140,7 @@ export const theme = createTheme({
       },
     },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5, blur: 2 } } },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close notice' } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': texts.closeNotice } } },
     Paper: { defaultProps: { withBorder: true, radius: 'md' } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } },
   },

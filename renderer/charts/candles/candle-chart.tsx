@@ -1,11 +1,13 @@
 import { useMemo } from 'react';
-import { formatNumber, formatPercent, formatTime, plural } from '../../ui/format.ts';
+import { formatNumber, formatPercent, formatTime } from '../../ui/format.ts';
+import { common } from '../../ui/texts/common.ts';
 import { ChartFigure, type LegendItem } from '../chart-figure.tsx';
 import { regimeColor } from '../palette.ts';
 import { priceDigits } from '../price-chart.tsx';
 import { type CandleBars, type CandleSpan, type CandleTrade, placeTrades } from './candle-data.ts';
 import { CandlePlotBox, type PlotLook } from './candle-plot-box.tsx';
 import type { PlotPane } from './plot.ts';
+import { texts } from './texts.ts';
 
 interface CandleChartProps {
   /** `Candles of EURUSD H1`. */
@@ -50,13 +52,13 @@ export function CandleChart(props: CandleChartProps) {
   }, [placed, chosen]);
   const shares = useMemo(() => regimeShares(label, regimes.length), [label, regimes.length]);
   const readout = (bar: number): [string, string][] => [
-    ['Open', formatNumber(bars.open[bar], digits)],
-    ['High', formatNumber(bars.high[bar], digits)],
-    ['Low', formatNumber(bars.low[bar], digits)],
-    ['Close', formatNumber(bars.close[bar], digits)],
+    [texts.open, formatNumber(bars.open[bar], digits)],
+    [texts.high, formatNumber(bars.high[bar], digits)],
+    [texts.low, formatNumber(bars.low[bar], digits)],
+    [common.closingPrice, formatNumber(bars.close[bar], digits)],
     ...(regimes.length === 0
       ? []
-      : [['Regime', regimeTitle(regimes[label[bar]!] ?? '')] as [string, string]]),
+      : [[common.regime, regimeTitle(regimes[label[bar]!] ?? '')] as [string, string]]),
     ...panes.map(({ title: name, values, digits: d }) => {
       return [name, formatNumber(values[bar], d)] as [string, string];
     }),
@@ -64,7 +66,7 @@ export function CandleChart(props: CandleChartProps) {
   const prices = useMemo(() => summaryOf(bars, digits), [bars, digits]);
   const summary = `${prices}${regimes
     .map((name, i) => ` ${regimeTitle(name)} ${formatPercent(shares[i])}.`)
-    .join('')}${trades.length === 0 ? '' : ` ${plural(placed.length, 'trade')} drawn.`}`;
+    .join('')}${trades.length === 0 ? '' : texts.tradeDrawn({ trades: placed.length })}`;
   const table = () => candleTable({ bars, digits, label, regimes, regimeTitle, panes });
   return (
     <ChartFigure
@@ -93,12 +95,19 @@ function regimeShares(label: readonly number[], regimes: number): number[] {
 }
 
 function summaryOf({ time, high, low, close }: CandleBars, digits: number): string {
-  if (time.length === 0) return 'No bars.';
+  if (time.length === 0) return texts.noBars;
   let highest = Number.NEGATIVE_INFINITY;
   let lowest = Number.POSITIVE_INFINITY;
   for (const value of high) highest = Math.max(highest, value);
   for (const value of low) lowest = Math.min(lowest, value);
-  return `${plural(time.length, 'bar')} from ${formatTime(time[0]!)} to ${formatTime(time.at(-1)!)}, lowest ${formatNumber(lowest, digits)}, highest ${formatNumber(highest, digits)}, last close ${formatNumber(close.at(-1), digits)}.`;
+  return texts.barFromToLowestHighest({
+    bars: time.length,
+    first: formatTime(time[0]!),
+    last: formatTime(time.at(-1)!),
+    lowest: formatNumber(lowest, digits),
+    highest: formatNumber(highest, digits),
+    close: formatNumber(close.at(-1), digits),
+  });
 }
 
 function legendOf({
@@ -115,15 +124,17 @@ function legendOf({
     ...(trades.length === 0
       ? []
       : [
-          { name: 'Long from its tip', color: text, glyph: '▲' },
-          { name: 'Short from its tip', color: text, glyph: '▼' },
-          { name: 'Trade that gained', color: 'var(--gain)', shape: 'line' as const },
-          { name: 'Trade that lost', color: 'var(--loss)', shape: 'line' as const },
+          { name: texts.longFromItsTip, color: text, glyph: '▲' },
+          { name: texts.shortFromItsTip, color: text, glyph: '▼' },
+          { name: texts.tradeThatGained, color: 'var(--gain)', shape: 'line' as const },
+          { name: texts.tradeThatLost, color: 'var(--loss)', shape: 'line' as const },
         ]),
     ...(trades.some(({ stop }) => stop !== null)
-      ? [{ name: 'Stop and target', color: text, shape: 'dashed' as const }]
+      ? [{ name: texts.stopAndTarget, color: text, shape: 'dashed' as const }]
       : []),
-    ...(trades.some(({ holdout }) => holdout) ? [{ name: 'Hollow: holdout', color: text, glyph: '△' }] : []),
+    ...(trades.some(({ holdout }) => holdout)
+      ? [{ name: texts.hollowHoldout, color: text, glyph: '△' }]
+      : []),
   ];
 }
 
@@ -143,12 +154,12 @@ function candleTable({
   );
   return {
     columns: [
-      'Time',
-      'Open',
-      'High',
-      'Low',
-      'Close',
-      ...(regimes.length === 0 ? [] : ['Regime']),
+      texts.time,
+      texts.open,
+      texts.high,
+      texts.low,
+      common.closingPrice,
+      ...(regimes.length === 0 ? [] : [common.regime]),
       ...panes.map((pane) => pane.title),
     ],
     rows: newest.map((bar) => [

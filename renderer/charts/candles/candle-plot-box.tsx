@@ -13,6 +13,7 @@ import classes from './candles.module.css';
 import { canvasColors } from './colors.ts';
 import { type BarsInView, firstView } from './levels.ts';
 import type { CandlePlot, PlotContent } from './plot.ts';
+import { texts } from './texts.ts';
 
 /** Bars to look at; another object means: look again. */
 export type PlotLook = BarsInView;
@@ -88,7 +89,7 @@ export function CandlePlotBox({ label, content, look, readout, onEarlier }: Cand
   return (
     <div className={classes.box}>
       {tools}
-      {failed ? <p>This browser draws no canvas: look at the table.</p> : null}
+      {failed ? <p>{texts.thisBrowserDrawsNoCanvas}</p> : null}
       <div
         ref={box}
         className={classes.plot}
@@ -128,12 +129,12 @@ function Tools({ plot, bars }: ToolsProps) {
     change(({ from, to }) => ({ from: from + share * (to - from), to: to + share * (to - from) }));
   return (
     <div className={classes.tools}>
-      <Tool label="Earlier bars" icon={IconArrowLeft} onClick={() => move(-0.5)} />
-      <Tool label="Later bars" icon={IconArrowRight} onClick={() => move(0.5)} />
-      <Tool label="Zoom in" icon={IconZoomIn} onClick={() => zoom(0.5)} />
-      <Tool label="Zoom out" icon={IconZoomOut} onClick={() => zoom(2)} />
+      <Tool label={texts.earlierBars} icon={IconArrowLeft} onClick={() => move(-0.5)} />
+      <Tool label={texts.laterBars} icon={IconArrowRight} onClick={() => move(0.5)} />
+      <Tool label={texts.zoomIn} icon={IconZoomIn} onClick={() => zoom(0.5)} />
+      <Tool label={texts.zoomOut} icon={IconZoomOut} onClick={() => zoom(2)} />
       <Tool
-        label="All bars"
+        label={texts.allBars}
         icon={IconArrowsHorizontal}
         onClick={() => change(() => ({ from: -1, to: bars() + 1 }))}
       />
@@ -161,10 +162,13 @@ function Tool({ label, icon: Icon, onClick }: ToolProps) {
 function Attribution() {
   return (
     <p className={classes.attribution}>
-      TradingView Lightweight Charts™, Copyright © 2026{' '}
-      <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-        TradingView, Inc.
-      </a>
+      {texts.tradingViewLightweightChartsCopyright2026({
+        link: (words) => (
+          <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+            {words}
+          </a>
+        ),
+      })}
     </p>
   );
 }

@@ -6,6 +6,8 @@ import { useCall } from '../../state/index.ts';
 import { validateHash } from '../../state/validate-link.ts';
 import { SCHEME_NOTES, SCHEME_TITLES } from '../../strategy/validation/figures.ts';
 import { EmptyState, ErrorState, LoadingRows, Panel } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
+import { texts } from './texts.ts';
 import classes from './validation.module.css';
 import { ValidationView } from './validation-view.tsx';
 
@@ -20,38 +22,36 @@ export function ChampionValidation({ champion }: { readonly champion: ChampionDt
       variant="default"
       size="xs"
     >
-      Validate
+      {common.validate}
     </Button>
   );
   if (error !== undefined) {
     return (
-      <Panel title="Out of sample">
+      <Panel title={common.outOfSample}>
         <ErrorState error={error} retry={refresh} />
       </Panel>
     );
   }
   if (data === undefined) {
     return (
-      <Panel title="Out of sample">
+      <Panel title={common.outOfSample}>
         <LoadingRows rows={6} />
       </Panel>
     );
   }
   if (data.length === 0) {
     return (
-      <Panel title="Out of sample" flush>
+      <Panel title={common.outOfSample} flush>
         <EmptyState
           icon={<IconScale size={28} aria-hidden />}
-          title="Not validated yet"
+          title={texts.notValidatedYet}
           action={
             <Button component="a" href={validateHash({ kind: 'champion', champion: name })}>
-              Validate this champion
+              {texts.validateThisChampion}
             </Button>
           }
         >
-          Its configuration is trained again before each of many test windows and trades bars that chose
-          nothing: on its own windows, through the whole history, or quickly on the newest bars. You see
-          folds, dates, time and disk before anything starts.
+          {texts.itsConfigurationIsTrainedAgain}
         </EmptyState>
       </Panel>
     );
@@ -70,18 +70,18 @@ function Chosen({ briefs, champion, action }: ChosenProps) {
   const [id, setId] = useState(first.id);
   const chosen = briefs.find((brief) => brief.id === id) ?? first;
   return (
-    <Panel title="Out of sample" note={noteOf(chosen)} actions={action}>
+    <Panel title={common.outOfSample} note={noteOf(chosen)} actions={action}>
       <div className={classes.stack}>
         {briefs.length < 2 ? null : (
           <div className={classes.choice}>
             <SegmentedControl
-              aria-label="Validation"
+              aria-label={texts.validation}
               size="xs"
               value={String(chosen.id)}
               onChange={(value) => setId(Number(value))}
               data={briefs.map((brief) => ({
                 value: String(brief.id),
-                label: `${SCHEME_TITLES[brief.scheme]}${brief.decisive ? ', decides' : ''}`,
+                label: `${SCHEME_TITLES[brief.scheme]}${brief.decisive ? texts.decides : ''}`,
               }))}
             />
           </div>
@@ -95,9 +95,9 @@ function Chosen({ briefs, champion, action }: ChosenProps) {
 function noteOf({ scheme, decisive, pending }: ValidationBriefDto): string {
   const rests =
     pending > 0
-      ? 'Folds are still missing.'
+      ? texts.foldsAreStillMissing
       : decisive
-        ? 'The verdict rests on it.'
-        : 'The verdict rests on another, which has more counted bars.';
+        ? texts.verdictRestsOnIt
+        : texts.verdictRestsOnAnother;
   return `${SCHEME_TITLES[scheme]}. ${SCHEME_NOTES[scheme]} ${rests}`;
 }

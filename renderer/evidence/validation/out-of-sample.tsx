@@ -2,6 +2,7 @@ import type { StitchedDto, ValidationCurveDto } from '../../../engine/contract/d
 import { useMinTrades } from '../../state/index.ts';
 import { efficiencyOf } from '../../strategy/validation/figures.ts';
 import { formatNumber, formatPercent, Metric, MetricOf, Metrics, SharpeMetric } from '../../ui/index.ts';
+import { texts } from './texts.ts';
 
 interface OutOfSampleProps {
   readonly label: string;
@@ -25,33 +26,37 @@ export function OutOfSample({ label, stitched, p, curve, inSample, withHold = fa
     <Metrics label={label}>
       <SharpeMetric
         term="sharpe"
-        label="Sharpe, out of sample"
+        label={texts.sharpeOutOfSample}
         score={{ sharpe, sharpeError: standardError, trades }}
         minTrades={minTrades}
-        note="of the stitched curve"
+        note={texts.ofStitchedCurve}
       />
       <Metric term="stitchedT" value={t} />
       <Metric term="adjustedP" value={p} />
-      <Metric term="trades" value={trades} note="counted" />
+      <Metric term="trades" value={trades} note={texts.counted} />
       <Metric term="totalReturn" value={stitched.return} note={yearlyNote(yearly)} />
       {withHold ? (
         <Metric
           term="heldReturn"
           value={heldReturn(curve)}
-          note={yearlyNote(curve?.holdYearly ?? null) ?? 'its candles have changed'}
+          note={yearlyNote(curve?.holdYearly ?? null) ?? texts.itsCandlesHaveChanged}
         />
       ) : null}
       <Metric term="maxDrawdown" value={maxDrawdown} />
-      <Metric term="profitableFolds" value={profitableFolds} note={`of ${formatNumber(stitched.folds, 0)}`} />
+      <Metric
+        term="profitableFolds"
+        value={profitableFolds}
+        note={texts.ofFolds({ folds: formatNumber(stitched.folds, 0) })}
+      />
       {inSample === undefined ? null : (
         <MetricOf
           term="walkForwardEfficiency"
           note={
             efficiency === null
               ? inSample === null
-                ? 'its bars are not known'
-                : 'no profit to hold it against'
-              : `of ${formatNumber(inSample, 1)} % a year`
+                ? texts.itsBarsAreNotKnown
+                : texts.noProfitToHold
+              : texts.ofPercentYear({ inSample: formatNumber(inSample, 1) })
           }
         >
           {formatPercent(efficiency, 0)}
@@ -68,5 +73,5 @@ function heldReturn(curve: ValidationCurveDto | undefined): number | null {
 }
 
 function yearlyNote(yearly: number | null): string | undefined {
-  return yearly === null ? undefined : `${formatNumber(yearly, 1)} % a year`;
+  return yearly === null ? undefined : texts.yearlyPercentYear({ yearly: formatNumber(yearly, 1) });
 }

@@ -13,13 +13,15 @@ import { validateHash } from '../../state/validate-link.ts';
 import { CriteriaTable } from '../../strategy/validation/criteria-table.tsx';
 import { FoldTable } from '../../strategy/validation/fold-table.tsx';
 import tables from '../../strategy/validation/tables.module.css';
-import { ErrorState, formatDay, LoadingRows, Panel, plural, VerdictBadge } from '../../ui/index.ts';
+import { ErrorState, formatDay, LoadingRows, Panel, VerdictBadge } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { OutOfSample } from './out-of-sample.tsx';
 import { RegimesAlone } from './regimes-alone.tsx';
+import { texts } from './texts.ts';
 import classes from './validation.module.css';
 import { Pending, useValidation } from './validation-view.tsx';
 
-const TITLE = 'What this way of working would have earned';
+const TITLE = texts.whatThisWayOfWorking;
 
 /** Whole grids with their rules, in folds: training, choosing and trading as one. */
 export function Procedures() {
@@ -47,15 +49,11 @@ function None() {
       title={TITLE}
       actions={
         <Button component="a" href={validateHash()} variant="default" size="xs">
-          Validate a grid
+          {texts.validateGrid}
         </Button>
       }
     >
-      <p className={classes.sentence}>
-        Not known yet. A grid with its rules can be validated as a whole: in each fold all of it is trained,
-        champions are chosen, and they trade what comes next. What that earns, choosing included, is the
-        figure that counts.
-      </p>
+      <p className={classes.sentence}>{texts.notKnownYet}</p>
     </Panel>
   );
 }
@@ -66,12 +64,18 @@ function Chosen({ briefs }: { readonly briefs: readonly ValidationBriefDto[] }) 
   return (
     <Panel
       title={TITLE}
-      note={`${chosen.title}: ${chosen.symbol} ${chosen.timeframe}. Trained and chosen anew before each of ${plural(chosen.folds, 'fold')}, validated ${formatDay(chosen.createdAt)}.`}
+      note={texts.trainedAndChosenAnewBefore({
+        chosen: chosen.title,
+        symbol: chosen.symbol,
+        timeframe: chosen.timeframe,
+        folds: chosen.folds,
+        createdAt: formatDay(chosen.createdAt),
+      })}
       actions={
         briefs.length < 2 ? undefined : (
           <NativeSelect
             size="xs"
-            aria-label="Procedure"
+            aria-label={texts.procedure}
             value={String(chosen.id)}
             onChange={(event) => setId(Number(event.currentTarget.value))}
             data={briefs.map((brief) => ({
@@ -114,11 +118,11 @@ function Loaded({ brief, validation, curve }: LoadedProps) {
         </div>
       )}
       {curve.days.length === 0 ? null : (
-        <ValidationCurve curve={curve} title="The procedure, fold after fold" withHold />
+        <ValidationCurve curve={curve} title={texts.procedureFoldAfter} withHold />
       )}
       {stitched.folds === 0 ? null : (
         <OutOfSample
-          label="The procedure, out of sample"
+          label={texts.procedureOutOfSample}
           stitched={stitched}
           p={brief.outOfSample?.p ?? null}
           curve={curve}
@@ -126,12 +130,12 @@ function Loaded({ brief, validation, curve }: LoadedProps) {
         />
       )}
       <details className={classes.more}>
-        <summary>Regimes, folds and criteria</summary>
+        <summary>{texts.regimesFoldsAndCriteria}</summary>
         <div className={classes.stack}>
           {choice === null ? null : <p className={classes.sentence}>{choice}</p>}
           <Regimes regimes={regimes} folds={brief.folds} />
           <div className={tables.part}>
-            <h3>Folds</h3>
+            <h3>{common.folds}</h3>
             <FoldTable validation={validation} />
           </div>
           {criteria.length === 0 ? null : <CriteriaTable criteria={criteria} met={met} />}
@@ -150,7 +154,7 @@ function Regimes({
 }) {
   const regimeTitle = useRegimeTitle();
   return regimes.length === 0 ? (
-    <p className={classes.sentence}>No fold had a champion.</p>
+    <p className={classes.sentence}>{texts.noFoldHadChampion}</p>
   ) : (
     <RegimesAlone regimes={regimes} folds={folds} titleOf={regimeTitle} />
   );

@@ -3,6 +3,8 @@ import type { RegimeCurveDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades } from '../../state/index.ts';
 import tables from '../../strategy/validation/tables.module.css';
 import { Head, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
+import { texts } from './texts.ts';
 
 interface RegimesAloneProps {
   readonly regimes: readonly RegimeCurveDto[];
@@ -16,18 +18,16 @@ export function RegimesAlone({ regimes, folds, titleOf }: RegimesAloneProps) {
   return (
     <div className={tables.part}>
       <div>
-        <h3>Each regime alone</h3>
-        <p className={tables.note}>
-          The champions of one regime, fold after fold; flat where there was none.
-        </p>
+        <h3>{texts.eachRegimeAlone}</h3>
+        <p className={tables.note}>{texts.championsOfOneRegime}</p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={tables.table} aria-label="Each regime alone, table" tabIndex={0}>
-        <Table aria-label="Each regime alone">
+      <section className={tables.table} aria-label={texts.eachRegimeAloneTable} tabIndex={0}>
+        <Table aria-label={texts.eachRegimeAlone}>
           <Table.Thead>
             <Table.Tr>
-              <Head>Regime</Head>
-              <Head ta="right">Folds with a champion</Head>
+              <Head>{common.regime}</Head>
+              <Head ta="right">{common.foldsWithChampion}</Head>
               <TermHeads terms={['outOfSample', 'trades', 'totalReturn', 'maxDrawdown']} />
             </Table.Tr>
           </Table.Thead>
@@ -35,7 +35,7 @@ export function RegimesAlone({ regimes, folds, titleOf }: RegimesAloneProps) {
             {regimes.map(({ regime, folds: chosen, stitched }) => (
               <Table.Tr key={regime}>
                 <Table.Th scope="row">{titleOf(regime)}</Table.Th>
-                <Table.Td ta="right">{`${chosen} of ${folds}`}</Table.Td>
+                <Table.Td ta="right">{texts.chosenOfFolds({ chosen, folds })}</Table.Td>
                 <Table.Td ta="right">
                   <SharpeFigure
                     term="outOfSample"

@@ -13,8 +13,10 @@ import { CriteriaTable } from '../../strategy/validation/criteria-table.tsx';
 import { barsToSettle, yearlyOf } from '../../strategy/validation/figures.ts';
 import { FoldTable } from '../../strategy/validation/fold-table.tsx';
 import tables from '../../strategy/validation/tables.module.css';
-import { ErrorState, formatCount, LoadingRows, plural } from '../../ui/index.ts';
+import { ErrorState, formatCount, LoadingRows } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { OutOfSample } from './out-of-sample.tsx';
+import { texts } from './texts.ts';
 import classes from './validation.module.css';
 
 interface ValidationViewProps {
@@ -59,8 +61,11 @@ export function Pending({ brief: { pending, jobId }, folds }: PendingProps) {
   if (pending === 0) return null;
   return (
     <p className={classes.sentence}>
-      {`${plural(pending, 'fold')} of ${formatCount(folds)} still to compute; no verdict before. `}
-      <a href={formatHash('queue', { queue: String(jobId) })}>See its job</a>
+      {texts.foldOfStillToCompute({
+        pending,
+        folds: formatCount(folds),
+        link: (words) => <a href={formatHash('queue', { queue: String(jobId) })}>{words}</a>,
+      })}
     </p>
   );
 }
@@ -74,17 +79,17 @@ interface LoadedProps {
 
 function Loaded({ brief, validation, curve, champion }: LoadedProps) {
   const { stitched, criteria, met, missingFolds } = validation;
-  const label = `Out of sample, ${validation.scheme}`;
+  const label = texts.outOfSample({ scheme: validation.scheme });
   const inSample = yearlyOf(champion.totalReturn, champion.luck.trackRecord?.bars, curve.barsPerYear);
   return (
     <div className={classes.stack}>
       <Pending brief={brief} folds={validation.folds.length} />
       <div>
-        <ReportButton of={{ validation: validation.id }} what={`validation ${validation.id}`} />
+        <ReportButton of={{ validation: validation.id }} what={texts.validationId({ id: validation.id })} />
       </div>
       {curve.days.length === 0 ? null : <ValidationCurve curve={curve} />}
       {stitched.folds === 0 ? (
-        <p className={classes.sentence}>No fold counts yet, so there is nothing out of sample to sum up.</p>
+        <p className={classes.sentence}>{texts.noFoldCountsYet}</p>
       ) : (
         <OutOfSample
           label={label}
@@ -96,13 +101,9 @@ function Loaded({ brief, validation, curve, champion }: LoadedProps) {
       )}
       <Settle validation={validation} />
       <div className={tables.part}>
-        <h3>Folds</h3>
+        <h3>{common.folds}</h3>
         <FoldTable validation={validation} />
-        {missingFolds === 0 ? null : (
-          <p className={tables.note}>
-            {`The data is too short for ${plural(missingFolds, 'more fold')} that ${missingFolds === 1 ? 'was' : 'were'} asked for.`}
-          </p>
-        )}
+        {missingFolds === 0 ? null : <p className={tables.note}>{texts.dataIsTooShort({ missingFolds })}</p>}
       </div>
       <Aging validation={validation} />
       {criteria.length === 0 ? null : <CriteriaTable criteria={criteria} met={met} />}
@@ -118,8 +119,8 @@ function Settle({ validation: { stitched, verdict } }: { readonly validation: Va
   return (
     <p className={classes.sentence}>
       {more === null
-        ? 'No number of bars like these would be evidence.'
-        : `At this rate some ${formatCount(more)} more bars would be evidence; it has ${formatCount(bars)}.`}
+        ? texts.noNumberOfBarsLike
+        : texts.atThisRateSomeMore({ more: formatCount(more), bars: formatCount(bars) })}
     </p>
   );
 }
@@ -136,8 +137,8 @@ function Aging({ validation: { aging, folds } }: { readonly validation: Validati
     <div className={classes.pair}>
       {spearman.length === 0 ? null : (
         <AgingChart
-          title="Spearman by age of the model"
-          figure="Spearman"
+          title={texts.spearmanByAgeOfModel}
+          figure={common.spearman}
           points={spearman}
           perMonth={aging.spearmanPerMonth}
           digits={3}
@@ -145,8 +146,8 @@ function Aging({ validation: { aging, folds } }: { readonly validation: Validati
       )}
       {sharpe.length === 0 ? null : (
         <AgingChart
-          title="Sharpe by age of the model"
-          figure="Sharpe"
+          title={texts.sharpeByAgeOfModel}
+          figure={common.sharpe}
           points={sharpe}
           perMonth={aging.sharpePerMonth}
           digits={1}

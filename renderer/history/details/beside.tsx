@@ -2,31 +2,33 @@ import { Table, Title } from '@mantine/core';
 import { BESIDE_WORDS } from '../../../engine/contract/beside-words.ts';
 import type { BesideDto } from '../../../engine/contract/dto/index.ts';
 import { formatFigure, Head, sharpeText } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import classes from '../history.module.css';
+import { texts } from './texts.ts';
 
-const HEADS = ['Return', 'Sharpe', 'Trades', 'In a position'];
+const HEADS = [common.returnWord, common.sharpe, common.trades, common.inPosition];
 
 /** An agent's policy on the selection window, and what can be had without it. */
 export function Beside({ rows }: { readonly rows: readonly BesideDto[] }) {
   return (
-    <section aria-label="Policy and what it stands beside">
+    <section aria-label={texts.policyAndWhatItStands}>
       <Title order={3} className={classes.heading}>
-        Its policy and what can be had without it, on the selection window after costs
+        {texts.itsPolicyAndWhatCan}
       </Title>
       <Table.ScrollContainer
         minWidth={720}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Policy', role: 'region' } }}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': texts.policy, role: 'region' } }}
       >
-        <Table aria-label="Policy and what it stands beside">
+        <Table aria-label={texts.policyAndWhatItStands}>
           <Table.Thead>
             <Table.Tr>
-              <Head>Policy</Head>
+              <Head>{texts.policy}</Head>
               {HEADS.map((head) => (
                 <Head key={head} ta="right">
                   {head}
                 </Head>
               ))}
-              <Head>What it is</Head>
+              <Head>{texts.whatItIs}</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

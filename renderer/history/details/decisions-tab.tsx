@@ -11,13 +11,15 @@ import {
   TermHeads,
   type Tone,
 } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
+import { texts } from './texts.ts';
 
 const DECISIONS: Readonly<Record<AuditDto['decision'], { readonly word: string; readonly tone: Tone }>> = {
-  champion: { word: 'Champion', tone: 'gain' },
-  rejected: { word: 'Rejected', tone: 'neutral' },
-  pushed_out: { word: 'Pushed out', tone: 'warning' },
-  stood_aside: { word: 'Stood aside', tone: 'warning' },
-  rescored: { word: 'Scored again', tone: 'neutral' },
+  champion: { word: common.champion, tone: 'gain' },
+  rejected: { word: texts.rejected, tone: 'neutral' },
+  pushed_out: { word: texts.pushedOut, tone: 'warning' },
+  stood_aside: { word: texts.stoodAside, tone: 'warning' },
+  rescored: { word: texts.scoredAgain, tone: 'neutral' },
 };
 
 const FIGURES = ['score', 'scoreToBeat', 'margin', 'trades'] as const;
@@ -25,20 +27,20 @@ const FIGURES = ['score', 'scoreToBeat', 'margin', 'trades'] as const;
 /** Why the model was kept or deleted: one row per decision of the selection. */
 export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] }) {
   const regimeTitle = useRegimeTitle();
-  if (audit.length === 0) return <p>No decision was taken: a failed run has no model to keep.</p>;
+  if (audit.length === 0) return <p>{texts.noDecisionWasTaken}</p>;
   return (
     <Table.ScrollContainer
       minWidth={820}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Decisions', role: 'region' } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': texts.decisions, role: 'region' } }}
     >
-      <Table aria-label="Decisions of the selection">
+      <Table aria-label={texts.decisionsOfSelection}>
         <Table.Thead>
           <Table.Tr>
-            <Head>Regime</Head>
-            <Head>Decision</Head>
+            <Head>{common.regime}</Head>
+            <Head>{texts.decision}</Head>
             <TermHeads terms={FIGURES} />
-            <Head>Reason</Head>
-            <Head ta="right">When</Head>
+            <Head>{common.reason}</Head>
+            <Head ta="right">{common.when}</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

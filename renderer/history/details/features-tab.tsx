@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
-import { formatPercent, plural } from '../../ui/index.ts';
+import { formatPercent } from '../../ui/index.ts';
 import classes from '../history.module.css';
+import { texts } from './texts.ts';
 
 type Importance = NonNullable<RunDetailDto['importance']>;
 
@@ -16,19 +17,19 @@ export function FeaturesTab({ importance }: { readonly importance: Importance })
   const withSplits = importance.some(({ splits }) => splits !== null);
   return (
     <div className={classes.stack}>
-      <table className={classes.importance} aria-label="Feature importance">
+      <table className={classes.importance} aria-label={texts.featureImportance}>
         <thead>
           <tr>
             <th scope="col" className={classes.plain}>
-              Feature
+              {texts.feature}
             </th>
             <td aria-hidden />
             <th scope="col" className={classes.plain} data-numeric>
-              Share of importance
+              {texts.shareOfImportance}
             </th>
             {withSplits ? (
               <th scope="col" className={classes.plain} data-numeric>
-                Share of splits
+                {texts.shareOfSplits}
               </th>
             ) : null}
           </tr>
@@ -49,7 +50,7 @@ export function FeaturesTab({ importance }: { readonly importance: Importance })
       {importance.length <= SHOWN ? null : (
         <div>
           <Button variant="default" size="xs" onClick={() => setAll((shown) => !shown)}>
-            {all ? `Show the first ${SHOWN}` : `Show all ${plural(importance.length, 'feature')}`}
+            {all ? texts.showFirst({ shown: SHOWN }) : texts.showAllFeature({ features: importance.length })}
           </Button>
         </div>
       )}

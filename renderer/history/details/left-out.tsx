@@ -2,9 +2,11 @@ import { Table, Title } from '@mantine/core';
 import type { LeftOutClassesDto, LeftOutDto } from '../../../engine/contract/dto/index.ts';
 import { Calibration } from '../../strategy/index.ts';
 import { formatCount, formatNumber, Head } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import classes from '../history.module.css';
+import { texts } from './texts.ts';
 
-const NAMES = { both: 'Model', long: 'LONG', short: 'SHORT' } as const;
+const NAMES = { both: common.model, long: texts.long, short: texts.short } as const;
 
 const figure = (value: number | null) => formatNumber(value, 3);
 const overBase = (value: number | null, base: number | null) => `${figure(value)} (${figure(base)})`;
@@ -14,22 +16,22 @@ const within = (value: number | null, error: number | null) =>
 type Column<T> = readonly [head: string, text: (of: T) => string];
 
 const OF_ALL: readonly Column<LeftOutDto>[] = [
-  ['Spearman', ({ rankIc }) => figure(rankIc)],
+  [common.spearman, ({ rankIc }) => figure(rankIc)],
   ['RMSE', ({ rmse }) => figure(rmse)],
   ['R²', ({ r2 }) => figure(r2)],
 ];
 
 const OF_CLASSES: readonly Column<LeftOutClassesDto>[] = [
-  ['Rows', ({ rows }) => formatCount(rows)],
-  ['Class 1', ({ positives, rows }) => figure(positives / rows)],
-  ['Accuracy', ({ accuracy, baseRate }) => overBase(accuracy, baseRate)],
-  ['Balanced', (of) => within(of.balancedAccuracy, of.balancedAccuracyError)],
-  ['ROC AUC', ({ rocAuc, rocAucError }) => within(rocAuc, rocAucError)],
-  ['Precision', ({ precision }) => figure(precision)],
-  ['Recall', ({ recall }) => figure(recall)],
+  [common.rows, ({ rows }) => formatCount(rows)],
+  [common.class1, ({ positives, rows }) => figure(positives / rows)],
+  [common.accuracy, ({ accuracy, baseRate }) => overBase(accuracy, baseRate)],
+  [common.balanced, (of) => within(of.balancedAccuracy, of.balancedAccuracyError)],
+  [common.rocAuc, ({ rocAuc, rocAucError }) => within(rocAuc, rocAucError)],
+  [common.precision, ({ precision }) => figure(precision)],
+  [common.recall, ({ recall }) => figure(recall)],
   ['F1', ({ f1 }) => figure(f1)],
-  ['Log loss', ({ logLoss, baseLogLoss }) => overBase(logLoss, baseLogLoss)],
-  ['Brier', ({ brier, baseBrier }) => overBase(brier, baseBrier)],
+  [common.logLoss, ({ logLoss, baseLogLoss }) => overBase(logLoss, baseLogLoss)],
+  [common.brier, ({ brier, baseBrier }) => overBase(brier, baseBrier)],
 ];
 
 /** What each model of a run said of the rows that its members left out: of classes beside what a constant gets. */
@@ -41,18 +43,18 @@ export function LeftOut({ models }: { readonly models: readonly LeftOutDto[] }) 
       ? OF_ALL.map(([head, text]) => [head, text(model)] as const)
       : OF_CLASSES.map(([head, text]) => [head, text(model.classes!)] as const);
   return (
-    <section aria-label="Each model">
+    <section aria-label={texts.eachModel}>
       <Title order={3} className={classes.heading}>
-        Each model, on left-out parts of the training window
+        {texts.eachModelOnLeftOut}
       </Title>
       <Table.ScrollContainer
         minWidth={areClasses ? 820 : 320}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Models', role: 'region' } }}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': texts.models, role: 'region' } }}
       >
-        <Table aria-label="Each model">
+        <Table aria-label={texts.eachModel}>
           <Table.Thead>
             <Table.Tr>
-              <Head>Model</Head>
+              <Head>{common.model}</Head>
               {heads.map((head) => (
                 <Head key={head} ta="right">
                   {head}
@@ -74,12 +76,7 @@ export function LeftOut({ models }: { readonly models: readonly LeftOutDto[] }) 
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {areClasses ? (
-        <p>
-          In brackets: what always saying the larger class gets. ± the error without an edge: less than two of
-          them above 0.5 is nothing.
-        </p>
-      ) : null}
+      {areClasses ? <p>{texts.inBrackets}</p> : null}
       {areClasses ? <Calibration models={models} /> : null}
     </section>
   );

@@ -5,6 +5,7 @@ import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { call, go, useMinTrades, useRegimeTitle } from '../../state/index.ts';
 import { attempt, Head, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
 import { strategyLabel } from '../strategies.ts';
+import { texts } from './texts.ts';
 
 /** Says why a run has no table of strategies, and offers the job that computes it, with those of all others like it; or shows what is left of it. */
 export function MissingTable({ run }: { readonly run: RunDetailDto }) {
@@ -18,7 +19,7 @@ export function MissingTable({ run }: { readonly run: RunDetailDto }) {
     if (made !== undefined) go('queue', { queue: String(made.queueId) });
   };
   const isShrunk = run.contenders.length > 0;
-  const title = isShrunk ? 'Contenders only' : 'No table of strategies';
+  const title = isShrunk ? texts.contendersOnly : texts.noTableOfStrategies;
   return (
     <Alert
       color="gray"
@@ -34,7 +35,7 @@ export function MissingTable({ run }: { readonly run: RunDetailDto }) {
         <Contenders run={run} />
       ) : (
         <Button size="xs" mt="sm" display="block" loading={busy} onClick={() => void enqueue()}>
-          {run.kept ? 'Evaluate kept models again' : 'Train deleted models again'}
+          {run.kept ? texts.evaluateKeptModelsAgain : texts.trainDeletedModelsAgain}
         </Button>
       )}
     </Alert>
@@ -51,13 +52,13 @@ function Contenders({ run }: { readonly run: RunDetailDto }) {
     <Table.ScrollContainer
       minWidth={640}
       mt="sm"
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Contenders', role: 'region' } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': texts.contenders, role: 'region' } }}
     >
-      <Table aria-label="Figures of the contenders">
+      <Table aria-label={texts.figuresOfContenders}>
         <Table.Thead>
           <Table.Tr>
-            <Head>Traded</Head>
-            <Head>Strategy</Head>
+            <Head>{texts.traded}</Head>
+            <Head>{texts.strategy}</Head>
             <TermHeads terms={TERMS} />
           </Table.Tr>
         </Table.Thead>
@@ -65,7 +66,7 @@ function Contenders({ run }: { readonly run: RunDetailDto }) {
           {run.contenders.map((one) => (
             <Table.Tr key={`${one.index} ${one.regime}`}>
               <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                {one.regime === null ? 'All bars' : regimeTitle(one.regime)}
+                {one.regime === null ? texts.allBars : regimeTitle(one.regime)}
               </Table.Td>
               <Table.Td>{strategyLabel(one)}</Table.Td>
               {TERMS.map((term) => (

@@ -16,11 +16,13 @@ import {
   Metric,
   Metrics,
 } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import classes from '../history.module.css';
 import { indicatorsText } from '../indicators-text.ts';
 import { Beside } from './beside.tsx';
 import { LeftOut } from './left-out.tsx';
 import { ResultsOverview } from './results-overview.tsx';
+import { texts } from './texts.ts';
 
 /** Values of a word; the others have a line of their own. */
 const PLAIN_AXES = AXIS_LIST.filter(({ key }) => key !== 'indicatorTimeframes' && key !== 'hyperparameters');
@@ -37,11 +39,11 @@ export function OverviewTab({ run, champions }: OverviewTabProps) {
     <div className={classes.stack}>
       <Gradually>
         <AdviceList of={adviceOfRun(run)} />
-        <section aria-label="Training metrics">
+        <section aria-label={texts.trainingMetrics}>
           <Title order={3} className={classes.heading}>
-            Training metrics, on left-out parts of the training window
+            {texts.trainingMetricsOnLeftOut}
           </Title>
-          <Metrics label="Training metrics">
+          <Metrics label={texts.trainingMetrics}>
             <Metric term="rankIc" value={run.rankIc} />
             <Metric term="r2" value={run.r2} />
             <Metric term="rmse" value={run.rmse} />
@@ -51,9 +53,9 @@ export function OverviewTab({ run, champions }: OverviewTabProps) {
         {run.leftOut === null ? null : <LeftOut models={run.leftOut} />}
         {run.beside === null ? null : <Beside rows={run.beside} />}
         <ResultsOverview run={run} champions={champions} />
-        <section aria-label="Configuration">
+        <section aria-label={texts.configuration}>
           <Title order={3} className={classes.heading}>
-            Configuration
+            {texts.configuration}
           </Title>
           <dl className={classes.facts}>
             {PLAIN_AXES.map(({ key, title }) => (
@@ -61,21 +63,23 @@ export function OverviewTab({ run, champions }: OverviewTabProps) {
                 {axisText(key, run[key], modelTitle)}
               </Fact>
             ))}
-            <Fact name="Training rows">{formatCount(run.trainRows)}</Fact>
-            <Fact name="Training time">{formatDuration(run.seconds)}</Fact>
-            <Fact name="Model file">
-              {run.artifactBytes === 0 ? DASH : formatBytes(run.artifactBytes)}
-              {run.artifactFile === null ? ' (deleted)' : ''}
+            <Fact name={texts.trainingRows}>{formatCount(run.trainRows)}</Fact>
+            <Fact name={common.trainingTime}>{formatDuration(run.seconds)}</Fact>
+            <Fact name={common.modelFile}>
+              {texts.dashDeleted({
+                dash: run.artifactBytes === 0 ? DASH : formatBytes(run.artifactBytes),
+                artifactFile: run.artifactFile,
+              })}
             </Fact>
-            <Fact name="Created at">{formatTime(run.createdAt)}</Fact>
+            <Fact name={texts.createdAt}>{formatTime(run.createdAt)}</Fact>
             <Fact name="UUID" wide>
               <code className={classes.uuid}>{run.uuid}</code>
             </Fact>
-            <Fact name="Indicators" wide>
+            <Fact name={texts.indicators} wide>
               {indicatorsText(run.indicatorTimeframes)}
             </Fact>
-            <Fact name="Hyper-parameters" wide>
-              {namedHyperparameters(run.hyperparameters).length === 0 ? 'None' : null}
+            <Fact name={texts.hyperParameters} wide>
+              {namedHyperparameters(run.hyperparameters).length === 0 ? texts.none : null}
               {namedHyperparameters(run.hyperparameters).map(({ name, value }) => (
                 <Code key={name} mr={6}>
                   {name} = {String(value)}
@@ -84,9 +88,9 @@ export function OverviewTab({ run, champions }: OverviewTabProps) {
             </Fact>
           </dl>
         </section>
-        <section aria-label="Based on">
+        <section aria-label={texts.basedOn}>
           <Title order={3} className={classes.heading}>
-            Based on
+            {texts.basedOn}
           </Title>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
           <pre className={classes.basis} style={{ maxHeight: '14rem' }} tabIndex={0}>

@@ -2,7 +2,9 @@ import { Table } from '@mantine/core';
 import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
 import { Head, METRICS, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { strategyLabel } from '../strategies.ts';
+import { texts } from './texts.ts';
 
 interface RegimesTabProps {
   readonly run: RunDetailDto;
@@ -16,22 +18,22 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
   const rows: readonly { readonly name: string; readonly metrics: MetricsDto; readonly strong?: boolean }[] =
     [
       ...run.regimes.map((name, i) => ({ name: regimeTitle(name), metrics: strategy.regimes[i]! })),
-      { name: 'All regimes, selection window', metrics: strategy.selection, strong: true },
+      { name: texts.allRegimesSelectionWindow, metrics: strategy.selection, strong: true },
       ...(strategy.holdout === null
         ? []
-        : [{ name: 'All regimes, holdout', metrics: strategy.holdout, strong: true }]),
+        : [{ name: texts.allRegimesHoldout, metrics: strategy.holdout, strong: true }]),
     ];
   return (
     <>
-      <p>{strategyLabel(strategy)}. Choose another under Strategies.</p>
+      <p>{texts.chooseAnotherUnderStrategies({ strategy: strategyLabel(strategy) })}</p>
       <Table.ScrollContainer
         minWidth={900}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Regimes', role: 'region' } }}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': common.regimes, role: 'region' } }}
       >
-        <Table aria-label="Figures per regime">
+        <Table aria-label={texts.figuresPerRegime}>
           <Table.Thead>
             <Table.Tr>
-              <Head>Regime</Head>
+              <Head>{common.regime}</Head>
               <TermHeads terms={METRICS} />
             </Table.Tr>
           </Table.Thead>

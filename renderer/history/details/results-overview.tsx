@@ -8,13 +8,13 @@ import {
   MAIN_METRICS,
   Metric,
   Metrics,
-  plural,
   SharpeMetric,
   VerdictBadge,
 } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { heldPlaces } from '../places.ts';
 import { bestStrategy, strategyLabel } from '../strategies.ts';
+import { texts } from './texts.ts';
 
 interface ResultsOverviewProps {
   readonly run: RunDetailDto;
@@ -43,9 +43,9 @@ function PlaceOverview({ champion, strategy }: PlaceOverviewProps) {
   const title = regimeTitle(champion.regime);
   const { stale } = champion;
   return (
-    <section aria-label={`Champion of ${title}`} className={classes.results}>
+    <section aria-label={texts.championOf({ title })} className={classes.results}>
       <Title order={3} className={classes.heading}>
-        Champion of {title}: {strategyLabel(strategy)}
+        {texts.championOfTitle({ title, strategy: strategyLabel(strategy) })}
       </Title>
       <p>
         <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} /> {champion.verdictReason}
@@ -63,18 +63,18 @@ function PlaceOverview({ champion, strategy }: PlaceOverviewProps) {
 function BestOverview({ run, best }: { readonly run: RunDetailDto; readonly best: StrategyResultDto }) {
   const minTrades = useMinTrades();
   return (
-    <section aria-label="Best strategy" className={classes.results}>
+    <section aria-label={texts.bestStrategy} className={classes.results}>
       <Title order={3} className={classes.heading}>
-        Best strategy: {strategyLabel(best)}
+        {texts.bestStrategyText({ strategy: strategyLabel(best) })}
       </Title>
-      <Metrics label="Figures of the best strategy">
-        <SharpeMetric term="sharpe" score={best.selection} minTrades={minTrades} note="all regimes" />
+      <Metrics label={texts.figuresOfBestStrategy}>
+        <SharpeMetric term="sharpe" score={best.selection} minTrades={minTrades} note={texts.allRegimes} />
         <SharpeMetric
           term="holdoutSharpe"
           score={best.holdout}
           hidden={run.holdoutLook.hidden}
           minTrades={minTrades}
-          note={best.holdout === null ? undefined : plural(best.holdout.trades, 'trade')}
+          note={best.holdout === null ? undefined : texts.countOfTrades({ trades: best.holdout.trades })}
         />
         {MAIN_METRICS.map((term) => (
           <Metric key={term} term={term} value={best.selection[term]} />
@@ -84,7 +84,7 @@ function BestOverview({ run, best }: { readonly run: RunDetailDto; readonly best
         <StakeMetrics
           stake={run.stake}
           composite={best.selection.composite}
-          label="Stakes of the best strategy"
+          label={texts.stakesOfBestStrategy}
         />
       )}
     </section>

@@ -4,9 +4,11 @@ import type { MetricsDto, RunDetailDto } from '../../../engine/contract/dto/inde
 import { HeatMap } from '../../charts/heat-map.tsx';
 import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
 import { formatFigure, formatWithError, GLOSSARY, Gradually, type TermName } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import classes from '../history.module.css';
 import { type MetricsScope, metricsOf, strategyHeat } from '../strategies.ts';
 import { StrategyTable } from './strategy-table.tsx';
+import { texts } from './texts.ts';
 
 const FIGURES = [
   'sharpe',
@@ -58,11 +60,14 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
       <Gradually>
         <Group gap="sm">
           <Select
-            label="Figures of"
+            label={texts.figuresOf}
             data={[
-              { value: 'selection', label: 'Selection window' },
-              { value: 'holdout', label: isOpen ? 'Holdout' : 'Holdout (hidden)', disabled: !isOpen },
-              ...run.regimes.map((name) => ({ value: name, label: `${regimeTitle(name)} (selection)` })),
+              { value: 'selection', label: common.selectionWindow },
+              { value: 'holdout', label: isOpen ? common.holdout : texts.holdoutHidden, disabled: !isOpen },
+              ...run.regimes.map((name) => ({
+                value: name,
+                label: texts.nameSelection({ name: regimeTitle(name) }),
+              })),
             ]}
             value={scopeName}
             onChange={(value) => setScopeName(value ?? 'selection')}
@@ -70,7 +75,7 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
             w={240}
           />
           <Select
-            label="Heat map shows"
+            label={texts.heatMapShows}
             data={FIGURES.map((name) => ({ value: name, label: GLOSSARY[name].title }))}
             value={figure}
             onChange={(value) => setFigure((value ?? 'sharpe') as Figure)}
@@ -79,14 +84,14 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
           />
         </Group>
         <HeatMap
-          title={`${GLOSSARY[figure].title} of each strategy`}
-          note="Prediction method and way of combining members down; confidence threshold and lookback window in bars across. The chosen strategy is framed; a figure of few trades is gray."
-          corner="Method · members"
+          title={texts.glossaryOfEachStrategy({ glossary: GLOSSARY[figure].title })}
+          note={texts.predictionMethodAndWay}
+          corner={texts.methodMembers}
           rows={heat.rows}
           columns={heat.columns}
           values={heat.values}
           marked={heat.cellOf(run.strategies[selected]!)}
-          empty="no trade, or no figure"
+          empty={texts.noTrade}
           format={cellText}
           isFew={(row, column) => minTrades !== undefined && (trades[row]![column] ?? 0) < minTrades}
         />

@@ -23,6 +23,7 @@ import {
   titleOf,
 } from '../../ui/index.ts';
 import classes from '../history.module.css';
+import { texts } from './texts.ts';
 
 export interface StrategyRow {
   readonly strategy: StrategyResultDto;
@@ -90,29 +91,29 @@ const columns = helper.columns([
   }),
   helper.accessor((row) => titleOf(row.strategy.predictionMethod), {
     id: 'method',
-    header: 'Prediction',
+    header: texts.prediction,
     sortFn: 'alphanumeric',
     meta: { numeric: false },
   }),
   helper.accessor((row) => (isPolicy(row.strategy) ? NONE : titleOf(row.strategy.ensembleMethod)), {
     id: 'ensemble',
-    header: 'Members',
+    header: texts.members,
     sortFn: 'alphanumeric',
     meta: { numeric: false },
   }),
   helper.accessor((row) => row.strategy.confidenceThreshold, {
     id: 'threshold',
-    header: 'Confidence',
+    header: texts.confidence,
     cell: ({ getValue, row }) => (isPolicy(row.original.strategy) ? NONE : formatNumber(getValue(), 2)),
     sortFn: 'basic',
-    meta: { numeric: true, hint: 'Least confidence, 0 to 1, at which the strategy trades' },
+    meta: { numeric: true, hint: texts.leastConfidence },
   }),
   helper.accessor((row) => row.strategy.lookbackWindow, {
     id: 'lookback',
-    header: 'Lookback',
+    header: texts.lookback,
     cell: ({ getValue, row }) => (isPolicy(row.original.strategy) ? NONE : getValue()),
     sortFn: 'basic',
-    meta: { numeric: true, hint: 'Bars that weights, stacking and confidence look back over' },
+    meta: { numeric: true, hint: texts.barsThatWeights },
   }),
   sharpeColumn,
   figure('sortino'),
@@ -133,7 +134,7 @@ export function StrategyTable({ rows, minTrades, selected, onSelect }: StrategyT
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.tableBox} aria-label="Strategies" tabIndex={0}>
+    <section className={classes.tableBox} aria-label={texts.strategies} tabIndex={0}>
       <table className={classes.sortable}>
         <thead>
           {table.getHeaderGroups().map((group) => (
@@ -181,7 +182,7 @@ export function StrategyTable({ rows, minTrades, selected, onSelect }: StrategyT
                       <button
                         type="button"
                         aria-pressed={index === selected}
-                        aria-label={`Choose strategy ${index}`}
+                        aria-label={texts.chooseStrategy({ index })}
                       >
                         {index}
                       </button>

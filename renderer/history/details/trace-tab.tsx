@@ -12,6 +12,7 @@ import {
 import { EmptyState } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { strategyLabel } from '../strategies.ts';
+import { texts } from './texts.ts';
 
 interface TraceTabProps {
   readonly run: RunDetailDto;
@@ -29,15 +30,14 @@ interface Props extends TraceTabProps {
 function TraceTab({ run, strategy, alone, onAlone, children }: Props) {
   if (run.artifactFile === null) {
     return (
-      <EmptyState icon={<IconTrash size={28} aria-hidden />} title="The model was deleted">
-        Equity and trades come from the model file, and this model improved no regime. Its figures are under
-        Strategies.
+      <EmptyState icon={<IconTrash size={28} aria-hidden />} title={texts.modelWasDeleted}>
+        {texts.equityAndTradesCome}
       </EmptyState>
     );
   }
   return (
     <div className={classes.stack}>
-      <p style={{ margin: 0 }}>{strategyLabel(strategy)}. Choose another under Strategies.</p>
+      <p style={{ margin: 0 }}>{texts.chooseAnotherUnderStrategies({ strategy: strategyLabel(strategy) })}</p>
       <ScopeChoice regimes={run.regimes} value={alone} onChange={onAlone} />
       <StrategyTrace
         key={`${strategy.index} ${alone}`}
@@ -60,7 +60,9 @@ export function EquityTab(props: TraceTabProps) {
         <>
           <EquityAndDrawdown
             trace={trace}
-            title={alone === null ? 'Equity in all regimes' : `Equity, alone in ${regimeTitle(alone)}`}
+            title={
+              alone === null ? texts.equityInAllRegimes : texts.equityAloneIn({ alone: regimeTitle(alone) })
+            }
             regime={alone ?? undefined}
           />
           {trace.trades.length === 0 ? null : <MoneySection trace={trace} />}

@@ -10,9 +10,11 @@ import {
 import { TARGETS } from '../../../engine/contract/target-names.ts';
 import { TIMEFRAMES, type Timeframe } from '../../../engine/contract/timeframe.ts';
 import { useRegimeTitle, useWorkspace } from '../../state/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import type { FieldProblems } from '../problems.ts';
 import { editDraft, useTrainDraft } from './draft.ts';
 import classes from './production.module.css';
+import { texts } from './texts.ts';
 
 interface FieldsProps {
   readonly options: GridOptionsDto;
@@ -34,24 +36,23 @@ export function PlaceFields({ series, fields }: Omit<FieldsProps, 'options'>) {
   return (
     <>
       <SegmentedControl
-        aria-label="For which names"
+        aria-label={texts.forWhichNames}
         value={everyName ? 'all' : 'one'}
         data={[
-          { value: 'one', label: 'One name' },
-          { value: 'all', label: 'All in production' },
+          { value: 'one', label: texts.oneName },
+          { value: 'all', label: texts.allInProduction },
         ]}
         onChange={(next) => editDraft({ everyName: next === 'all' })}
       />
       {everyName ? (
         <p className={classes.about} role={fields.symbol === undefined ? undefined : 'alert'}>
-          {messageOf(fields.symbol) ??
-            'Each is trained anew as it is: with its configuration, on the newest bars.'}
+          {messageOf(fields.symbol) ?? texts.eachIsTrainedAnew}
         </p>
       ) : (
         <div className={classes.numbers}>
           <Select
-            label="Symbol"
-            placeholder="Choose one"
+            label={common.symbol}
+            placeholder={texts.chooseOne}
             data={symbols}
             value={symbol}
             searchable
@@ -59,17 +60,17 @@ export function PlaceFields({ series, fields }: Omit<FieldsProps, 'options'>) {
             onChange={(next) => editDraft({ symbol: next })}
           />
           <Select
-            label="Timeframe"
-            placeholder="Choose one"
+            label={common.timeframe}
+            placeholder={texts.chooseOne}
             data={[...TIMEFRAMES.slice(Math.max(0, Number.isFinite(first) ? first : 0))]}
             value={timeframe}
             error={messageOf(fields.timeframe)}
             onChange={(next) => editDraft({ timeframe: next as Timeframe | null })}
           />
           <Select
-            label="Regime"
+            label={common.regime}
             data={[
-              { value: 'all', label: 'All regimes' },
+              { value: 'all', label: common.allRegimes },
               ...regimes.map(({ name }) => ({ value: name, label: regimeTitle(name) })),
             ]}
             value={regime}
@@ -83,12 +84,7 @@ export function PlaceFields({ series, fields }: Omit<FieldsProps, 'options'>) {
   );
 }
 
-const TARGET_TEXT: Readonly<Record<(typeof TARGETS)[number], string>> = {
-  direction: 'direction: up or down',
-  return: 'return: how far',
-  barrier: 'barrier: take-profit or stop first',
-  outcome: 'outcome: result of such a trade',
-};
+const TARGET_TEXT: Readonly<Record<(typeof TARGETS)[number], string>> = texts.targetText;
 
 /** What is trained; of every name it is what it is. */
 export function ModelFields({ options, fields }: Omit<FieldsProps, 'series'>) {
@@ -99,7 +95,7 @@ export function ModelFields({ options, fields }: Omit<FieldsProps, 'series'>) {
     <>
       <div className={classes.numbers}>
         <Select
-          label="Model type"
+          label={common.modelType}
           data={options.modelTypes.map((type) => ({ value: type.name, label: type.title }))}
           value={modelType}
           allowDeselect={false}
@@ -108,7 +104,7 @@ export function ModelFields({ options, fields }: Omit<FieldsProps, 'series'>) {
           onChange={(next) => next !== null && editDraft({ modelType: next })}
         />
         <Select
-          label="Target"
+          label={texts.target}
           data={TARGETS.map((one) => ({ value: one, label: TARGET_TEXT[one] }))}
           value={name}
           allowDeselect={false}
@@ -117,7 +113,7 @@ export function ModelFields({ options, fields }: Omit<FieldsProps, 'series'>) {
         />
         {name === 'barrier' || name === 'outcome' ? (
           <TextInput
-            label="Exits, x ATR"
+            label={texts.exitsXAtr}
             placeholder="2:1"
             value={multiples}
             maxLength={20}
@@ -128,7 +124,7 @@ export function ModelFields({ options, fields }: Omit<FieldsProps, 'series'>) {
           />
         ) : null}
         <NumberInput
-          label="Horizon, bars"
+          label={texts.horizonBars}
           placeholder="6"
           min={1}
           clampBehavior="none"
@@ -138,8 +134,8 @@ export function ModelFields({ options, fields }: Omit<FieldsProps, 'series'>) {
           onChange={(next) => editDraft({ horizon: typeof next === 'number' ? next : null })}
         />
         <Select
-          label="History"
-          data={TRAIN_PERIODS.map((one) => ({ value: one, label: one === 'all' ? 'all' : `${one}` }))}
+          label={common.history}
+          data={TRAIN_PERIODS.map((one) => ({ value: one, label: one === 'all' ? texts.all : `${one}` }))}
           value={period}
           allowDeselect={false}
           error={messageOf(fields.period)}
@@ -156,16 +152,16 @@ function SearchFields({ fields }: Pick<FieldsProps, 'fields'>) {
   return (
     <>
       <Switch
-        label="Search its hyper-parameters first"
-        description="What is best is kept for this name, and used from then on."
+        label={texts.searchItsHyperParametersFirst}
+        description={texts.whatIsBestIsKept}
         checked={optimize}
         error={messageOf(fields.optimize)}
         onChange={(event) => editDraft({ optimize: event.currentTarget.checked })}
       />
       {optimize ? (
         <NumberInput
-          label="Trials"
-          description="of LONG and SHORT models, of each"
+          label={common.trials}
+          description={texts.ofLongAndShortModels}
           placeholder="20"
           min={1}
           clampBehavior="none"
@@ -180,11 +176,7 @@ function SearchFields({ fields }: Pick<FieldsProps, 'fields'>) {
   );
 }
 
-const MODE_TEXT: Readonly<Record<TrainMode, string>> = {
-  quick: 'Quick: the windows of the gate alone',
-  full: 'Full: walk-forward through all history, too',
-  sequential: 'Sequential: a first check, full where it is passed',
-};
+const MODE_TEXT: Readonly<Record<TrainMode, string>> = texts.modeText;
 
 /** What is validated beside the windows of the gate, and whether it ends in a promotion. */
 export function ModeFields({ fields }: Pick<FieldsProps, 'fields'>) {
@@ -193,7 +185,7 @@ export function ModeFields({ fields }: Pick<FieldsProps, 'fields'>) {
     <>
       {everyName ? <SearchFields fields={fields} /> : null}
       <Select
-        label="Mode"
+        label={texts.mode}
         data={TRAIN_MODES.map((one) => ({ value: one, label: MODE_TEXT[one] }))}
         value={mode}
         allowDeselect={false}
@@ -201,8 +193,8 @@ export function ModeFields({ fields }: Pick<FieldsProps, 'fields'>) {
         onChange={(next) => next !== null && editDraft({ mode: next as TrainMode })}
       />
       <Switch
-        label="Dry run"
-        description="Train, validate and compare, but promote nothing."
+        label={texts.dryRun}
+        description={texts.trainValidateAndCompare}
         checked={dryRun}
         onChange={(event) => editDraft({ dryRun: event.currentTarget.checked })}
       />

@@ -7,6 +7,7 @@ import { GateFields } from '../../gate/index.ts';
 import { call, go } from '../../state/index.ts';
 import { readTrainTarget } from '../../state/train-link.ts';
 import { attempt, ErrorState, notify, Panel } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import builder from '../builder.module.css';
 import { CopyMenu } from '../copy-menu.tsx';
 import { FieldProblems } from '../field.tsx';
@@ -15,6 +16,7 @@ import { clearDraft, editGate, openTarget, suggestMarket, useTrainDraft } from '
 import { ModeFields, ModelFields, messageOf, PlaceFields } from './fields.tsx';
 import { costText, PlanView, sizeText } from './plan-view.tsx';
 import { requestOf } from './request.ts';
+import { texts } from './texts.ts';
 import { useTrainingPlan } from './use-training-plan.ts';
 
 const FORMS = [useTrainDraft];
@@ -34,8 +36,8 @@ export function TrainForm({ series, link }: TrainFormProps) {
   return (
     <NewJobPage
       job="train"
-      title="Train for production"
-      subtitle="Search, train, validate, compare and promote in one: what does not pass the gate is not put in charge."
+      title={common.trainForProduction}
+      subtitle={texts.searchTrainValidate}
       forms={FORMS}
       clearDraft={clearDraft}
     >
@@ -60,19 +62,19 @@ function Filled({ options, series }: FilledProps) {
     <>
       <div className={builder.form}>
         <div className={builder.formColumn}>
-          <Panel title="For which name">
+          <Panel title={texts.forWhichName}>
             <div className={builder.fields}>
               <PlaceFields series={series} fields={fields} />
               <ModelFields options={options} fields={fields} />
             </div>
           </Panel>
-          <Panel title="How">
+          <Panel title={texts.how}>
             <div className={builder.fields}>
               <ModeFields fields={fields} />
             </div>
           </Panel>
         </div>
-        <Panel title="The gate" note="What is asked of it before it is put in charge.">
+        <Panel title={texts.gate} note={texts.whatIsAsked}>
           <GateFields
             value={draft.gate}
             errors={Object.fromEntries(
@@ -90,7 +92,7 @@ function Filled({ options, series }: FilledProps) {
           color="red"
           variant="light"
           icon={<IconAlertCircle aria-hidden />}
-          title="This can’t be trained as it is"
+          title={texts.thisCantBeTrained}
         >
           <FieldProblems problems={rest} />
         </Alert>
@@ -117,21 +119,21 @@ function StartBar({ request: { input, missing }, answer }: StartBarProps) {
     const begun = await attempt(() => call('production.start', input));
     setBusy(false);
     if (begun === undefined) return;
-    notify('Production training begins', begun.title);
+    notify(texts.productionTrainingBegins, begun.title);
     clearDraft();
     go('queue', { training: String(begun.id) });
   };
   return (
-    <section className={builder.formulaBar} aria-label="Size of the production training">
+    <section className={builder.formulaBar} aria-label={texts.sizeOfProductionTraining}>
       <output className={builder.formula} aria-busy={stale} data-stale={stale || undefined}>
         {plan === undefined || isRefused ? (
           <span className={builder.waiting}>
             {missing ??
               (isRefused
-                ? 'Correct the fields that are marked.'
+                ? texts.correctFieldsThatAreMarked
                 : failure === undefined
-                  ? 'Counting …'
-                  : 'It can’t begin as it is: see above.')}
+                  ? texts.counting
+                  : texts.itCantBegin)}
           </span>
         ) : (
           <>
@@ -148,7 +150,7 @@ function StartBar({ request: { input, missing }, answer }: StartBarProps) {
         loading={busy}
         onClick={start}
       >
-        Start training
+        {texts.startTraining}
       </Button>
     </section>
   );

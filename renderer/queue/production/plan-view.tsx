@@ -1,9 +1,10 @@
 import type { PlannedNameDto, TrainingPlanDto } from '../../../engine/contract/dto/index.ts';
-import { Badge, formatDuration, Panel, plural } from '../../ui/index.ts';
+import { Badge, formatDuration, Panel } from '../../ui/index.ts';
 import builder from '../builder.module.css';
 import { PlanNotes } from '../plan-notes.tsx';
 import classes from './production.module.css';
 import { STAGE_TITLES } from './stages.ts';
+import { texts } from './texts.ts';
 
 /** Names whose stages are listed; of more there is only the count. */
 const MOST_LISTED = 12;
@@ -19,14 +20,14 @@ export function PlanView({
   if (names.length === 0) return null;
   const more = names.length - MOST_LISTED;
   return (
-    <Panel title="What it will do" note="Nothing has begun yet.">
+    <Panel title={texts.whatItWillDo} note={texts.nothingHasBegunYet}>
       <div className={builder.fields} aria-busy={stale}>
         <ul className={builder.plans}>
           {names.slice(0, MOST_LISTED).map((name) => (
             <PlannedName key={name.name} planned={name} />
           ))}
         </ul>
-        {more > 0 ? <p className={classes.about}>and {plural(more, 'name')} more</p> : null}
+        {more > 0 ? <p className={classes.about}>{texts.andNameMore({ more })}</p> : null}
         <PlanNotes notes={notes} />
       </div>
     </Panel>
@@ -38,12 +39,12 @@ function PlannedName({ planned: { name, title, stages } }: { readonly planned: P
     <li>
       <strong>{name}</strong>
       <p className={classes.about}>{title}</p>
-      <ol className={classes.stages} aria-label={`Stages of ${name}`}>
+      <ol className={classes.stages} aria-label={texts.stagesOf({ name })}>
         {stages.map(({ stage, leftOut, text }) => (
           <li key={stage} data-out={leftOut || undefined}>
             <span className={classes.stageName}>{STAGE_TITLES[stage]}</span>
             <span>{text}</span>
-            {leftOut ? <Badge tone="neutral">Left out</Badge> : null}
+            {leftOut ? <Badge tone="neutral">{texts.leftOut}</Badge> : null}
           </li>
         ))}
       </ol>
@@ -57,13 +58,12 @@ export function sizeText({ names }: TrainingPlanDto): string {
     (sum, { stages }) => sum + stages.reduce((all, { models: some }) => all + (some ?? 0), 0),
     0,
   );
-  return `${plural(names.length, 'name')}, ${models === 0 ? 'no model' : plural(models, 'model')} to train`;
+  return texts.nameNoModel({ names: names.length, models });
 }
 
 export function costText({ estimate: { seconds } }: TrainingPlanDto): string {
-  if (seconds === null)
-    return 'Time is estimated once this workspace has computed the like of all its stages.';
+  if (seconds === null) return texts.timeIsEstimatedOnceThis;
   return seconds < 1
-    ? 'All of it was computed before: it takes a moment.'
-    : `About ${formatDuration(seconds)} (measured in this workspace)`;
+    ? texts.allOfItWasComputed
+    : texts.aboutMeasuredInThisWorkspace({ seconds: formatDuration(seconds) });
 }

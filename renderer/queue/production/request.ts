@@ -1,6 +1,7 @@
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { gateInput } from '../../gate/index.ts';
 import type { TrainDraft } from './draft.ts';
+import { texts } from './texts.ts';
 
 export type AskedTraining = RawInput<'production.start'>;
 
@@ -21,8 +22,11 @@ export function requestOf(draft: TrainDraft): TrainRequest {
   };
   if (everyName) return { input: asked, missing: null };
   if (symbol === null || timeframe === null) {
-    const wants = [symbol === null ? 'a symbol' : '', timeframe === null ? 'a timeframe' : ''];
-    return { input: null, missing: `Choose ${wants.filter((one) => one !== '').join(' and ')}.` };
+    const wants = [symbol === null ? texts.symbol : '', timeframe === null ? texts.timeframe : ''];
+    return {
+      input: null,
+      missing: texts.chooseWants({ wants: wants.filter((one) => one !== '').join(texts.and) }),
+    };
   }
   const { modelType, target, horizon, period } = draft;
   const place = { symbol, timeframe, ...(regime === 'all' ? {} : { regime }) };

@@ -31,6 +31,7 @@ import {
   Panel,
   type Tone,
 } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { pauseQueue, resumeQueue } from '../actions.ts';
 import { JobHead } from '../job-head.tsx';
 import { LiveLog } from '../live-log.tsx';
@@ -40,14 +41,15 @@ import { useElapsed } from '../use-elapsed.ts';
 import { WorkersPanel } from '../workers-panel.tsx';
 import classes from './production.module.css';
 import { STAGE_TITLES, STAGE_TONES, STAGE_WORDS } from './stages.ts';
+import { texts } from './texts.ts';
 
 const STATES: Readonly<Record<TrainingDto['state'], { readonly word: string; readonly tone: Tone }>> = {
-  pending: { word: 'Waiting', tone: 'neutral' },
-  running: { word: 'At work', tone: 'running' },
-  completed: { word: 'Completed', tone: 'gain' },
-  interrupted: { word: 'Interrupted', tone: 'warning' },
-  failed: { word: 'Failed', tone: 'loss' },
-  cancelled: { word: 'Cancelled', tone: 'neutral' },
+  pending: { word: texts.waiting, tone: 'neutral' },
+  running: { word: texts.atWork, tone: 'running' },
+  completed: { word: texts.completed, tone: 'gain' },
+  interrupted: { word: texts.interrupted, tone: 'warning' },
+  failed: { word: common.failed, tone: 'loss' },
+  cancelled: { word: texts.cancelled, tone: 'neutral' },
 };
 
 /** A production training: its stages as they go, and what the gate said at its end. */
@@ -60,19 +62,19 @@ export function TrainingPage({ id }: { readonly id: string }) {
       variant="default"
       leftSection={<IconArrowLeft size={16} aria-hidden />}
     >
-      Back to queue
+      {texts.backToQueue}
     </Button>
   );
   if (training === undefined) {
     return (
-      <Page title="Production training" actions={back}>
+      <Page title={texts.productionTraining} actions={back}>
         {error !== undefined ? <ErrorState error={error} retry={refresh} /> : <LoadingRows rows={6} />}
       </Page>
     );
   }
   const jobs = training.names.flatMap(({ stages }) => stages.flatMap(({ queueIds }) => queueIds));
   return (
-    <Page title={`Production training of ${training.title}`} actions={back}>
+    <Page title={texts.productionTrainingOf({ training: training.title })} actions={back}>
       <div className={queueClasses.detail}>
         <TrainingHead training={training} jobs={jobs} />
         <JobAtWork jobs={jobs} />
@@ -109,7 +111,7 @@ function TrainingHead({ training, jobs }: TrainingPartsProps & { readonly traini
   const stage = names.flatMap(stageAtWork)[0];
   return (
     <JobHead
-      label={`Production training of ${title}`}
+      label={texts.productionTrainingOfTitle({ title })}
       name={title}
       badge={<Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>}
       controls={<TrainingControls id={id} state={state} job={job} />}
@@ -145,7 +147,7 @@ function TrainingControls({ id, state, job }: TrainingControlsProps) {
           leftSection={<IconPlayerPause size={16} aria-hidden />}
           onClick={() => void pauseQueue(job.id)}
         >
-          {job.state === 'pausing' ? 'Pausing …' : 'Pause'}
+          {job.state === 'pausing' ? texts.pausing : texts.pause}
         </Button>
       ) : null}
       {job?.state === 'paused' || job?.state === 'crashed' ? (
@@ -153,18 +155,18 @@ function TrainingControls({ id, state, job }: TrainingControlsProps) {
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
           onClick={() => void resumeQueue(job.id)}
         >
-          Resume
+          {texts.resume}
         </Button>
       ) : null}
       <ConfirmButton
         leftSection={<IconPlayerStop size={16} aria-hidden />}
-        question="Cancel this production training?"
-        consequence="Names that are done stay as they are, and nothing more is put in charge. What is computed so far stays, and is not computed again."
-        confirm="Cancel training"
-        keep="Keep it"
+        question={texts.cancelThisProductionTraining}
+        consequence={texts.namesThatAreDoneStay}
+        confirm={texts.cancelTraining}
+        keep={texts.keepIt}
         onConfirm={() => attempt(() => call('jobs.cancel', { jobId: id }))}
       >
-        Cancel
+        {common.cancel}
       </ConfirmButton>
     </>
   );
@@ -183,20 +185,17 @@ function JobAtWork({ jobs }: TrainingPartsProps) {
 
 /** `Asked for by the window, began 12:00, took 3 min`. */
 function whenText({ origin, createdAt, startedAt, endedAt, waitingFor }: TrainingDto): string {
-  const by = `Asked for ${ORIGIN_TEXT[origin]}`;
+  const by = texts.askedFor({ originText: ORIGIN_TEXT[origin] });
   if (startedAt === null) return `${by} ${formatTime(createdAt)}. ${waitingFor ?? ''}`;
-  const began = `${by}, began ${formatTime(startedAt)}`;
+  const began = texts.byBeganStartedAt({ by, startedAt: formatTime(startedAt) });
   if (endedAt === null) return waitingFor === null ? began : `${began}. ${waitingFor}`;
-  return `${began}, took ${formatDuration((Date.parse(endedAt) - Date.parse(startedAt)) / 1000)}`;
+  return texts.beganTookEndedAt({
+    began,
+    endedAt: formatDuration((Date.parse(endedAt) - Date.parse(startedAt)) / 1000),
+  });
 }
 
-const ORIGIN_TEXT: Readonly<Record<TrainingDto['origin'], string>> = {
-  window: 'in the window',
-  server: 'in the browser',
-  'command line': 'on the command line',
-  request: 'by another program',
-  schedule: 'by its schedule',
-};
+const ORIGIN_TEXT: Readonly<Record<TrainingDto['origin'], string>> = texts.originText;
 
 /** Why it came to nothing, and the way on. */
 function Failure({ training: { state, error, asked } }: { readonly training: TrainingDto }) {
@@ -210,11 +209,11 @@ function Failure({ training: { state, error, asked } }: { readonly training: Tra
       color={state === 'failed' ? 'red' : 'yellow'}
       variant="light"
       icon={<IconInfoCircle aria-hidden />}
-      title={state === 'failed' ? 'It failed' : 'It was interrupted'}
+      title={state === 'failed' ? texts.itFailed : texts.itWasInterrupted}
     >
       <p style={{ marginTop: 0 }}>{error}</p>
       <Button size="xs" leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => void again()}>
-        Go on
+        {texts.goOn}
       </Button>
     </Alert>
   );
@@ -229,12 +228,12 @@ function NameStages({ of: { name, stages, result } }: { readonly of: TrainingNam
         actions={
           result?.version == null ? null : (
             <Button component="a" size="xs" variant="default" href={formatHash('registry', { name })}>
-              Open in Registry
+              {texts.openInRegistry}
             </Button>
           )
         }
       >
-        <ol className={classes.stages} aria-label={`Stages of ${name}`}>
+        <ol className={classes.stages} aria-label={texts.stagesOf({ name })}>
           {stages.map(({ stage, state, text, queueIds }) => (
             <li
               key={stage}
@@ -243,8 +242,7 @@ function NameStages({ of: { name, stages, result } }: { readonly of: TrainingNam
             >
               <span className={classes.stageName}>{STAGE_TITLES[stage]}</span>
               <span>
-                {text ??
-                  (state === 'running' && queueIds.length === 0 ? 'Refitting up to the newest bar.' : '')}
+                {text ?? (state === 'running' && queueIds.length === 0 ? texts.refittingUpToNewestBar : '')}
                 {queueIds.map((queueId) => (
                   <JobLink key={queueId} queueId={queueId} />
                 ))}
@@ -276,7 +274,7 @@ export function TrainingList() {
   const { data } = useCall('production.trainings', {});
   if (data === undefined || data.length === 0) return null;
   return (
-    <Panel title="Production trainings" flush>
+    <Panel title={texts.productionTrainings} flush>
       <ul className={classes.list}>
         {data.slice(0, 5).map(({ id, title, state, names, createdAt, startedAt }) => (
           <li key={id}>
@@ -310,7 +308,10 @@ export function PartOfTraining({ queueId }: { readonly queueId: number }) {
   if (training === undefined) return null;
   return (
     <p className={classes.about}>
-      Part of the <a href={trainingHash(training.id)}>production training of {training.title}</a>.
+      {texts.partOfProductionTrainingOf({
+        link: (words) => <a href={trainingHash(training.id)}>{words}</a>,
+        training: training.title,
+      })}
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { AXIS_LIST } from '../../../engine/contract/configuration.ts';
 import type { SearchDto, StudyDto } from '../../../engine/contract/dto/index.ts';
 import { type GridSpec, parseGridSpec } from '../../../engine/contract/grid.ts';
 import { hyperparametersOf, joinedSides } from '../../../engine/contract/hyperparameters.ts';
+import { texts } from './texts.ts';
 
 /** The grid of one configuration that the best trials of a place make; null while one of them is missing. */
 export function bestAsGrid({ name, studies }: SearchDto, place: string): GridSpec | null {
@@ -20,7 +21,7 @@ export function bestAsGrid({ name, studies }: SearchDto, place: string): GridSpe
     grid === undefined ? [] : [[grid.key, [configuration[key]]] as const],
   );
   return parseGridSpec({
-    name: `Best of ${name}`.slice(0, 120),
+    name: texts.bestOf({ name }).slice(0, 120),
     ...Object.fromEntries(lists),
     indicator_timeframes: indicatorTimeframes,
     hyperparameters: { [modelType]: hyperparameters },

@@ -6,7 +6,8 @@ import type { EngineError } from '../../../engine/contract/errors.ts';
 import { searchRequest } from '../../../engine/contract/job-request-of.ts';
 import { call, go, loadQueues, toEngineError } from '../../state/index.ts';
 import { readSearchTarget } from '../../state/search-link.ts';
-import { attempt, ErrorState, notify, Panel, plural } from '../../ui/index.ts';
+import { attempt, ErrorState, notify, Panel } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { AxesDraft, useAxes, useAxesEdits } from '../axes-draft.ts';
 import builder from '../builder.module.css';
 import { CopyMenu } from '../copy-menu.tsx';
@@ -20,6 +21,7 @@ import { costText, PlanView, sizeText } from './plan-view.tsx';
 import { requestOf } from './request.ts';
 import { RuleFields } from './rule-fields.tsx';
 import { SPACE_EDITOR } from './space-fields.tsx';
+import { texts } from './texts.ts';
 import { useSearchPreview } from './use-search-preview.ts';
 
 const FORMS = [searchAxes, useSearchDraft];
@@ -49,15 +51,11 @@ export function SearchForm({ series, link }: SearchFormProps) {
   return (
     <NewJobPage
       job="search"
-      title="New search"
-      subtitle={
-        byCells
-          ? 'Each trial is trained and tested on the selection window like a cell of a grid: what is best there was chosen there, among all of them.'
-          : 'Hyper-parameters are tried inside the training window; only the best of each model is then tested on the selection window.'
-      }
+      title={texts.newSearch}
+      subtitle={byCells ? texts.eachTrialIsTrained : texts.hyperParametersAreTriedInside}
       actions={
         <Button variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={load}>
-          Load search
+          {texts.loadSearch}
         </Button>
       }
       problem={fileError === undefined ? null : <ErrorState error={fileError} />}
@@ -96,16 +94,16 @@ function Filled({ options, series }: FilledProps) {
           editor={SPACE_EDITOR}
         />
         <div className={builder.formColumn}>
-          <Panel title="Trials">
+          <Panel title={common.trials}>
             <div className={builder.fields}>
               <RuleFields problems={problems} workers={preview?.workers} />
             </div>
           </Panel>
           <AxisPanels options={options} series={series} problems={problems} />
-          <Panel title="Job">
+          <Panel title={common.job}>
             <TextInput
-              label="Name"
-              placeholder="Named after what it searches if left empty"
+              label={common.name}
+              placeholder={texts.namedAfterWhatItSearches}
               maxLength={120}
               value={axes.name}
               error={fields.name?.[0]?.message}
@@ -120,7 +118,7 @@ function Filled({ options, series }: FilledProps) {
           color="red"
           variant="light"
           icon={<IconAlertCircle aria-hidden />}
-          title="This can’t be searched as it is"
+          title={texts.thisCantBeSearched}
         >
           <FieldProblems problems={problems.rest} />
         </Alert>
@@ -147,21 +145,21 @@ function StartBar({ answer: { preview, stale, isRefused, failure }, missing, sea
     setBusy(false);
     if (created === undefined) return;
     await loadQueues();
-    notify('Search begins', plural(created.preview.trials, 'trial'));
+    notify(texts.searchBegins, texts.countOfTrials({ trials: created.preview.trials }));
     clearDraft();
     go('queue', { queue: String(created.queueId) });
   };
   return (
-    <section className={builder.formulaBar} aria-label="Size of the search">
+    <section className={builder.formulaBar} aria-label={texts.sizeOfSearch}>
       <output className={builder.formula} aria-busy={stale} data-stale={stale || undefined}>
         {preview === undefined ? (
           <span className={builder.waiting}>
             {missing ??
               (isRefused
-                ? 'Correct the fields that are marked.'
+                ? texts.correctFieldsThatAreMarked
                 : failure === undefined
-                  ? 'Counting …'
-                  : 'This search could not be counted.')}
+                  ? texts.counting
+                  : texts.thisSearchCould)}
           </span>
         ) : (
           <>
@@ -183,7 +181,7 @@ function StartBar({ answer: { preview, stale, isRefused, failure }, missing, sea
         loading={busy}
         onClick={start}
       >
-        Start search
+        {texts.startSearch}
       </Button>
     </section>
   );

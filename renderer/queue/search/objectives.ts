@@ -1,4 +1,6 @@
 import type { Objective } from '../../../engine/contract/search.ts';
+import { common } from '../../ui/texts/common.ts';
+import { texts } from './texts.ts';
 
 interface ObjectiveWords {
   readonly title: string;
@@ -10,35 +12,34 @@ interface ObjectiveWords {
 /** One that has no words of its own is called by its name. */
 const WORDS: Readonly<Partial<Record<string, ObjectiveWords>>> = {
   spearman: {
-    title: 'Spearman rank correlation',
-    about: 'Rank correlation of what is said and what came; 0 is no skill. For every target.',
+    title: texts.spearmanRankCorrelation,
+    about: texts.rankCorrelationOfWhat,
   },
   rmse: {
-    title: 'Root mean squared error',
-    about: 'In the unit of the target; it rewards a model that says little.',
+    title: texts.rootMeanSquaredError,
+    about: texts.inUnitOfTarget,
     lowerIsBetter: true,
   },
   roc_auc: {
-    title: 'ROC AUC',
-    about: 'How often the better of two bars is said to be better; 0.5 is no skill. For classes.',
+    title: common.rocAuc,
+    about: texts.howOftenBetterOfTwo,
   },
   log_loss: {
-    title: 'Log loss',
-    about: 'How surprised the probabilities are by what came. For targets of classes alone.',
+    title: common.logLoss,
+    about: texts.howSurprisedProbabilities,
     lowerIsBetter: true,
   },
   accuracy: {
-    title: 'Accuracy',
-    about: 'Share of classes that were right; always saying the larger class gets its share, too.',
+    title: common.accuracy,
+    about: texts.shareOfClasses,
   },
   f1: {
-    title: 'F1',
-    about: 'Of precision and recall of class 1; always saying 1 scores well where it is common.',
+    title: common.f1,
+    about: texts.ofPrecisionAndRecall,
   },
   sharpe: {
-    title: 'Sharpe ratio',
-    about:
-      'Each trial is a whole model on the selection window, judged by its best strategy: every one of them counts as a try for luck.',
+    title: common.sharpeRatio,
+    about: texts.eachTrialIsWholeModel,
   },
 };
 

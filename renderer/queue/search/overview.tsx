@@ -3,12 +3,14 @@ import { IconDownload, IconLayoutGridAdd } from '@tabler/icons-react';
 import type { QueueDto, SearchDto } from '../../../engine/contract/dto/index.ts';
 import { download } from '../../client/download.ts';
 import { go, isActive } from '../../state/index.ts';
-import { attempt, formatCount, formatNumber, Head, Panel, plural } from '../../ui/index.ts';
+import { attempt, formatCount, formatNumber, Head, Panel } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { loadDraft, useDraft } from '../draft.ts';
 import queueClasses from '../queue.module.css';
 import { bestAsGrid, bestParameters } from './best-as-grid.ts';
 import { distinctPlaces } from './distinct-places.ts';
 import { paramsText } from './params-text.ts';
+import { texts } from './texts.ts';
 
 /** How far a search is, what is in work, the best of each model, and what can be done with it. */
 export function Overview({ search, queue }: { readonly search: SearchDto; readonly queue: QueueDto }) {
@@ -31,22 +33,22 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
       go('queue', { new: '1' });
     });
   return (
-    <Panel title="Best of each model" note={`${formatCount(done)} of ${plural(total, 'trial')}`}>
+    <Panel title={texts.bestOfEachModel} note={texts.doneOfTrial({ done: formatCount(done), total })}>
       {isActive(queue) && current !== null ? (
         <p role="status">
-          Trial {formatCount(current.trial)} of {current.model} has ended last.
+          {texts.trialOfHasEndedLast({ trial: formatCount(current.trial), model: current.model })}
         </p>
       ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section style={{ overflowX: 'auto' }} tabIndex={0} aria-label="Best of each model, table">
+      <section style={{ overflowX: 'auto' }} tabIndex={0} aria-label={texts.bestOfEachModelTable}>
         <Table fz="sm">
           <Table.Thead>
             <Table.Tr>
-              <Head>Model</Head>
-              <Head ta="right">Trials</Head>
+              <Head>{common.model}</Head>
+              <Head ta="right">{common.trials}</Head>
               <Table.Th ta="right">{objective}</Table.Th>
-              {hasAuc ? <Head ta="right">Validation AUC</Head> : null}
-              <Head>Parameters</Head>
+              {hasAuc ? <Head ta="right">{common.validationAuc}</Head> : null}
+              <Head>{texts.parameters}</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -72,10 +74,12 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
                 key={place}
                 size="xs"
                 leftSection={<IconLayoutGridAdd size={14} aria-hidden />}
-                aria-label={`Train the best of ${place} as a grid`}
+                aria-label={texts.trainBestOfAsGrid({ place })}
                 onClick={() => train(place)}
               >
-                {places.length === 1 ? 'Train the best as a grid' : `Train as a grid: ${distinct.get(place)}`}
+                {places.length === 1
+                  ? texts.trainBestAsGrid
+                  : texts.trainAsGrid({ distinct: distinct.get(place) })}
               </Button>
             ),
           )}
@@ -92,7 +96,7 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
               )
             }
           >
-            best_hyperparameters.json
+            {texts.bestHyperparametersJson}
           </Button>
         </Group>
       ) : null}

@@ -9,6 +9,7 @@ import { TrialSlices } from '../../charts/trial-slices.tsx';
 import { TrialTimeline } from '../../charts/trial-timeline.tsx';
 import { paramsText } from './params-text.ts';
 import classes from './search.module.css';
+import { texts } from './texts.ts';
 
 interface PicturesProps {
   readonly search: SearchDto;
@@ -34,7 +35,7 @@ export default function Pictures({ search: { objective, folds }, study, trials }
   return (
     <div className={classes.pictures}>
       <TrialHistory
-        title="Optimization history"
+        title={texts.optimizationHistory}
         objective={objective}
         lowerIsBetter={lowerIsBetter}
         total={study.total}

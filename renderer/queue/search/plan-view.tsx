@@ -1,8 +1,9 @@
 import type { SearchPreviewDto, SearchSpaceDto } from '../../../engine/contract/dto/index.ts';
-import { formatCount, formatDuration, Panel, plural } from '../../ui/index.ts';
+import { formatCount, formatDuration, Panel } from '../../ui/index.ts';
 import builder from '../builder.module.css';
 import { exact } from './params-text.ts';
 import classes from './search.module.css';
+import { texts } from './texts.ts';
 
 /** Studies of one search that are listed; of more there is only the count. */
 const MOST_LISTED = 12;
@@ -17,18 +18,21 @@ export function PlanView({
 }) {
   const more = studies.length - MOST_LISTED;
   return (
-    <Panel title="What it will try" note="Nothing has begun yet.">
+    <Panel title={texts.whatItWillTry} note={texts.nothingHasBegunYet}>
       <ul className={builder.plans} aria-busy={stale}>
         {studies.slice(0, MOST_LISTED).map(({ model, parameters, trials }, study) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: studies have no names of their own.
           <li key={study}>
-            <strong>{model}</strong>: {plural(trials, 'trial')}
-            {parameters.length === 0 ? ', for nothing is left to vary' : ''}
+            {texts.trialForNothing({
+              model: <strong>{model}</strong>,
+              trials,
+              parameters: parameters.length,
+            })}
             <p className={classes.about}>{parameters.map(domainText).join(', ')}</p>
           </li>
         ))}
       </ul>
-      {more > 0 ? <p className={classes.about}>and {formatCount(more)} more</p> : null}
+      {more > 0 ? <p className={classes.about}>{texts.andMore({ more: formatCount(more) })}</p> : null}
     </Panel>
   );
 }
@@ -36,23 +40,26 @@ export function PlanView({
 /** `learning_rate 0.01 to 0.3 (log)`. */
 export function domainText({ name, low, high, log, choices }: SearchSpaceDto): string {
   if (low === null || high === null) return `${name} ${choices.map(String).join(' | ')}`;
-  return `${name} ${exact(low)} to ${exact(high)}${log ? ' (log)' : ''}`;
+  return texts.nameLowToHighLog({ name, low: exact(low), high: exact(high), log });
 }
 
 /** `2 studies × 100 trials = 200 trials`. */
 export function sizeText({ studies, trials }: SearchPreviewDto): readonly [string, string] {
   const [first] = studies;
   const same = studies.every((study) => study.trials === first?.trials);
-  const total = plural(trials, 'trial');
+  const total = texts.countOfTrials({ trials });
   return same
-    ? [`${plural(studies.length, 'study', 'studies')} × ${plural(first?.trials ?? 0, 'trial')} =`, total]
-    : [`${plural(studies.length, 'study', 'studies')},`, total];
+    ? [
+        `${texts.countOfStudies({ studies: studies.length })} × ${texts.countOfTrials({ trials: first?.trials ?? 0 })} =`,
+        total,
+      ]
+    : [`${texts.countOfStudies({ studies: studies.length })},`, total];
 }
 
 export function costText({ workers, estimate: { seconds, measuredTrials } }: SearchPreviewDto): string {
-  const together = `${formatCount(workers)} of a study at a time`;
+  const together = texts.workersOfStudyAtTime({ workers: formatCount(workers) });
   if (seconds === null) {
-    return `${together}. Time is estimated once this workspace has tried such models.`;
+    return texts.timeIsEstimatedOnceThis({ together });
   }
-  return `${together}, about ${formatDuration(seconds)} (measured on ${plural(measuredTrials, 'trial')} here)`;
+  return texts.aboutMeasuredOnTrialHere({ together, seconds: formatDuration(seconds), measuredTrials });
 }

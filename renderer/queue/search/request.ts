@@ -1,6 +1,7 @@
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { type GridDraft, missingAxes, toGrid } from '../grid-draft.ts';
 import { EMPTY_RULES, type SearchRulesDraft, type SearchState, type SpaceEntry } from './draft.ts';
+import { texts } from './texts.ts';
 
 export type AskedSearch = RawInput<'search.preview'>['search'];
 type AskedSpace = NonNullable<AskedSearch['space']>[string];
@@ -13,7 +14,8 @@ export type SearchRequest =
 /** The search as SEARCH.yaml and the engine spell it; what is left at its default is left out. */
 export function requestOf(axes: GridDraft, { rules, space }: SearchState): SearchRequest {
   const missing = missingAxes(axes);
-  if (missing.length > 0) return { search: null, missing: `Choose ${missing.join(', ')}.` };
+  if (missing.length > 0)
+    return { search: null, missing: texts.chooseMissing({ missing: missing.join(', ') }) };
   const spaces = Object.fromEntries(
     axes.lists.model_types
       .map((type) => [type, spaceOf(space[type] ?? {})] as const)

@@ -7,17 +7,15 @@ import {
   type PrunerName,
   type SamplerName,
 } from '../../../engine/contract/search.ts';
+import { common } from '../../ui/texts/common.ts';
 import { Field } from '../field.tsx';
 import type { FieldProblems } from '../problems.ts';
 import { editRules, RULE_DEFAULTS, type SearchRulesDraft, useSearchDraft } from './draft.ts';
 import { objectiveAbout, objectiveTitle } from './objectives.ts';
 import classes from './search.module.css';
+import { texts } from './texts.ts';
 
-const PRUNER_TEXT: Readonly<Record<PrunerName, string>> = {
-  wilcoxon: 'Wilcoxon: given up where its folds are worse than those of the best (p 0.1), after 2 folds',
-  median: 'Median: given up where it is worse than half of the trials were there, from the 5th trial on',
-  none: 'None: every trial is tried on all folds',
-};
+const PRUNER_TEXT: Readonly<Record<PrunerName, string>> = texts.prunerText;
 
 interface RuleFieldsProps {
   readonly problems: FieldProblems;
@@ -37,7 +35,7 @@ export function RuleFields({ problems: { fields }, workers }: RuleFieldsProps) {
   return (
     <>
       <Select
-        label="Objective"
+        label={texts.objective}
         description={about === '' ? undefined : about}
         data={OBJECTIVES.map((objective) => ({ value: objective, label: objectiveTitle(objective) }))}
         value={rules.objective}
@@ -46,46 +44,46 @@ export function RuleFields({ problems: { fields }, workers }: RuleFieldsProps) {
         onChange={(next) => next !== null && editRules({ objective: next as Objective })}
       />
       <div className={classes.numbers}>
-        <RuleNumber field="trials" label="Trials" about="of each model" min={1} fields={fields} />
+        <RuleNumber field="trials" label={common.trials} about={texts.ofEachModel} min={1} fields={fields} />
         <RuleNumber
           field="folds"
-          label="Folds"
-          about="inside the training window"
+          label={common.folds}
+          about={texts.insideTrainingWindow}
           min={2}
           disabled={byCells}
           fields={fields}
         />
         <RuleNumber
           field="patience"
-          label="Patience"
-          about="trials without a better one"
-          placeholder="no limit"
+          label={texts.patience}
+          about={texts.trialsWithoutBetterOne}
+          placeholder={texts.noLimit}
           min={1}
           fields={fields}
         />
-        <RuleNumber field="seed" label="Seed" about="the same, the same trials" min={0} fields={fields} />
+        <RuleNumber field="seed" label={texts.seed} about={texts.sameTrials} min={0} fields={fields} />
         <RuleNumber
           field="workers"
-          label="At a time"
-          about="part of what a seed stands for"
-          placeholder={workers === undefined ? 'as many as threads' : `${workers}, as many as threads`}
+          label={texts.atTime}
+          about={texts.partOfWhatSeedStands}
+          placeholder={workers === undefined ? texts.asManyAsThreads : texts.workersAsMany({ workers })}
           min={1}
           fields={fields}
         />
       </div>
-      <Field label="Sampler" hint="how values are drawn" problems={fields.sampler}>
+      <Field label={texts.sampler} hint={texts.howValuesAreDrawn} problems={fields.sampler}>
         <div className={classes.sampler}>
           <SegmentedControl
-            aria-label="Sampler"
+            aria-label={texts.sampler}
             value={rules.sampler}
             data={[
-              { value: 'tpe', label: 'TPE, learns from trials' },
-              { value: 'random', label: 'Random' },
+              { value: 'tpe', label: texts.tpeLearnsFromTrials },
+              { value: 'random', label: texts.random },
             ]}
             onChange={(next) => editRules({ sampler: next as SamplerName })}
           />
           <Switch
-            label="Multivariate: parameters drawn together"
+            label={texts.multivariateParametersDrawnTogether}
             disabled={rules.sampler !== 'tpe'}
             checked={rules.multivariate}
             onChange={(event) => editRules({ multivariate: event.currentTarget.checked })}
@@ -93,7 +91,7 @@ export function RuleFields({ problems: { fields }, workers }: RuleFieldsProps) {
         </div>
       </Field>
       <Select
-        label="Pruner"
+        label={texts.pruner}
         data={PRUNERS.map((pruner) => ({ value: pruner, label: PRUNER_TEXT[pruner].split(':')[0]! }))}
         description={PRUNER_TEXT[rules.pruner].split(': ')[1]}
         value={rules.pruner}

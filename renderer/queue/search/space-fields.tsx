@@ -8,10 +8,11 @@ import { defaultEntry, editSpace, useSearchDraft } from './draft.ts';
 import classes from './search.module.css';
 import { OFF, SpaceRow, type SpaceRowProps } from './space-row.tsx';
 import { isStructural, StructureFields, useStructure } from './structure-fields.tsx';
+import { texts } from './texts.ts';
 
 /** What of a model type is searched: ranges and choices in place of values. */
 export const SPACE_EDITOR: ParameterEditor = {
-  title: 'Space',
+  title: texts.space,
   useHasFields: (option) => [...useEntries({ option }), ...useStructure(option.name)].length > 0,
   Summary: SpaceSummary,
   Fields: SpaceFields,
@@ -62,7 +63,7 @@ function SpaceSummary({ option }: SpaceProps) {
   const entries = [...useEntries({ option }), ...useStructure(option.name)];
   const searched = entries.filter(({ entry }) => entry.mode !== 'off').length;
   const isChanged = entries.some((one) => one.isChanged);
-  return `${searched} searched${isChanged ? ', changed' : ''}`;
+  return texts.searchedChanged({ searched, isChanged });
 }
 
 function SpaceFields({ option, problems }: SpaceProps & { readonly problems: readonly Problem[] }) {

@@ -5,6 +5,7 @@ import { type Parameter, readValue } from '../../ui/json-schema.ts';
 import { FieldProblems } from '../field.tsx';
 import type { ChoicesEntry, RangeEntry, SpaceEntry } from './draft.ts';
 import classes from './search.module.css';
+import { texts } from './texts.ts';
 
 /** What is searched where nothing is. */
 export const OFF: SpaceEntry = { mode: 'off' };
@@ -53,21 +54,21 @@ export function SpaceRow(props: SpaceRowProps) {
           <button
             type="button"
             className={classes.reset}
-            aria-label={`Default of ${key}`}
+            aria-label={texts.defaultOf({ key })}
             onClick={() => change(undefined)}
           >
-            Default
+            {texts.defaultWord}
           </button>
         ) : null}
       </div>
       <div className={classes.domain}>
         <Select
           size="xs"
-          aria-label={`${key}: how it is searched`}
+          aria-label={texts.howItIsSearched({ key })}
           data={[
-            ...(isNumber ? [{ value: 'range', label: 'Range' }] : []),
-            { value: 'choices', label: 'Choices' },
-            { value: 'off', label: 'Leave alone' },
+            ...(isNumber ? [{ value: 'range', label: texts.range }] : []),
+            { value: 'choices', label: texts.choices },
+            { value: 'off', label: texts.leaveAlone },
           ]}
           value={entry.mode}
           allowDeselect={false}
@@ -83,7 +84,7 @@ export function SpaceRow(props: SpaceRowProps) {
         )}
       </div>
       {entry.mode !== 'off' && entry.when !== undefined ? (
-        <p className={classes.about}>Only where {whenText(entry.when)}.</p>
+        <p className={classes.about}>{texts.onlyWhere({ when: whenText(entry.when) })}</p>
       ) : null}
       {own.length === 0 ? null : <FieldProblems problems={own} />}
     </fieldset>
@@ -93,8 +94,10 @@ export function SpaceRow(props: SpaceRowProps) {
 /** `max_depth is 2 or 3`. */
 function whenText(when: NonNullable<RangeEntry['when']>): string {
   return Object.entries(when)
-    .map(([name, values]) => `${name} is ${Array.isArray(values) ? values.join(' or ') : values}`)
-    .join(' and ');
+    .map(([name, values]) =>
+      texts.nameIsValues({ name, values: Array.isArray(values) ? values.join(texts.or) : values }),
+    )
+    .join(texts.and);
 }
 
 /** Where the default space says nothing: what the hyper-parameter may be, where that has ends. */
@@ -138,21 +141,21 @@ function RangeFields({ name, entry, invalid, onChange }: RangeFieldsProps) {
     <>
       <NumberInput
         {...common}
-        aria-label={`${name}, from`}
+        aria-label={texts.nameFrom({ name })}
         value={low ?? ''}
         onChange={(value) => onChange({ ...entry, low: numberOf(value) })}
       />
-      <span aria-hidden>to</span>
+      <span aria-hidden>{texts.to}</span>
       <NumberInput
         {...common}
-        aria-label={`${name}, to`}
+        aria-label={texts.nameTo({ name })}
         value={high ?? ''}
         onChange={(value) => onChange({ ...entry, high: numberOf(value) })}
       />
       <Checkbox
         size="xs"
-        label="log"
-        aria-label={`${name}, on a logarithmic scale`}
+        label={texts.log}
+        aria-label={texts.nameOnLogarithmicScale({ name })}
         checked={log}
         onChange={(event) => onChange({ ...entry, log: event.currentTarget.checked })}
       />
@@ -178,11 +181,11 @@ function ChoiceFields({ parameter, entry, invalid, onChange }: ChoiceFieldsProps
     <TagsInput
       size="xs"
       className={classes.choices}
-      aria-label={`${parameter.key}, choices`}
-      placeholder={entry.choices.length === 0 ? 'Values' : undefined}
+      aria-label={texts.keyChoices({ key: parameter.key })}
+      placeholder={entry.choices.length === 0 ? texts.values : undefined}
       value={entry.choices.map(String)}
       data={parameter.kind === 'boolean' ? ['true', 'false'] : [...parameter.choices]}
-      error={typed === undefined ? invalid : `Use ${typed}.`}
+      error={typed === undefined ? invalid : texts.pleaseUseTyped({ typed })}
       acceptValueOnBlur
       // A text may be of several words.
       splitChars={parameter.kind === 'text' ? [',', ';'] : [',', ';', ' ']}

@@ -8,6 +8,7 @@ import { useAxes } from '../axes-draft.ts';
 import { editSpace, type RangeEntry, type SpaceDraft, type SpaceEntry, useSearchDraft } from './draft.ts';
 import classes from './search.module.css';
 import { OFF, SpaceRow } from './space-row.tsx';
+import { texts } from './texts.ts';
 
 export const isStructural = (name: string): boolean => (STRUCTURE as readonly string[]).includes(name);
 
@@ -102,8 +103,7 @@ export function StructureFields({ modelType, problems }: StructureFieldsProps) {
   return (
     <fieldset className={classes.structure}>
       <legend>
-        Structure{' '}
-        <span className={classes.about}>what else of a model trials vary, by Sharpe ratio alone</span>
+        {texts.structure} <span className={classes.about}>{texts.whatElseOfModelTrials}</span>
       </legend>
       {rows.map(({ parameter, values, ...row }) => (
         <SpaceRow
@@ -113,7 +113,9 @@ export function StructureFields({ modelType, problems }: StructureFieldsProps) {
           initial={OFF}
           firstRange={rangeAround(parameter.key as Structural, values)}
           problems={problems}
-          fixed={<span className={classes.about}>{values.length === 0 ? 'none' : values.join(', ')}</span>}
+          fixed={
+            <span className={classes.about}>{values.length === 0 ? texts.none : values.join(', ')}</span>
+          }
           onChange={(next) => editSpace(modelType, parameter.key, next)}
           {...row}
         />

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import type { TrialDto } from '../../../engine/contract/dto/index.ts';
 import { download } from '../../client/download.ts';
 import { Badge, formatCount, formatDuration, formatNumber, Head } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import queue from '../queue.module.css';
 import { paramsText } from './params-text.ts';
 import classes from './search.module.css';
+import { texts } from './texts.ts';
 
 /** Rows that are drawn at first, and more of on demand. */
 const PAGE = 50;
@@ -55,16 +57,16 @@ export function TrialLog({
   return (
     <div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className={queue.results} tabIndex={0} aria-label={`Trial log of ${model}`}>
+      <section className={queue.results} tabIndex={0} aria-label={texts.trialLogOf({ model })}>
         <Table stickyHeader fz="sm">
           <Table.Thead>
             <Table.Tr>
-              {head('trial', 'Trial')}
-              <Head>State</Head>
+              {head('trial', common.trial)}
+              <Head>{common.state}</Head>
               {head('value', objective)}
-              {hasAuc ? head('auc', 'Validation AUC') : null}
-              {head('seconds', 'Time')}
-              <Head>Parameters</Head>
+              {hasAuc ? head('auc', common.validationAuc) : null}
+              {head('seconds', texts.time)}
+              <Head>{texts.parameters}</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -86,7 +88,7 @@ export function TrialLog({
       <LogActions trials={trials} objective={objective}>
         {rest > 0 ? (
           <Button size="xs" variant="default" onClick={() => setShown(shown + 4 * PAGE)}>
-            Show more ({formatCount(rest)})
+            {texts.showMore({ rest: formatCount(rest) })}
           </Button>
         ) : null}
       </LogActions>
@@ -118,7 +120,7 @@ function LogActions({ trials, objective, children }: LogActionsProps) {
       <CopyButton value={json()}>
         {({ copied, copy }) => (
           <Button size="xs" variant="default" leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
-            {copied ? 'Copied' : 'Copy as JSON'}
+            {copied ? texts.copied : texts.copyAsJson}
           </Button>
         )}
       </CopyButton>
@@ -128,14 +130,18 @@ function LogActions({ trials, objective, children }: LogActionsProps) {
         leftSection={<IconDownload size={14} aria-hidden />}
         onClick={() => download(new Blob([json()], { type: 'application/json' }), 'trials.json')}
       >
-        Download trials
+        {texts.downloadTrials}
       </Button>
     </Group>
   );
 }
 
 function TrialState({ trial: { state, sameAs } }: { readonly trial: TrialDto }) {
-  if (sameAs !== null) return <Badge tone="neutral">{`As trial ${sameAs}`}</Badge>;
-  if (state === 'failed') return <Badge tone="loss">Failed</Badge>;
-  return state === 'pruned' ? <Badge tone="neutral">Given up</Badge> : <Badge tone="gain">All folds</Badge>;
+  if (sameAs !== null) return <Badge tone="neutral">{texts.asTrial({ sameAs })}</Badge>;
+  if (state === 'failed') return <Badge tone="loss">{common.failed}</Badge>;
+  return state === 'pruned' ? (
+    <Badge tone="neutral">{texts.givenUp}</Badge>
+  ) : (
+    <Badge tone="gain">{texts.allFolds}</Badge>
+  );
 }

@@ -1,8 +1,10 @@
 import { NumberInput, Radio, SegmentedControl, Stack, Switch } from '@mantine/core';
+import { common } from '../../ui/texts/common.ts';
 import { Field } from '../field.tsx';
 import { chooseMode, editDraft, useValidateDraft } from './draft.ts';
 import { MODES, type Mode, purposeOf, reasonAgainst } from './modes.ts';
 import { foldsInForce } from './request.ts';
+import { texts } from './texts.ts';
 import classes from './validate.module.css';
 
 /** How folds are laid out: each way with what it is for. */
@@ -10,7 +12,7 @@ export function ModeField() {
   const mode = useValidateDraft(({ draft }) => draft.mode);
   const subject = useValidateDraft(({ draft }) => draft.subject);
   return (
-    <Radio.Group aria-label="Scheme" value={mode} onChange={(next) => chooseMode(next as Mode)}>
+    <Radio.Group aria-label={texts.scheme} value={mode} onChange={(next) => chooseMode(next as Mode)}>
       <Stack gap="sm">
         {MODES.map(({ mode: value, title }) => {
           const reason = reasonAgainst(value, subject);
@@ -40,9 +42,9 @@ export function FoldFields() {
     <>
       <div className={classes.numbers}>
         <NumberInput
-          label="Test period"
-          description={`test_period_days, ${defaults.testPeriodDays} by default`}
-          suffix=" days"
+          label={texts.testPeriod}
+          description={texts.testPeriodDaysByDefault({ testPeriodDays: defaults.testPeriodDays })}
+          suffix={texts.days}
           min={1}
           max={36_500}
           allowDecimal={false}
@@ -51,9 +53,9 @@ export function FoldFields() {
         />
         {isOwn ? null : (
           <NumberInput
-            label={expandingWindow ? 'Training, at first' : 'Training'}
-            description={`min_train_days, ${defaults.minTrainDays} by default`}
-            suffix=" days"
+            label={expandingWindow ? texts.trainingAtFirst : common.training}
+            description={texts.minTrainDaysByDefault({ minTrainDays: defaults.minTrainDays })}
+            suffix={texts.days}
             min={1}
             max={36_500}
             allowDecimal={false}
@@ -62,9 +64,9 @@ export function FoldFields() {
           />
         )}
         <NumberInput
-          label="Folds"
-          description={`the newest, ${defaults.folds ?? 'all'} by default`}
-          placeholder="all"
+          label={common.folds}
+          description={texts.newestByDefault({ folds: defaults.folds })}
+          placeholder={texts.all}
           min={1}
           max={10_000}
           allowDecimal={false}
@@ -74,25 +76,22 @@ export function FoldFields() {
       </div>
       {draft.mode === 'sequential' ? (
         <Switch
-          label="Go on with full by itself where all criteria are met"
-          description="Else it waits for an answer. What is set here counts for quick and full; what is left as it is, is each one's own."
+          label={texts.goOnWithFull}
+          description={texts.elseItWaitsForAnswer}
           checked={draft.goesOn}
           onChange={(event) => editDraft({ goesOn: event.currentTarget.checked })}
         />
       ) : null}
       {isOwn ? (
-        <p className={classes.about}>
-          Training and selection are as long as the configuration says (days_history, selection window), and
-          move along.
-        </p>
+        <p className={classes.about}>{texts.trainingAndSelection}</p>
       ) : (
-        <Field label="Training window" hint="use_expanding_window">
+        <Field label={texts.trainingWindow} hint={texts.pleaseUseExpandingWindow}>
           <SegmentedControl
-            aria-label="Training window"
+            aria-label={texts.trainingWindow}
             value={expandingWindow ? 'expanding' : 'fixed'}
             data={[
-              { value: 'fixed', label: 'Fixed, moves along' },
-              { value: 'expanding', label: 'Expanding, all data before' },
+              { value: 'fixed', label: texts.fixedMovesAlong },
+              { value: 'expanding', label: texts.expandingAllDataBefore },
             ]}
             onChange={(next) =>
               editDraft({

@@ -5,7 +5,7 @@ import type { GridOptionsDto, SeriesDto } from '../../../engine/contract/dto/ind
 import { walkForwardRequest } from '../../../engine/contract/job-request-of.ts';
 import { call, go, loadQueues } from '../../state/index.ts';
 import { readValidateTarget } from '../../state/validate-link.ts';
-import { attempt, ErrorState, notify, Panel, plural } from '../../ui/index.ts';
+import { attempt, ErrorState, notify, Panel } from '../../ui/index.ts';
 import { parametersOf } from '../../ui/json-schema.ts';
 import builder from '../builder.module.css';
 import { CopyMenu } from '../copy-menu.tsx';
@@ -16,6 +16,7 @@ import { SUBJECTS, type SubjectKind } from './modes.ts';
 import { costText, PlanView, sizeText } from './plan-view.tsx';
 import { requestOf } from './request.ts';
 import { SubjectFields } from './subject-fields.tsx';
+import { texts } from './texts.ts';
 import { useValidationPreview } from './use-validation-preview.ts';
 import classes from './validate.module.css';
 
@@ -36,8 +37,8 @@ export function ValidateForm({ series, link }: ValidateFormProps) {
   return (
     <NewJobPage
       job="validate"
-      title="New validation"
-      subtitle="Models are trained again as they would have been at the time, and tested on what came after: bars that chose nothing."
+      title={texts.newValidation}
+      subtitle={texts.modelsAreTrainedAgain}
       forms={FORMS}
       clearDraft={clearDraft}
     >
@@ -73,7 +74,7 @@ function Filled({ options, series }: FilledProps) {
     setBusy(false);
     if (created === undefined) return;
     await loadQueues();
-    notify('Validation begins', plural(created.preview.toTrain, 'model of a fold', 'models of folds'));
+    notify(texts.validationBegins, texts.countOfModelsOfFolds({ toTrain: created.preview.toTrain }));
     clearDraft();
     go('queue', { queue: String(created.queueId) });
   };
@@ -81,10 +82,10 @@ function Filled({ options, series }: FilledProps) {
   return (
     <>
       <div className={classes.columns}>
-        <Panel title="What is validated">
+        <Panel title={texts.whatIsValidated}>
           <div className={classes.fields}>
             <Radio.Group
-              aria-label="What is validated"
+              aria-label={texts.whatIsValidated}
               value={subject}
               onChange={(next) => editDraft({ subject: next as SubjectKind })}
             >
@@ -105,7 +106,7 @@ function Filled({ options, series }: FilledProps) {
             <SubjectFields options={options} series={series} parameters={parameters} />
           </div>
         </Panel>
-        <Panel title="In which folds">
+        <Panel title={texts.inWhichFolds}>
           <div className={classes.fields}>
             <ModeField />
             <FoldFields />
@@ -118,20 +119,20 @@ function Filled({ options, series }: FilledProps) {
           color="red"
           variant="light"
           icon={<IconAlertCircle aria-hidden />}
-          title="This can’t be validated as it is"
+          title={texts.thisCantBeValidated}
         >
           <span style={{ whiteSpace: 'pre-line' }}>{refused.message}</span>
         </Alert>
       )}
       {preview === undefined ? null : <PlanView preview={preview} stale={stale} />}
-      <section className={builder.formulaBar} aria-label="Size of the validation">
+      <section className={builder.formulaBar} aria-label={texts.sizeOfValidation}>
         <output className={builder.formula} aria-busy={stale} data-stale={stale || undefined}>
           {preview === undefined || preview.problems.length > 0 ? (
             <span className={builder.waiting}>
               {request.missing ??
                 (refused === undefined && failure === undefined && preview === undefined
-                  ? 'Counting …'
-                  : 'It can’t begin as it is: see above.')}
+                  ? texts.counting
+                  : texts.itCantBegin)}
             </span>
           ) : (
             <>
@@ -155,7 +156,7 @@ function Filled({ options, series }: FilledProps) {
           loading={busy}
           onClick={start}
         >
-          Start validation
+          {texts.startValidation}
         </Button>
       </section>
     </>

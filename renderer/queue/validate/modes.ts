@@ -3,26 +3,27 @@ import {
   type ValidationMode,
   type ValidationScheme,
 } from '../../../engine/contract/validation.ts';
+import { texts } from './texts.ts';
 
 /** What is validated. */
 export type SubjectKind = 'market' | 'run' | 'champion' | 'champions' | 'grid';
 
 export const SUBJECTS: readonly { readonly kind: SubjectKind; readonly title: string }[] = [
-  { kind: 'market', title: 'A market' },
-  { kind: 'run', title: 'A run' },
-  { kind: 'champion', title: 'A champion' },
-  { kind: 'champions', title: 'All champions' },
-  { kind: 'grid', title: 'A grid' },
+  { kind: 'market', title: texts.market },
+  { kind: 'run', title: texts.run },
+  { kind: 'champion', title: texts.champion },
+  { kind: 'champions', title: texts.allChampions },
+  { kind: 'grid', title: texts.grid },
 ];
 
 /** How it is validated. */
 export type Mode = ValidationMode;
 
 export const MODES: readonly { readonly mode: Mode; readonly title: string }[] = [
-  { mode: 'quick', title: 'Quick' },
-  { mode: 'full', title: 'Full' },
-  { mode: 'sequential', title: 'Sequential' },
-  { mode: 'own', title: 'Own' },
+  { mode: 'quick', title: texts.quick },
+  { mode: 'full', title: texts.full },
+  { mode: 'sequential', title: texts.sequential },
+  { mode: 'own', title: texts.own },
 ];
 
 /** In a sentence or two, what a mode is for; its name stands before them. */
@@ -46,8 +47,6 @@ export function modesOf(subject: SubjectKind): readonly Mode[] {
 /** Why a mode is out of question, or null. */
 export function reasonAgainst(mode: Mode, subject: SubjectKind): string | null {
   if (modesOf(subject).includes(mode)) return null;
-  if (mode === 'own') return 'A market has no windows of its own: name a run, a champion or a grid.';
-  return subject === 'grid'
-    ? 'A grid is validated on the windows that it trains and chooses with.'
-    : 'All champions are validated each on its own windows; choose one for another layout.';
+  if (mode === 'own') return texts.marketHasNoWindows;
+  return subject === 'grid' ? texts.gridIsValidatedOnWindows : texts.allChampionsAreValidatedEach;
 }

@@ -1,9 +1,11 @@
 import { Alert, Table } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { PlannedValidationDto, ValidationPreviewDto } from '../../../engine/contract/dto/index.ts';
-import { formatBytes, formatCount, formatDay, formatDuration, Head, Panel, plural } from '../../ui/index.ts';
+import { formatBytes, formatCount, formatDay, formatDuration, Head, Panel } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import builder from '../builder.module.css';
 import { PlanNotes } from '../plan-notes.tsx';
+import { texts } from './texts.ts';
 import classes from './validate.module.css';
 
 /** Validations of one job whose folds are listed; of more there is only the count. */
@@ -20,14 +22,14 @@ export function PlanView({
   const { validations, problems, notes, next } = preview;
   const more = validations.length - MOST_LISTED;
   return (
-    <Panel title="What it will compute" note="Nothing has begun yet.">
+    <Panel title={texts.whatItWillCompute} note={texts.nothingHasBegunYet}>
       <div className={classes.fields} aria-busy={stale}>
         {problems.length === 0 ? null : (
           <Alert
             color="red"
             variant="light"
             icon={<IconAlertTriangle aria-hidden />}
-            title="This can’t be validated as it is"
+            title={texts.thisCantBeValidated}
           >
             <ul className={builder.notes}>
               {problems.map((problem) => (
@@ -43,10 +45,10 @@ export function PlanView({
             ))}
           </ul>
         )}
-        {more > 0 ? <p className={classes.about}>and {formatCount(more)} more</p> : null}
+        {more > 0 ? <p className={classes.about}>{texts.andMore({ more: formatCount(more) })}</p> : null}
         {next === null || next.validations.length === 0 ? null : (
           <div>
-            <strong>Then, once it is confirmed: full</strong>
+            <strong>{texts.thenOnce}</strong>
             <ul className={builder.plans}>
               {next.validations.slice(0, MOST_LISTED).map((plan) => (
                 <PlanItem
@@ -75,7 +77,7 @@ function PlanItem({ plan }: { readonly plan: PlannedValidationDto }) {
       <p className={classes.title}>{title}</p>
       {folds.length === 0 ? null : (
         <details>
-          <summary>Dates of {plural(folds.length, 'fold')}</summary>
+          <summary>{texts.datesOfFold({ folds: folds.length })}</summary>
           <FoldDates plan={plan} />
         </details>
       )}
@@ -96,47 +98,42 @@ export function planText({
   const dates =
     first === undefined || last === undefined
       ? ''
-      : `, tests from ${formatDay(first.test.from)} to ${formatDay(last.test.to)}`;
-  const training = expandingWindow ? `all data before, at first ${trainDays} days` : `${trainDays} days`;
-  return `${plural(rolling.length, 'fold')} of ${testPeriodDays} days${aging > 0 ? ` and ${aging} to see it age` : ''}${dates}, trained on ${training}`;
+      : texts.testsFromTo({ from: formatDay(first.test.from), to: formatDay(last.test.to) });
+  const training = expandingWindow
+    ? texts.allDataBeforeAtFirst({ trainDays })
+    : texts.trainDaysDays({ trainDays });
+  return texts.foldOfDays({ folds: rolling.length, testPeriodDays, aging, dates, training });
 }
 
 function FoldDates({ plan: { folds, symbol, timeframe } }: { readonly plan: PlannedValidationDto }) {
   return (
     <section
       className={classes.folds}
-      aria-label={`Folds of ${symbol} ${timeframe}, table`}
+      aria-label={texts.foldsOfTable({ symbol, timeframe })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
       tabIndex={0}
     >
-      <Table fz="xs" stickyHeader aria-label={`Folds of ${symbol} ${timeframe}`}>
+      <Table fz="xs" stickyHeader aria-label={texts.foldsOf({ symbol, timeframe })}>
         <Table.Thead>
           <Table.Tr>
-            <Head>Fold</Head>
-            <Head>Trained on</Head>
-            <Head ta="right">Bars</Head>
-            <Head>Tested on</Head>
-            <Head ta="right">Bars</Head>
-            <Head>Note</Head>
+            <Head>{common.fold}</Head>
+            <Head>{common.trainedOn}</Head>
+            <Head ta="right">{common.bars}</Head>
+            <Head>{texts.testedOn}</Head>
+            <Head ta="right">{common.bars}</Head>
+            <Head>{common.note}</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {folds.map(({ index, kind, train, test, counted, known }) => (
             <Table.Tr key={index}>
-              <Table.Td>
-                {index + 1}
-                {kind === 'aging' ? ' (aging)' : ''}
-              </Table.Td>
-              <Table.Td>
-                {formatDay(train.from)} to {formatDay(train.to)}
-              </Table.Td>
+              <Table.Td>{texts.indexAging({ index: index + 1, kind })}</Table.Td>
+              <Table.Td>{texts.fromToTo({ from: formatDay(train.from), to: formatDay(train.to) })}</Table.Td>
               <Table.Td ta="right">{formatCount(train.bars)}</Table.Td>
-              <Table.Td>
-                {formatDay(test.from)} to {formatDay(test.to)}
-              </Table.Td>
+              <Table.Td>{texts.fromToTo({ from: formatDay(test.from), to: formatDay(test.to) })}</Table.Td>
               <Table.Td ta="right">{formatCount(test.bars)}</Table.Td>
               <Table.Td>
-                {[counted ? null : 'counts for nothing', known ? 'computed before' : null]
+                {[counted ? null : texts.countsForNothing, known ? texts.computedBefore : null]
                   .filter((part) => part !== null)
                   .join(', ')}
               </Table.Td>
@@ -151,14 +148,15 @@ function FoldDates({ plan: { folds, symbol, timeframe } }: { readonly plan: Plan
 /** `3 validations, 15 folds; 9 models to train`. */
 export function sizeText({ validations, toTrain }: ValidationPreviewDto): string {
   const folds = validations.reduce((sum, plan) => sum + plan.folds.length, 0);
-  const what = validations.length === 1 ? '' : `${plural(validations.length, 'validation')}, `;
-  return `${what}${plural(folds, 'fold')}, ${plural(toTrain, 'model')} to train`;
+  const what =
+    validations.length === 1 ? '' : `${texts.countOfValidations({ validations: validations.length })}, `;
+  return texts.foldModelToTrain({ what, folds, toTrain });
 }
 
 export function costText({ toTrain, estimate: { seconds, bytes } }: ValidationPreviewDto): string {
-  if (toTrain === 0) return 'All of it was computed before: it ends at once.';
+  if (toTrain === 0) return texts.allOfItWasComputed;
   if (seconds === null || bytes === null) {
-    return 'Time and disk are estimated once this workspace has computed such a fold.';
+    return texts.timeAndDiskAreEstimated;
   }
-  return `About ${formatDuration(seconds)} and ${formatBytes(bytes)} (measured on folds of this workspace)`;
+  return texts.aboutAndMeasuredOnFolds({ seconds: formatDuration(seconds), bytes: formatBytes(bytes) });
 }

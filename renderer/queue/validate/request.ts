@@ -4,6 +4,7 @@ import { FOLD_DEFAULTS } from '../../../engine/contract/validation.ts';
 import { type Parameter, readValue } from '../../ui/json-schema.ts';
 import type { ValidateDraft } from './draft.ts';
 import { schemeOf } from './modes.ts';
+import { texts } from './texts.ts';
 
 type Asked = RawInput<'validation.preview'>;
 
@@ -12,17 +13,17 @@ export type ValidationRequest =
   | { readonly input: Asked; readonly missing: null }
   | { readonly input: null; readonly missing: string };
 
-const wants = (what: string): ValidationRequest => ({ input: null, missing: `Choose ${what}.` });
+const wants = (what: string): ValidationRequest => ({ input: null, missing: texts.chooseWhat({ what }) });
 
 /** `parameters`: hyper-parameters of the draft's model type. */
 export function requestOf(draft: ValidateDraft, parameters: readonly Parameter[]): ValidationRequest {
   const { subject } = draft;
   if (subject === 'market') {
     const { symbols, timeframe, modelType } = draft;
-    if (symbols.length === 0) return wants(timeframe === null ? 'symbol and timeframe' : 'a symbol');
-    if (timeframe === null) return wants('a timeframe');
+    if (symbols.length === 0) return wants(timeframe === null ? texts.symbolAndTimeframe : texts.symbol);
+    if (timeframe === null) return wants(texts.timeframe);
     if (parameterProblems(draft, parameters).length > 0) {
-      return { input: null, missing: 'Correct the fields that are marked.' };
+      return { input: null, missing: texts.correctFieldsThatAreMarked };
     }
     const hyperparameters = parameterValues(draft, parameters);
     const isPlain = Object.keys(hyperparameters).length === 0;
@@ -34,15 +35,13 @@ export function requestOf(draft: ValidateDraft, parameters: readonly Parameter[]
   }
   if (subject === 'run') {
     const runId = draft.run.trim();
-    return runId === '' ? wants('a run: its number, or its UUID') : ready(draft, { runId });
+    return runId === '' ? wants(texts.runItsNumber) : ready(draft, { runId });
   }
   if (subject === 'champion') {
-    return draft.champion === null ? wants('a champion') : ready(draft, { champion: draft.champion });
+    return draft.champion === null ? wants(texts.championWord) : ready(draft, { champion: draft.champion });
   }
   if (subject === 'champions') return ready(draft, { champions: 'all' });
-  return draft.grid === null
-    ? wants('a job with a grid, or the file of one')
-    : ready(draft, { grid: draft.grid.spec });
+  return draft.grid === null ? wants(texts.jobWithGrid) : ready(draft, { grid: draft.grid.spec });
 }
 
 function ready(draft: ValidateDraft, subject: Asked['subject']): ValidationRequest {
@@ -80,7 +79,9 @@ export function parameterProblems(
     const text = hyperparameters[parameter.key]?.trim() ?? '';
     if (text === '') return [];
     const read = readValue(parameter, text);
-    return 'problem' in read ? [{ path: parameter.key, message: `Use ${read.problem}.` }] : [];
+    return 'problem' in read
+      ? [{ path: parameter.key, message: texts.pleaseUseProblem({ problem: read.problem }) }]
+      : [];
   });
 }
 

@@ -10,8 +10,10 @@ import { chooseFile } from '../../client/choose-file.ts';
 import { toEngineError, useModelTitle, useQueues, useRegimeTitle, useWorkspace } from '../../state/index.ts';
 import { ErrorState } from '../../ui/index.ts';
 import { boundsText, type Parameter, readValue } from '../../ui/json-schema.ts';
+import { common } from '../../ui/texts/common.ts';
 import { ChipAxis } from '../chip-axis.tsx';
 import { chooseGridText, chooseJob, editDraft, timeframesOf, useValidateDraft } from './draft.ts';
+import { texts } from './texts.ts';
 import classes from './validate.module.css';
 
 interface SubjectFieldsProps {
@@ -45,22 +47,22 @@ function MarketFields({ options, series, parameters }: SubjectFieldsProps) {
   return (
     <>
       <ChipAxis
-        label="Symbols"
-        hint="several are one job"
+        label={texts.symbols}
+        hint={texts.severalAreOneJob}
         options={known}
         value={symbols}
         onChange={(next) => editDraft({ symbols: next })}
       />
       <div className={classes.numbers}>
         <Select
-          label="Timeframe"
-          placeholder="Choose one"
+          label={common.timeframe}
+          placeholder={texts.chooseOne}
           data={[...timeframesOf(own)]}
           value={timeframe}
           onChange={(next) => editDraft({ timeframe: next as Timeframe | null })}
         />
         <Select
-          label="Model type"
+          label={common.modelType}
           data={options.modelTypes.map(({ name, title }) => ({ value: name, label: title }))}
           value={modelType}
           allowDeselect={false}
@@ -70,7 +72,7 @@ function MarketFields({ options, series, parameters }: SubjectFieldsProps) {
       </div>
       {parameters.length === 0 ? null : (
         <details>
-          <summary>Hyper-parameters</summary>
+          <summary>{texts.hyperParameters}</summary>
           <div className={classes.numbers}>
             {parameters.map((parameter) => (
               <ParameterField key={parameter.key} parameter={parameter} />
@@ -78,9 +80,7 @@ function MarketFields({ options, series, parameters }: SubjectFieldsProps) {
           </div>
         </details>
       )}
-      <p className={classes.about}>
-        Traded with the default strategy, direct on the mean of its sub-models, 6 bars ahead, in all regimes.
-      </p>
+      <p className={classes.about}>{texts.tradedWithDefaultStrategy}</p>
     </>
   );
 }
@@ -103,7 +103,11 @@ function ParameterField({ parameter }: { readonly parameter: Parameter }) {
       description={parameter.description}
       placeholder={`${String(initial)}${bounds === '' ? '' : `  (${bounds})`}`}
       value={value}
-      error={read !== undefined && 'problem' in read ? `Use ${read.problem}.` : undefined}
+      error={
+        read !== undefined && 'problem' in read
+          ? texts.pleaseUseProblem({ problem: read.problem })
+          : undefined
+      }
       onChange={(event) => set(event.currentTarget.value)}
     />
   );
@@ -113,8 +117,8 @@ function RunField() {
   const run = useValidateDraft(({ draft }) => draft.run);
   return (
     <TextInput
-      label="Run"
-      description="Number or UUID, as the history has it: its configuration with its best strategy."
+      label={common.run}
+      description={texts.numberOrUuid}
       value={run}
       maxLength={64}
       onChange={(event) => editDraft({ run: event.currentTarget.value })}
@@ -135,9 +139,9 @@ function ChampionField() {
   const gone = champion !== null && !data.some(({ value }) => value === champion);
   return (
     <Select
-      label="Champion"
-      description="Its configuration and strategy, alone in its regime."
-      placeholder={data.length === 0 ? 'There are none yet' : 'Choose one'}
+      label={common.champion}
+      description={texts.itsConfigurationAndStrategy}
+      placeholder={data.length === 0 ? texts.thereAreNoneYet : texts.chooseOne}
       data={gone ? [...data, { value: champion, label: champion }] : data}
       value={champion}
       searchable
@@ -150,8 +154,7 @@ function ChampionsText() {
   const champions = useWorkspace((workspace) => workspace.champions);
   return (
     <p className={classes.about}>
-      Every current champion{champions === undefined ? '' : ` (${champions.length})`}, each with its
-      configuration and strategy, alone in its regime, in one job.
+      {texts.everyCurrentChampion({ champions: champions === undefined ? '' : ` (${champions.length})` })}
     </p>
   );
 }
@@ -175,25 +178,22 @@ function GridFields() {
   const jobs = queues.filter((queue) => queue.grid !== null);
   return (
     <>
-      <p className={classes.about}>
-        The whole grid is trained in each fold, its champions are chosen by the rules in force, and they trade
-        what came after: what this way of working would have earned.
-      </p>
+      <p className={classes.about}>{texts.wholeGridIsTrained}</p>
       <Group align="end" gap="sm">
         <Select
-          label="Grid of a job"
-          placeholder={jobs.length === 0 ? 'There is none yet' : 'Choose one'}
-          data={jobs.map(({ id, name }) => ({ value: String(id), label: `${name} (job ${id})` }))}
+          label={texts.gridOfJob}
+          placeholder={jobs.length === 0 ? texts.thereIsNoneYet : texts.chooseOne}
+          data={jobs.map(({ id, name }) => ({ value: String(id), label: texts.nameJobId({ name, id }) }))}
           value={grid?.queueId == null ? null : String(grid.queueId)}
           searchable
           style={{ flex: '1 1 14rem' }}
           onChange={(next) => next !== null && chooseJob(Number(next))}
         />
         <Button variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={load}>
-          Load grid file
+          {texts.loadGridFile}
         </Button>
       </Group>
-      {grid?.file == null ? null : <p className={classes.about}>From the file {grid.file}.</p>}
+      {grid?.file == null ? null : <p className={classes.about}>{texts.fromFile({ file: grid.file })}</p>}
       {error === undefined ? null : <ErrorState error={error} />}
     </>
   );

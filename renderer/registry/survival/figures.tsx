@@ -11,10 +11,11 @@ import {
   formatShort,
   Head,
   Panel,
-  plural,
 } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { GateLines } from './gate-lines.tsx';
 import classes from './survival.module.css';
+import { texts } from './texts.ts';
 import { PICK_TITLES, TYPE_TITLES } from './words.ts';
 
 /** How a version was judged: all of it on rows that nothing of it was chosen by. */
@@ -24,16 +25,22 @@ export function SurvivalFigures({ model }: { readonly model: SurvivalModelDto })
   const tuned = Object.entries(hyperparameters).map(([name, value]) => `${name} ${formatShort(value, 3)}`);
   return (
     <Panel
-      title={`Version ${version}, on its test rows`}
-      note={`${TYPE_TITLES[modelType]}. Learned from ${formatCount(rows.training + rows.validation)} rows, judged on the ${plural(rows.test, 'row')} after them, ${formatDay(model.testFrom)} to ${formatDay(model.testTo)}, by a model that knows none of these.`}
+      title={texts.versionOnItsTest({ version })}
+      note={texts.learnedFromRows({
+        typeTitle: TYPE_TITLES[modelType],
+        training: formatCount(rows.training + rows.validation),
+        rows: rows.test,
+        testFrom: formatDay(model.testFrom),
+        testTo: formatDay(model.testTo),
+      })}
     >
       <div className={classes.parts}>
         <div className={classes.pair}>
           <ClassTable model={model} />
           {calibration.length === 0 ? null : (
             <CalibrationChart
-              title="Does it mean what it says?"
-              note="The chance to make money against the share that did, in groups of about as many test rows each; rows with the same chance stay together."
+              title={texts.doesItMeanWhat}
+              note={texts.chanceToMakeMoneyAgainst}
               bins={calibration}
               baseRate={said.positives / said.rows}
             />
@@ -42,12 +49,18 @@ export function SurvivalFigures({ model }: { readonly model: SurvivalModelDto })
         <Picks picks={picks} breakEven={model.breakEven} />
         {gate.data === undefined ? null : (
           <div>
-            <h3>The gate</h3>
+            <h3>{texts.gate}</h3>
             <GateLines lines={gate.data} />
           </div>
         )}
         <p className={classes.note}>
-          {`${plural(rows.weak, 'row')} too weak, ${formatCount(rows.purged)} left out between the parts. ${plural(model.trials, 'trial')}${model.validationAuc === null ? '' : `, ROC AUC ${formatNumber(model.validationAuc, 3)} at best on the validation rows`}: ${tuned.join(', ')}.`}
+          {texts.rowTooWeakLeftOut({
+            rows: rows.weak,
+            purged: formatCount(rows.purged),
+            trials: model.trials,
+            validationAuc: model.validationAuc,
+            tuned: tuned.join(', '),
+          })}
         </p>
       </div>
     </Panel>
@@ -59,24 +72,24 @@ const within = (value: number | null, error: number | null) => `${figure(value)}
 
 function ClassTable({ model: { classes: said } }: { readonly model: SurvivalModelDto }) {
   const lines: readonly (readonly [string, string, string])[] = [
-    ['ROC AUC', within(said.rocAuc, said.rocAucError), '0.500'],
-    ['Balanced accuracy', within(said.balancedAccuracy, said.balancedAccuracyError), '0.500'],
-    ['Accuracy', figure(said.accuracy), figure(said.baseRate)],
-    ['Precision', figure(said.precision), figure(said.positives / said.rows)],
-    ['Recall', figure(said.recall), DASH],
+    [common.rocAuc, within(said.rocAuc, said.rocAucError), '0.500'],
+    [texts.balancedAccuracy, within(said.balancedAccuracy, said.balancedAccuracyError), '0.500'],
+    [common.accuracy, figure(said.accuracy), figure(said.baseRate)],
+    [common.precision, figure(said.precision), figure(said.positives / said.rows)],
+    [common.recall, figure(said.recall), DASH],
     ['F1', figure(said.f1), DASH],
-    ['Log loss', figure(said.logLoss), figure(said.baseLogLoss)],
-    ['Brier score', figure(said.brier), figure(said.baseBrier)],
+    [common.logLoss, figure(said.logLoss), figure(said.baseLogLoss)],
+    [texts.brierScore, figure(said.brier), figure(said.baseBrier)],
   ];
   return (
     <div>
-      <h3>Did it make money?</h3>
-      <Table aria-label="Did it make money?">
+      <h3>{texts.didItMakeMoney}</h3>
+      <Table aria-label={texts.didItMakeMoney}>
         <Table.Thead>
           <Table.Tr>
-            <Head>Figure</Head>
-            <Head ta="right">It</Head>
-            <Head ta="right">A constant</Head>
+            <Head>{texts.figure}</Head>
+            <Head ta="right">{common.it}</Head>
+            <Head ta="right">{common.constant}</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -107,28 +120,30 @@ const rate = (value: number | null, error: number | null) =>
 function Picks({ picks, breakEven }: PicksProps) {
   return (
     <div>
-      <h3>What a stake on its picks comes to</h3>
+      <h3>{texts.whatStakeOnItsPicks}</h3>
       <Table.ScrollContainer
         minWidth={720}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Picks, table', role: 'region' } }}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': texts.picksTable, role: 'region' } }}
       >
-        <Table aria-label="Picks">
+        <Table aria-label={common.picks}>
           <Table.Thead>
             <Table.Tr>
-              <Head>Picked by</Head>
-              <Head ta="right">Picks</Head>
-              <Head ta="right">Made money</Head>
-              <Head ta="right">Flat stake</Head>
-              <Head ta="right">Half Kelly</Head>
-              <Head ta="right">Mean stake</Head>
-              <Head ta="right">Growth</Head>
+              <Head>{texts.pickedBy}</Head>
+              <Head ta="right">{common.picks}</Head>
+              <Head ta="right">{common.madeMoney}</Head>
+              <Head ta="right">{common.flatStake}</Head>
+              <Head ta="right">{common.halfKelly}</Head>
+              <Head ta="right">{common.meanStake}</Head>
+              <Head ta="right">{common.growth}</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {picks.map((pick) => (
               <Table.Tr key={pick.rule}>
                 <Table.Th scope="row">{PICK_TITLES[pick.rule]}</Table.Th>
-                <Table.Td ta="right">{`${formatCount(pick.picks)} of ${formatCount(pick.places)}`}</Table.Td>
+                <Table.Td ta="right">
+                  {texts.picksOfPlaces({ picks: formatCount(pick.picks), places: formatCount(pick.places) })}
+                </Table.Td>
                 <Table.Td ta="right">{rate(pick.hitRate, pick.hitRateError)}</Table.Td>
                 <Table.Td ta="right">{rate(pick.roi, pick.roiError)}</Table.Td>
                 <Table.Td ta="right">{formatPercent(pick.kellyRoi)}</Table.Td>
@@ -139,9 +154,7 @@ function Picks({ picks, breakEven }: PicksProps) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <p className={classes.note}>
-        {`One pick for each market, regime and date. Flat stake: mean result of a unit of risk, after costs. Half Kelly stakes by the chance, at most 25 % of the capital; it pays from ${formatPercent(breakEven, 0)} on. Growth: ln of what the capital becomes.`}
-      </p>
+      <p className={classes.note}>{texts.onePickForEachMarket({ breakEven: formatPercent(breakEven, 0) })}</p>
     </div>
   );
 }

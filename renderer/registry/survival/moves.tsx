@@ -3,6 +3,7 @@ import { call, useCall } from '../../state/index.ts';
 import { attempt, notify } from '../../ui/index.ts';
 import { Dialog, ReasonField, reasonOf } from '../dialog.tsx';
 import { GateLines } from './gate-lines.tsx';
+import { texts } from './texts.ts';
 
 interface MoveProps {
   readonly opened: boolean;
@@ -19,20 +20,20 @@ export function PromoteDialog({ version, ...dialog }: MoveProps & { readonly ver
     const done = await attempt(() =>
       call('survival.promote', { version, ...(onlyCompared && { force: true }), ...reasonOf(reason) }),
     );
-    if (done !== undefined) notify('Promoted', `Version ${done.version} is in production.`);
+    if (done !== undefined) notify(texts.promoted, texts.versionIsInProductionOf({ version: done.version }));
   };
   return (
     <Dialog
       {...dialog}
-      title={`Promote ${version}?`}
+      title={texts.promoteVersion({ version })}
       consequence={
         failed.length === 0
-          ? 'Its word stands beside each champion from then on.'
+          ? texts.itsWordStandsBesideEach
           : onlyCompared
-            ? 'It does worse than what is in production. To put it in charge all the same stands in the journal for ever.'
-            : 'The gate refuses it: what says no more than chance is put beside no champion.'
+            ? texts.itDoesWorseThanWhat
+            : texts.gateRefusesIt
       }
-      confirm={onlyCompared ? 'Promote all the same' : 'Promote'}
+      confirm={onlyCompared ? texts.promoteAllSame : texts.promote}
       grave={onlyCompared}
       disabled={lines === undefined || (failed.length > 0 && !onlyCompared)}
       onConfirm={() => void promote()}
@@ -48,15 +49,16 @@ export function RollbackDialog(dialog: MoveProps) {
   const [reason, setReason] = useState('');
   const back = async () => {
     const done = await attempt(() => call('survival.rollback', reasonOf(reason)));
-    if (done !== undefined) notify('Rolled back', `Version ${done.version} is in production.`);
+    if (done !== undefined)
+      notify(texts.rolledBack, texts.versionIsInProductionOf({ version: done.version }));
   };
   return (
     <Dialog
       {...dialog}
       size="md"
-      title="Roll back?"
-      consequence="The version that was in charge before is put there at once, without the gate. The journal says so."
-      confirm="Roll back"
+      title={texts.rollBackTitle}
+      consequence={texts.versionThatWasInCharge}
+      confirm={texts.rollBack}
       grave
       onConfirm={() => void back()}
     >
@@ -70,15 +72,16 @@ export function RetireDialog(dialog: MoveProps) {
   const [reason, setReason] = useState('');
   const retire = async () => {
     const done = await attempt(() => call('survival.retire', reasonOf(reason)));
-    if (done !== undefined) notify('Retired', `Version ${done.version} is in production no more: nobody is.`);
+    if (done !== undefined)
+      notify(texts.retired, texts.versionIsInProductionNoMore({ version: done.version }));
   };
   return (
     <Dialog
       {...dialog}
       size="md"
-      title="Retire it?"
-      consequence="Nobody is in charge from then on, and nothing stands beside champions. The version stays."
-      confirm="Retire"
+      title={texts.retireIt}
+      consequence={texts.nobodyIsInCharge}
+      confirm={texts.retire}
       grave
       onConfirm={() => void retire()}
     >

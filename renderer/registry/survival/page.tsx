@@ -19,11 +19,13 @@ import {
   Page,
   Panel,
 } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { DialogButton } from '../dialog.tsx';
 import classes from '../registry.module.css';
 import { SurvivalFigures } from './figures.tsx';
 import { SurvivalJournal } from './journal.tsx';
 import { PromoteDialog, RetireDialog, RollbackDialog } from './moves.tsx';
+import { texts } from './texts.ts';
 import { TrainDialog } from './train-dialog.tsx';
 import { rowsSentence, TYPE_TITLES } from './words.ts';
 
@@ -35,8 +37,8 @@ export function SurvivalPage() {
   const enough = rows.data !== undefined && rows.data.good >= rows.data.least;
   return (
     <Page
-      title="What survives"
-      subtitle="How likely a contender makes money after costs in the window that follows, learned from every fold of validated grids"
+      title={texts.whatSurvives}
+      subtitle={texts.howLikelyContenderMakesMoney}
       actions={
         <>
           <Button
@@ -45,7 +47,7 @@ export function SurvivalPage() {
             variant="default"
             leftSection={<IconArrowLeft size={16} aria-hidden />}
           >
-            Back to registry
+            {texts.backToRegistry}
           </Button>
           {enough ? (
             <DialogButton
@@ -53,7 +55,7 @@ export function SurvivalPage() {
               leftSection={<IconPlus size={16} aria-hidden />}
               dialog={(dialog) => <TrainDialog {...dialog} />}
             >
-              Train
+              {texts.train}
             </DialogButton>
           ) : null}
         </>
@@ -89,7 +91,7 @@ function Known({ versions, rows }: KnownProps) {
   return (
     <>
       <Panel
-        title="Versions"
+        title={common.versions}
         note={rowsSentence(rows)}
         actions={newest === undefined ? undefined : <Moves versions={versions} />}
         flush
@@ -97,15 +99,14 @@ function Known({ versions, rows }: KnownProps) {
         {shown === undefined ? (
           <EmptyState
             icon={<IconSeedling size={28} aria-hidden />}
-            title="None was trained yet"
+            title={texts.noneWasTrainedYet}
             action={
               <Button component="a" href={formatHash('queue', { validate: '' })} variant="default">
-                Validate a grid
+                {texts.validateGrid}
               </Button>
             }
           >
-            Validate grids with their rules until there are 1,000 rows, then train one: it is judged on the
-            newest of them before anybody relies on it.
+            {texts.validateGridsWithTheirRules}
           </EmptyState>
         ) : (
           <VersionTable versions={versions} shown={shown.version} onChoose={setChosen} />
@@ -126,7 +127,7 @@ function Moves({ versions }: { readonly versions: readonly SurvivalModelDto[] })
     const made = await attempt(() => call('survival.update', { enqueue: true }));
     setBusy(false);
     if (made === undefined) return;
-    notify('In the Training Queue', 'The newest version goes on with the folds that came since.');
+    notify(texts.inTrainingQueue, texts.newestVersionGoes);
     go('queue', { queue: String(made.queueId) });
   };
   return (
@@ -137,13 +138,13 @@ function Moves({ versions }: { readonly versions: readonly SurvivalModelDto[] })
         leftSection={<IconRefresh size={16} aria-hidden />}
         onClick={() => void update()}
       >
-        Update with new folds
+        {texts.updateWithNewFolds}
       </Button>
       {spoke ? (
-        <DialogButton dialog={(dialog) => <RollbackDialog {...dialog} />}>Roll back</DialogButton>
+        <DialogButton dialog={(dialog) => <RollbackDialog {...dialog} />}>{texts.rollBack}</DialogButton>
       ) : null}
       {speaking ? (
-        <DialogButton dialog={(dialog) => <RetireDialog {...dialog} />}>Retire</DialogButton>
+        <DialogButton dialog={(dialog) => <RetireDialog {...dialog} />}>{texts.retire}</DialogButton>
       ) : null}
     </div>
   );
@@ -160,18 +161,18 @@ const figure = (value: number | null) => formatNumber(value, 3);
 function VersionTable({ versions, shown, onChoose }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.list} aria-label="Versions, table" tabIndex={0}>
-      <Table aria-label="Versions" highlightOnHover>
+    <section className={classes.list} aria-label={texts.versionsTable} tabIndex={0}>
+      <Table aria-label={common.versions} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            <Head>Version</Head>
-            <Head>Stage</Head>
-            <Head>Type</Head>
-            <Head ta="right">Rows</Head>
-            <Head ta="right">ROC AUC</Head>
-            <Head>Known until</Head>
-            <Head>Goes on from</Head>
-            <Head>Actions</Head>
+            <Head>{common.version}</Head>
+            <Head>{texts.stage}</Head>
+            <Head>{texts.type}</Head>
+            <Head ta="right">{common.rows}</Head>
+            <Head ta="right">{common.rocAuc}</Head>
+            <Head>{texts.knownUntil}</Head>
+            <Head>{texts.goesOnFrom}</Head>
+            <Head>{texts.actions}</Head>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -194,18 +195,18 @@ function VersionTable({ versions, shown, onChoose }: TableProps) {
                       size="xs"
                       variant="default"
                       disabled={version === shown}
-                      aria-label={`Show ${version}`}
+                      aria-label={texts.showVersion({ version })}
                       onClick={() => onChoose(version)}
                     >
-                      Show
+                      {texts.show}
                     </Button>
                     {stage === 'Production' ? null : (
                       <DialogButton
                         size="xs"
-                        aria-label={`Promote ${version}`}
+                        aria-label={texts.promoteVersionLabel({ version })}
                         dialog={(dialog) => <PromoteDialog {...dialog} version={version} />}
                       >
-                        Promote
+                        {texts.promote}
                       </DialogButton>
                     )}
                   </div>

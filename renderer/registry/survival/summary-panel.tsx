@@ -3,6 +3,7 @@ import { useCall } from '../../state/index.ts';
 import { formatHash } from '../../state/ui.ts';
 import { ErrorState, formatPercent, LoadingRows, Panel } from '../../ui/index.ts';
 import classes from '../registry.module.css';
+import { texts } from './texts.ts';
 import { rowsSentence } from './words.ts';
 
 /** What survives, in short: who speaks beside champions, or what is missing for that. */
@@ -13,11 +14,11 @@ export function SurvivalSummary() {
   const speaking = versions.data?.find(({ stage }) => stage === 'Production');
   return (
     <Panel
-      title="What survives"
-      note="A model that learns from every fold of validated grids how likely a contender makes money in the window that follows."
+      title={texts.whatSurvives}
+      note={texts.modelThatLearnsFromEvery}
       actions={
         <Button component="a" href={formatHash('registry', { view: 'survival' })} variant="default">
-          Versions and figures
+          {texts.versionsAndFigures}
         </Button>
       }
     >
@@ -34,8 +35,12 @@ export function SurvivalSummary() {
       ) : (
         <p className={classes.consequence}>
           {speaking === undefined
-            ? `Nobody is in production. ${rowsSentence(rows.data)}`
-            : `Version ${speaking.version} is in production: its word stands beside each champion. Base rate ${formatPercent(speaking.baseRate, 0)}, a stake pays from ${formatPercent(speaking.breakEven, 0)} on.`}
+            ? texts.nobodyIsInProduction({ rowsSentence: rowsSentence(rows.data) })
+            : texts.versionIsInProduction({
+                version: speaking.version,
+                baseRate: formatPercent(speaking.baseRate, 0),
+                breakEven: formatPercent(speaking.breakEven, 0),
+              })}
         </p>
       )}
     </Panel>

@@ -7,7 +7,9 @@ import {
 } from '../../../engine/contract/survival.ts';
 import { call, go } from '../../state/index.ts';
 import { attempt, notify } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { Dialog } from '../dialog.tsx';
+import { texts } from './texts.ts';
 import { TYPE_TITLES } from './words.ts';
 
 interface TrainProps {
@@ -35,28 +37,28 @@ export function TrainDialog(dialog: TrainProps) {
       }),
     );
     if (made === undefined) return;
-    notify('In the Training Queue', 'It is trained when its turn comes.');
+    notify(texts.inTrainingQueue, texts.itIsTrainedWhen);
     go('queue', { queue: String(made.queueId) });
   };
   return (
     <Dialog
       {...dialog}
-      title="Train a model of what survives"
-      consequence="Hyper-parameters are tried by ROC AUC on validation rows; what is found is judged on the newest rows alone. Nobody is put in charge by it."
-      confirm="Train"
+      title={texts.trainModelOfWhatSurvives}
+      consequence={texts.hyperParametersAreTried}
+      confirm={texts.train}
       disabled={!isWhole}
       onConfirm={() => void train()}
     >
       <Select
-        label="Model type"
+        label={common.modelType}
         data={SURVIVAL_MODEL_TYPES.map((value) => ({ value, label: TYPE_TITLES[value] }))}
         value={modelType}
         allowDeselect={false}
         onChange={(value) => setModelType(value as SurvivalModelType)}
       />
       <NumberInput
-        label="Least composite score"
-        description="Contenders that scored lower on their selection window are left out; 0.5 is where they break even."
+        label={texts.leastCompositeScore}
+        description={texts.contendersThatScoredLower}
         min={LEAST_COMPOSITE_SCORE}
         max={1}
         step={0.05}
@@ -65,16 +67,16 @@ export function TrainDialog(dialog: TrainProps) {
         onChange={(value) => setScore(numberOf(value))}
       />
       <NumberInput
-        label="Trials"
-        description="Hyper-parameters that are tried; 1 trains with those that a search begins with."
+        label={common.trials}
+        description={texts.hyperParametersThatAreTried}
         min={1}
         max={1000}
         value={trials ?? ''}
         onChange={(value) => setTrials(numberOf(value))}
       />
       <NumberInput
-        label="Patience"
-        description="Trials without a better ROC AUC after which no further begins."
+        label={texts.patience}
+        description={texts.trialsWithoutBetterRocAuc}
         min={1}
         max={1000}
         value={patience ?? ''}

@@ -1,19 +1,11 @@
 import type { SurvivalPickDto, SurvivalRowsDto } from '../../../engine/contract/dto/index.ts';
 import type { SurvivalModelType } from '../../../engine/contract/survival.ts';
-import { formatCount, formatDay, formatPercent, plural } from '../../ui/index.ts';
+import { formatCount, formatDay, formatPercent } from '../../ui/index.ts';
+import { texts } from './texts.ts';
 
-export const TYPE_TITLES: Readonly<Record<SurvivalModelType, string>> = {
-  ensemble: 'Ensemble: ridge, random forest and XGBoost stacked',
-  classifier: 'Classifier: XGBoost',
-  q_agent: 'Q agent: takes or leaves by what a stake comes to',
-};
+export const TYPE_TITLES: Readonly<Record<SurvivalModelType, string>> = texts.typeTitles;
 
-export const PICK_TITLES: Readonly<Record<SurvivalPickDto['rule'], string>> = {
-  survival: 'Likeliest, above break-even',
-  likeliest: 'Likeliest, always',
-  sharpe: 'Highest selection Sharpe',
-  random: 'Any (mean of all)',
-};
+export const PICK_TITLES: Readonly<Record<SurvivalPickDto['rule'], string>> = texts.pickTitles;
 
 /** What there is to learn from, and what is missing. */
 export function rowsSentence({
@@ -25,18 +17,16 @@ export function rowsSentence({
   from,
   to,
 }: SurvivalRowsDto): string {
-  const have = `${plural(good, 'row')} of ${plural(folds, 'fold')} of validated grids can be learned from`;
-  const needed =
-    good < least
-      ? `; ${formatCount(least)} are needed. Validate grids of more configurations, markets or folds.`
-      : '.';
+  const have = texts.rowOfFoldOfValidated({ good, folds });
+  const needed = good < least ? texts.areNeeded({ least: formatCount(least) }) : '.';
   const share =
     baseRate === null || from === null || to === null
       ? ''
-      : ` ${formatPercent(baseRate, 0)} of them made money after costs, ${formatDay(from)} to ${formatDay(to)}.`;
-  const older =
-    olderFolds === 0
-      ? ''
-      : ` ${plural(olderFolds, 'fold')} ${olderFolds === 1 ? 'was' : 'were'} computed before contenders were kept: validate their grids again, and they count.`;
+      : texts.baseRateOfThemMadeMoney({
+          baseRate: formatPercent(baseRate, 0),
+          from: formatDay(from),
+          to: formatDay(to),
+        });
+  const older = olderFolds === 0 ? '' : texts.foldWasComputedBeforeContenders({ olderFolds });
   return `${have}${needed}${share}${older}`;
 }

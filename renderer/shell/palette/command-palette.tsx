@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useCall, useModelTitle, useQueues, useRegimeTitle, useWorkspace } from '../../state/index.ts';
 import { type Command, type CommandGroup, found, MOST_SHOWN } from './command.ts';
 import classes from './palette.module.css';
+import { texts } from './texts.ts';
 import { windowCommands } from './window-commands.ts';
 import { runCommands, type Titles, workspaceCommands } from './workspace-commands.ts';
 
@@ -27,24 +28,18 @@ export function CommandPalette() {
       scrollable
       maxHeight="min(28rem, 70dvh)"
       size="lg"
-      attributes={{ content: { 'aria-label': 'Command palette' } }}
+      attributes={{ content: { 'aria-label': texts.commandPalette } }}
     >
       <Spotlight.Search
-        placeholder="Go to, do, find…"
-        aria-label="Command palette"
+        placeholder={texts.goToDoFind}
+        aria-label={texts.commandPalette}
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
       />
       <Found query={query.trim()} />
       <Spotlight.Footer className={classes.foot}>
-        <span>
-          <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> choose
-        </span>
-        <span>
-          <Kbd size="xs">Enter</Kbd> do
-        </span>
-        <span>
-          <Kbd size="xs">Esc</Kbd> close
-        </span>
+        <span>{texts.upDownChoose({ up: <Kbd size="xs">↑</Kbd>, down: <Kbd size="xs">↓</Kbd> })}</span>
+        <span>{texts.enterDo({ key: (words) => <Kbd size="xs">{words}</Kbd> })}</span>
+        <span>{texts.escClose({ key: (words) => <Kbd size="xs">{words}</Kbd> })}</span>
       </Spotlight.Footer>
     </Spotlight.Root>
   );
@@ -52,14 +47,14 @@ export function CommandPalette() {
 
 /** Handed on to the list's scroll area, which Mantine's types don't say: a list that is longer than its room is scrolled by keys, too. */
 const SCROLLED_BY_KEYS: object = {
-  viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Commands' },
+  viewportProps: { tabIndex: 0, role: 'region', 'aria-label': texts.commands },
 };
 
 /** Drawn, and asked, only while the palette is open. */
 function Found({ query }: { readonly query: string }) {
   const groups = useFound(query);
   return (
-    <Spotlight.ActionsList aria-label="What was found" {...SCROLLED_BY_KEYS}>
+    <Spotlight.ActionsList aria-label={texts.whatWasFound} {...SCROLLED_BY_KEYS}>
       {groups.map(({ title, commands }) => (
         <Spotlight.ActionsGroup key={title} label={title}>
           {commands.map((command) => (
@@ -67,11 +62,7 @@ function Found({ query }: { readonly query: string }) {
           ))}
         </Spotlight.ActionsGroup>
       ))}
-      {groups.length === 0 ? (
-        <Spotlight.Empty>
-          Nothing here is called “{query}”. Try a market, a regime, a model type or the name of a job.
-        </Spotlight.Empty>
-      ) : null}
+      {groups.length === 0 ? <Spotlight.Empty>{texts.nothingHereIsCalled({ query })}</Spotlight.Empty> : null}
     </Spotlight.ActionsList>
   );
 }
@@ -112,5 +103,5 @@ function useFound(query: string): CommandGroup[] {
   // An answer to other words is none to these.
   const told =
     wanted && settled === query ? runCommands({ champions, jobs, models, series, runs }, titles) : [];
-  return told.length === 0 ? groups : [...groups, { title: 'Training history', commands: told }];
+  return told.length === 0 ? groups : [...groups, { title: texts.trainingHistory, commands: told }];
 }

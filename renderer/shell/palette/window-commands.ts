@@ -14,6 +14,7 @@ import { NEW_JOBS } from '../../queue/new-jobs.ts';
 import { go, isActive, openAbout, useQueues } from '../../state/index.ts';
 import { PLACE_LABELS } from '../places.tsx';
 import type { Command, CommandGroup } from './command.ts';
+import { texts } from './texts.ts';
 
 /** What the window itself can do: places, new jobs, and what is to be done with training. */
 export function windowCommands(
@@ -21,17 +22,17 @@ export function windowCommands(
   setScheme: (scheme: 'dark' | 'light') => void,
 ): CommandGroup[] {
   return [
-    { title: 'Go to', commands: PLACES },
-    { title: 'New job', commands: NEW },
+    { title: texts.goTo, commands: PLACES },
+    { title: texts.newJob, commands: NEW },
     {
-      title: 'Do',
+      title: texts.doWord,
       commands: [
         ...trainingCommands(),
         IMPORT,
         {
           id: 'theme',
-          label: `Switch to ${other} theme`,
-          words: 'color mode dark light',
+          label: texts.switchToTheme({ other }),
+          words: texts.colorModeDarkLight,
           keys: 'T',
           icon: other === 'dark' ? IconMoon : IconSun,
           act: () => setScheme(other),
@@ -53,7 +54,7 @@ const PLACES: readonly Command[] = PLACE_LABELS.map(({ place, label, icon }, ind
 const NEW: readonly Command[] = NEW_JOBS.map(({ value, title, params }) => ({
   id: `new ${value}`,
   label: title,
-  words: 'new job',
+  words: texts.newJobWord,
   ...(value === 'grid' && { keys: 'N' }),
   icon: IconPlus,
   act: () => go('queue', params),
@@ -61,8 +62,8 @@ const NEW: readonly Command[] = NEW_JOBS.map(({ value, title, params }) => ({
 
 const IMPORT: Command = {
   id: 'import',
-  label: 'Import market data',
-  words: 'candles bars csv file',
+  label: texts.importMarketData,
+  words: texts.candlesBarsCsvFile,
   keys: 'I',
   icon: IconFileImport,
   act: () => go('data', { import: '1' }),
@@ -70,8 +71,8 @@ const IMPORT: Command = {
 
 const ABOUT: Command = {
   id: 'about',
-  label: 'About Regimen',
-  words: 'version license notices libraries update',
+  label: texts.aboutRegimen,
+  words: texts.versionLicenseNoticesLibrariesUpdate,
   icon: IconInfoCircle,
   act: openAbout,
 };
@@ -84,8 +85,8 @@ function trainingCommands(): Command[] {
   if (has('running')) {
     commands.push({
       id: 'pause',
-      label: 'Pause training',
-      words: 'stop queue job',
+      label: texts.pauseTraining,
+      words: texts.stopQueueJob,
       keys: 'P',
       icon: IconPlayerPause,
       act: () => void pauseRunning(),
@@ -93,8 +94,8 @@ function trainingCommands(): Command[] {
   } else if (has('paused', 'crashed', 'failed')) {
     commands.push({
       id: 'resume',
-      label: 'Resume training',
-      words: 'go on queue job',
+      label: texts.resumeTraining,
+      words: texts.goOnQueueJob,
       keys: 'P',
       icon: IconPlayerPlay,
       act: () => void resumePaused(),
@@ -103,8 +104,8 @@ function trainingCommands(): Command[] {
   if (has('pending')) {
     commands.push({
       id: 'start',
-      label: 'Start training',
-      words: 'queue job next',
+      label: texts.startTraining,
+      words: texts.queueJobNext,
       icon: IconPlayerPlay,
       act: () => void startNext(),
     });
@@ -113,8 +114,8 @@ function trainingCommands(): Command[] {
   if (active !== undefined) {
     commands.push({
       id: 'running',
-      label: `Show ${active.name}`,
-      words: 'running job progress log',
+      label: texts.showName({ name: active.name }),
+      words: texts.runningJobProgressLog,
       icon: active.state === 'running' ? IconArrowRight : IconClock,
       act: () => go('queue', { queue: String(active.id) }),
     });

@@ -9,7 +9,9 @@ import type {
 import { verdictText } from '../../../engine/contract/verdict.ts';
 import { go } from '../../state/index.ts';
 import { configurationText, jobWords } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import type { Command, CommandGroup } from './command.ts';
+import { texts } from './texts.ts';
 
 /** What is found in the workspace. */
 export interface Findable {
@@ -33,10 +35,10 @@ export function workspaceCommands(
   titles: Titles,
 ): CommandGroup[] {
   return [
-    { title: 'Champions', commands: champions.map((champion) => championCommand(champion, titles)) },
-    { title: 'Jobs', commands: jobs.map(jobCommand) },
-    { title: 'Models in the registry', commands: models.map((name) => modelCommand(name, titles)) },
-    { title: 'Market data', commands: series.map(seriesCommand) },
+    { title: common.champions, commands: champions.map((champion) => championCommand(champion, titles)) },
+    { title: texts.jobs, commands: jobs.map(jobCommand) },
+    { title: texts.modelsInRegistry, commands: models.map((name) => modelCommand(name, titles)) },
+    { title: texts.marketData, commands: series.map(seriesCommand) },
   ];
 }
 
@@ -46,7 +48,7 @@ export function runCommands({ runs }: Findable, titles: Titles): Command[] {
     const { subject, rest } = configurationText(run, titles.model);
     return {
       id: `run ${run.id}`,
-      label: `Run ${run.id}: ${subject}`,
+      label: texts.runId({ id: run.id, subject }),
       detail: rest,
       icon: IconHistory,
       act: () => go('history', { run: String(run.id) }),
@@ -60,7 +62,7 @@ function championCommand(champion: ChampionDto, titles: Titles): Command {
     id: `champion ${champion.champion} ${champion.runId}`,
     label: `${symbol} ${timeframe}, ${titles.regime(regime)}`,
     detail: `${titles.model(modelType)}, ${verdictText(verdict)}`,
-    words: `champion ${regime} ${modelType}`,
+    words: texts.championRegimeModelType({ regime, modelType }),
     icon: IconTrophy,
     act: () => go('evidence', { champion: champion.champion }),
   };
@@ -70,8 +72,8 @@ function jobCommand({ id, name, kind, state }: QueueDto): Command {
   return {
     id: `job ${id}`,
     label: name,
-    detail: `Job ${id}, ${state}`,
-    words: `queue ${kind} ${jobWords(kind).unit}`,
+    detail: texts.jobIdState({ id, state }),
+    words: texts.queueKindUnit({ kind, unit: jobWords(kind).unit }),
     icon: IconStack2,
     act: () => go('queue', { queue: String(id) }),
   };
@@ -81,8 +83,8 @@ function modelCommand({ name, regime, production }: ModelNameDto, titles: Titles
   return {
     id: `model ${name}`,
     label: name,
-    detail: production === null ? 'nobody in charge' : `version ${production} in charge`,
-    words: `registry version production ${regime === null ? 'all' : titles.regime(regime)}`,
+    detail: production === null ? texts.nobodyInCharge : texts.versionInCharge({ production }),
+    words: texts.registryVersionProduction({ regime: regime === null ? 'all' : titles.regime(regime) }),
     icon: IconTag,
     act: () => go('registry', { name }),
   };
@@ -92,8 +94,8 @@ function seriesCommand({ symbol, timeframe }: SeriesDto): Command {
   return {
     id: `series ${symbol} ${timeframe}`,
     label: `${symbol} ${timeframe}`,
-    detail: 'candles',
-    words: 'market data series chart',
+    detail: texts.candles,
+    words: texts.marketDataSeriesChart,
     icon: IconChartCandle,
     act: () => go('data', { tab: 'market', series: `${symbol} ${timeframe}` }),
   };

@@ -2,8 +2,10 @@ import { Table } from '@mantine/core';
 import type { CriterionResult } from '../../../engine/contract/criteria.ts';
 import { criterionTitle } from '../../../engine/contract/criteria.ts';
 import { Badge, Head } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { askedText, criterionText, distanceText } from './figures.ts';
 import classes from './tables.module.css';
+import { texts } from './texts.ts';
 
 interface CriteriaTableProps {
   /** Told apart by, where several stand on a page: `quick of EURUSD H1`. */
@@ -15,31 +17,31 @@ interface CriteriaTableProps {
 
 /** What is asked of a validation, and what it has: met or missed, and by how much. */
 export function CriteriaTable({ criteria, met, of }: CriteriaTableProps) {
-  const label = of === undefined ? 'Criteria' : `Criteria, ${of}`;
+  const label = of === undefined ? texts.criteria : texts.criteriaOf({ of });
   const missed = criteria.filter((criterion) => !criterion.met).length;
   return (
     <section className={classes.part} aria-label={label}>
       <div>
-        <h3>Criteria</h3>
+        <h3>{texts.criteria}</h3>
         <p className={classes.note}>
           {met === null
-            ? 'Folds are missing: this is how it stands so far.'
+            ? texts.foldsAreMissing
             : missed === 0
-              ? 'All are met. They are no verdict: a profit may meet them by luck.'
-              : `${missed} of ${criteria.length} ${missed === 1 ? 'is' : 'are'} missed.`}
+              ? texts.allAreMet
+              : texts.missedOfCriteriaIs({ missed, criteria: criteria.length })}
         </p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.table} aria-label={`${label}, table`} tabIndex={0}>
+      <section className={classes.table} aria-label={texts.labelTable({ label })} tabIndex={0}>
         <Table aria-label={label}>
           <Table.Thead>
             <Table.Tr>
-              <Head>Criterion</Head>
-              <Head ta="right">Asked</Head>
-              <Head ta="right">Found</Head>
-              <Head ta="right">Base rate</Head>
-              <Head ta="right">Distance</Head>
-              <Head>Met</Head>
+              <Head>{texts.criterion}</Head>
+              <Head ta="right">{common.asked}</Head>
+              <Head ta="right">{common.found}</Head>
+              <Head ta="right">{common.baseRate}</Head>
+              <Head ta="right">{common.distance}</Head>
+              <Head>{texts.met}</Head>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -52,7 +54,7 @@ export function CriteriaTable({ criteria, met, of }: CriteriaTableProps) {
                 <Table.Td ta="right">{distanceText(criterion)}</Table.Td>
                 <Table.Td>
                   <Badge tone={criterion.met ? 'accent' : 'neutral'}>
-                    {criterion.met ? 'Met' : 'Missed'}
+                    {criterion.met ? texts.met : texts.missed}
                   </Badge>
                 </Table.Td>
               </Table.Tr>

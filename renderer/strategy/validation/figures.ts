@@ -8,22 +8,16 @@ import {
 import type { FoldFigureDto } from '../../../engine/contract/dto/index.ts';
 import type { ValidationScheme } from '../../../engine/contract/validation.ts';
 import { DASH, formatCount, formatNumber, formatPercent } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
+import { texts } from './texts.ts';
 
-export const SCHEME_TITLES: Readonly<Record<ValidationScheme, string>> = {
-  quick: 'Quick',
-  full: 'Full',
-  own: 'Own windows',
-};
+export const SCHEME_TITLES: Readonly<Record<ValidationScheme, string>> = texts.schemeTitles;
 
 /** What each scheme is for, in a sentence. */
-export const SCHEME_NOTES: Readonly<Record<ValidationScheme, string>> = {
-  quick: 'A first check on the newest bars, which can reject and hardly confirm.',
-  full: 'The whole history in short steps, each tested by a model that knows only what came before.',
-  own: 'The windows that it is used with, step by step, each tested on what came after it.',
-};
+export const SCHEME_NOTES: Readonly<Record<ValidationScheme, string>> = texts.schemeNotes;
 
 /** Over the columns of a table. */
-export const METRIC_HEADS = { ...METRIC_TITLES, balanced_accuracy: 'Balanced acc.' } as const;
+export const METRIC_HEADS = { ...METRIC_TITLES, balanced_accuracy: common.balancedAcc } as const;
 
 /** Columns of the table of folds. */
 export const FOLD_COLUMNS: readonly FoldMetric[] = [

@@ -6,9 +6,11 @@ import type {
   FoldSpanDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
-import { formatDay, Head, plural } from '../../ui/index.ts';
+import { formatDay, Head } from '../../ui/index.ts';
+import { common } from '../../ui/texts/common.ts';
 import { FOLD_COLUMNS, figureText, METRIC_HEADS, metricText, TRADING_COLUMNS } from './figures.ts';
 import classes from './tables.module.css';
+import { texts } from './texts.ts';
 
 type Shown = Pick<ValidationDto, 'folds' | 'average' | 'stitched' | 'subject'>;
 
@@ -20,7 +22,7 @@ interface FoldTableProps {
 
 /** Every fold with what it came to out of sample, each figure over its base rate; their average first, aging folds apart. */
 export function FoldTable({ validation, of }: FoldTableProps) {
-  const label = of === undefined ? 'Folds' : `Folds, ${of}`;
+  const label = of === undefined ? common.folds : texts.foldsOf({ of });
   const { folds, average, stitched, subject } = validation;
   const metrics = subject === 'procedure' ? TRADING_COLUMNS : FOLD_COLUMNS.filter(isThere);
   function isThere(metric: FoldMetric): boolean {
@@ -32,13 +34,13 @@ export function FoldTable({ validation, of }: FoldTableProps) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.table} aria-label={`${label}, table`} tabIndex={0}>
+      <section className={classes.table} aria-label={texts.labelTable({ label })} tabIndex={0}>
         <Table aria-label={label} stickyHeader>
           <Table.Thead>
             <Table.Tr>
-              <Head>Fold</Head>
-              <Head>Trained on</Head>
-              <Head>Tested on</Head>
+              <Head>{common.fold}</Head>
+              <Head>{common.trainedOn}</Head>
+              <Head>{texts.testedOn}</Head>
               {metrics.map((metric) => (
                 <Head key={metric} ta="right">
                   {METRIC_HEADS[metric]}
@@ -49,7 +51,7 @@ export function FoldTable({ validation, of }: FoldTableProps) {
           <Table.Tbody className={classes.average}>
             <Table.Tr>
               <Table.Th scope="row" colSpan={3}>
-                {`Average of ${plural(stitched.folds, 'counted fold')}`}
+                {texts.averageOfCountedFold({ countedFolds: stitched.folds })}
               </Table.Th>
               {metrics.map((metric) => (
                 <Figure key={metric} metric={metric} figure={average[metric]} isMean />
@@ -65,23 +67,18 @@ export function FoldTable({ validation, of }: FoldTableProps) {
             <Table.Tbody>
               <Table.Tr className={classes.apart}>
                 <Table.Th scope="rowgroup" colSpan={columns}>
-                  Aging: the first model once more on the later windows. In no average, criterion or verdict.
+                  {texts.agingFirstModelOnce}
                 </Table.Th>
               </Table.Tr>
               {aging.map((fold, i) => (
-                <Fold key={fold.index} fold={fold} name={`Aging ${i + 1}`} metrics={metrics} />
+                <Fold key={fold.index} fold={fold} name={texts.agingI({ i: i + 1 })} metrics={metrics} />
               ))}
             </Table.Tbody>
           )}
         </Table>
       </section>
       <p className={classes.note}>
-        {subject === 'procedure'
-          ? 'Several models forecast in turn, so there are no figures of their forecasts.'
-          : 'Small figures are base rates: what always saying the larger class gets. The class is the sign of the return; of a target about trades whether the trade paid or reached its take-profit, of LONG and SHORT the weaker one.'}
-        {rolling.some(({ counted }) => !counted)
-          ? ' ○ Tested on days that models were chosen on: shown, and counted nowhere.'
-          : ''}
+        {texts.severalModelsForecastInTurn({ subject, some: rolling.some(({ counted }) => !counted) })}
       </p>
     </>
   );
@@ -100,9 +97,9 @@ function Fold({ fold, name, metrics }: FoldProps) {
       <Table.Th scope="row">
         {name}
         {counted ? null : (
-          <span title="Tested on days that models were chosen on: it counts nowhere">
+          <span title={texts.testedOnDaysThatModels}>
             {' ○'}
-            <span className="visually-hidden"> not counted</span>
+            <span className="visually-hidden"> {texts.notCounted}</span>
           </span>
         )}
       </Table.Th>
@@ -114,7 +111,7 @@ function Fold({ fold, name, metrics }: FoldProps) {
         ))
       ) : (
         <Table.Td colSpan={metrics.length} className={classes.quiet}>
-          {state === 'failed' ? `Failed: ${error ?? ''}` : 'Not computed yet'}
+          {state === 'failed' ? texts.failedError({ error: error ?? '' }) : texts.notComputedYet}
         </Table.Td>
       )}
     </Table.Tr>
@@ -125,7 +122,7 @@ function Span({ span: { from, to, bars } }: { readonly span: FoldSpanDto }) {
   return (
     <Table.Td>
       {`${formatDay(from)} – ${formatDay(to)}`}
-      <small>{plural(bars, 'bar')}</small>
+      <small>{texts.countOfBars({ bars })}</small>
     </Table.Td>
   );
 }
@@ -141,7 +138,7 @@ function Figure({ metric, figure, isMean = false }: FigureProps) {
   return (
     <Table.Td ta="right">
       {figureText(metric, figure, isMean)}
-      {base === null ? null : <small>{`base ${metricText(metric, base)}`}</small>}
+      {base === null ? null : <small>{texts.baseMetric({ metric: metricText(metric, base) })}</small>}
     </Table.Td>
   );
 }

@@ -1,4 +1,4 @@
-import type { IndicatorName } from '../../engine/contract/words.ts';
+import type { IndicatorName } from '../../../engine/contract/words.ts';
 
 export const INDICATOR_TITLES: Readonly<Record<IndicatorName, string>> = {
   sma: 'SMA',

@@ -1,4 +1,4 @@
-import type { JobKind } from '../../engine/contract/dto/index.ts';
+import type { JobKind } from '../../../engine/contract/dto/index.ts';
 
 /** What a kind of job does, and to what. */
 export interface JobWords {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../engine/contract/errors.ts';
+import type { ErrorCode } from '../../../engine/contract/errors.ts';
 
 /** Heading of an error message, by code. */
 const TITLES: Readonly<Record<ErrorCode, string>> = {
