@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CellResult } from '../pipeline/job.ts';
 import { describeTrainer } from './testing/contract.ts';
@@ -8,6 +9,12 @@ import type { Trainer } from './trainer.ts';
 import { startTraining } from './training.ts';
 
 const taskFile = new URL('./testing/faulty-task.ts', import.meta.url).href;
+
+/** proc_pid_stat(5): the 19th field, the 17th behind the name in parentheses. */
+function nicenessOf(file: string): number {
+  const stat = readFileSync(file, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+}
 
 describeTrainer('threads', (threads, source, marker) => {
   // Threads copy the environment when they start.
@@ -57,6 +64,13 @@ describe('threads that fail', () => {
     const messages = await trainHorizons([SOUND, FAULTY_HORIZONS[fault], SOUND, SOUND]);
     expect(messages[1]).toMatch(`died, 2 times (${cause}`);
     expect(messages.toSpliced(1, 1)).toEqual(['completed', 'completed', 'completed']);
+  });
+
+  test.skipIf(process.platform !== 'linux')('stand back for whoever waits for an answer', async () => {
+    await trainHorizons([SOUND, SOUND]);
+    const own = nicenessOf('/proc/thread-self/stat');
+    const all = readdirSync('/proc/self/task').map((thread) => nicenessOf(`/proc/self/task/${thread}/stat`));
+    expect(new Set(all)).toEqual(new Set([own, own + 5]));
   });
 
   test('are replaced, even if all have died', async () => {
