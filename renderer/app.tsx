@@ -7,6 +7,7 @@ import { CommandPalette } from './shell/palette/command-palette.tsx';
 import { Rail } from './shell/rail.tsx';
 import { RecoveryDialog } from './shell/recovery-dialog.tsx';
 import classes from './shell/shell.module.css';
+import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx';
 import { StatusBar } from './shell/status-bar.tsx';
 import { texts } from './shell/texts.ts';
 import { useFileDrop } from './shell/use-file-drop.ts';
@@ -69,6 +70,7 @@ export function App() {
       <DropMark />
       <CommandPalette />
       <AboutDialog />
+      <ShortcutsDialog />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { create } from 'zustand';
 import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
-import { call, openAbout, toEngineError, useWorkspace } from '../state/index.ts';
+import { call, openDialog, toEngineError, useWorkspace } from '../state/index.ts';
 import { keepDraft } from '../state/keep-draft.ts';
 import { discard, ErrorState, FoundDraft, Gradually, LoadingRows, notify, Panel } from '../ui/index.ts';
 import { CostTables } from './cost-tables.tsx';
@@ -129,7 +129,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
             ) : null}
             {name === 'mlflow' ? <TrackingStatus /> : null}
             {name === 'updates' ? (
-              <Button size="compact-sm" variant="default" mt="sm" onClick={openAbout}>
+              <Button size="compact-sm" variant="default" mt="sm" onClick={() => openDialog('about')}>
                 {texts.aboutRegimen}
               </Button>
             ) : null}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { UpdateDto } from '../../engine/contract/dto/index.ts';
 import { updateText } from '../../engine/contract/update-text.ts';
 import { VERSION } from '../../engine/contract/version.ts';
-import { call, client, closeAbout, useUi } from '../state/index.ts';
+import { call, client, closeDialog, useUi } from '../state/index.ts';
 import { attempt } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './shell.module.css';
@@ -24,11 +24,11 @@ interface About {
 
 /** What Regimen is, who made it and its parts, what is checked of it, and whether there is a newer one. */
 export function AboutDialog() {
-  const opened = useUi((ui) => ui.about);
+  const opened = useUi((ui) => ui.dialog === 'about');
   return (
     <Modal
       opened={opened}
-      onClose={closeAbout}
+      onClose={closeDialog}
       size="lg"
       title={texts.aboutRegimen}
       closeButtonProps={{ 'aria-label': common.close }}

@@ -1,24 +1,23 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { IconKeyboard, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
-import { useUi } from '../state/index.ts';
+import { openDialog, useUi } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { Logo } from './logo.tsx';
 import { PLACE_LABELS } from './places.tsx';
 import classes from './shell.module.css';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { texts } from './texts.ts';
 import { useKeys } from './use-keys.ts';
+
+const openShortcuts = () => openDialog('shortcuts');
 
 export function Rail() {
   const current = useUi((ui) => ui.place);
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('dark');
   const other = scheme === 'dark' ? 'light' : 'dark';
-  const [shortcuts, { open, close }] = useDisclosure(false);
   useKeys([
-    ['shift+?', open],
+    ['shift+?', openShortcuts],
     ['t', () => setColorScheme(other)],
   ]);
   return (
@@ -61,7 +60,7 @@ export function Rail() {
             color="gray"
             size="lg"
             aria-label={texts.keyboardShortcuts}
-            onClick={open}
+            onClick={openShortcuts}
           >
             <IconKeyboard size={20} stroke={1.6} aria-hidden />
           </ActionIcon>
@@ -83,7 +82,6 @@ export function Rail() {
           </ActionIcon>
         </Tooltip>
       </div>
-      <ShortcutsDialog opened={shortcuts} onClose={close} />
     </nav>
   );
 }

@@ -1,4 +1,5 @@
 import { Kbd, Modal, Table } from '@mantine/core';
+import { closeDialog, useUi } from '../state/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { PLACE_LABELS } from './places.tsx';
 import { texts } from './texts.ts';
@@ -13,17 +14,12 @@ const SHORTCUTS: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: '?', does: texts.showTheseShortcuts },
 ];
 
-export function ShortcutsDialog({
-  opened,
-  onClose,
-}: {
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}) {
+export function ShortcutsDialog() {
+  const opened = useUi((ui) => ui.dialog === 'shortcuts');
   return (
     <Modal
       opened={opened}
-      onClose={onClose}
+      onClose={closeDialog}
       title={texts.keyboardShortcuts}
       closeButtonProps={{ 'aria-label': common.close }}
     >
@@ -31,7 +27,7 @@ export function ShortcutsDialog({
         <Table.Tbody>
           {SHORTCUTS.map(({ keys, does }) => (
             <Table.Tr key={keys}>
-              <Table.Td w={64}>
+              <Table.Td w={84}>
                 <Kbd>{keys}</Kbd>
               </Table.Td>
               <Table.Td>{does}</Table.Td>

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { MenuCommand } from '../../engine/contract/bridge.ts';
 import { pauseRunning, resumePaused, startNext } from '../queue/actions.ts';
 import { openPreset } from '../queue/draft.ts';
-import { client, go, openAbout } from '../state/index.ts';
+import { client, go, openDialog } from '../state/index.ts';
 import { attempt } from '../ui/index.ts';
 
 /** What the native menu and the tray ask for. */
@@ -15,7 +15,7 @@ async function obey(command: MenuCommand): Promise<void> {
     case 'go':
       return go(command.place, command.params);
     case 'about':
-      return openAbout();
+      return openDialog('about');
     case 'import':
       return go('data', { import: '1' });
     case 'new-grid':

@@ -4,7 +4,7 @@ export { call, client } from './client.ts';
 export { toEngineError } from './errors.ts';
 export { type FeedEntry, isActive, loadQueues, showAnswer, useQueues } from './queues.ts';
 export { invalidate, type Topic } from './topics.ts';
-export { closeAbout, go, openAbout, useUi } from './ui.ts';
+export { closeDialog, go, openDialog, useUi } from './ui.ts';
 export { type Bars, useBars } from './use-bars.ts';
 export { type Query, useCall } from './use-call.ts';
 export { useMinTrades } from './use-min-trades.ts';

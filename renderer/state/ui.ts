@@ -2,6 +2,8 @@ import { create } from 'zustand';
 import { PLACES, type Place } from '../../engine/contract/bridge.ts';
 import type { Connection } from '../client/client.ts';
 
+export type WindowDialog = 'about' | 'shortcuts';
+
 export interface UiState {
   readonly place: Place;
   /** What to show there: `run` opens a run's details in History, `queue` a queue. */
@@ -13,8 +15,8 @@ export interface UiState {
   readonly dropped: readonly File[];
   /** How often a backup took the workspace's place: what is asked after the start is asked again then. */
   readonly restored: number;
-  /** What Regimen is, and what it is made of, is read. */
-  readonly about: boolean;
+  /** What lies over the window wherever one is: what Regimen is and is made of, or its keys. */
+  readonly dialog: WindowDialog | null;
 }
 
 export const useUi = create<UiState>()(() => ({
@@ -24,7 +26,7 @@ export const useUi = create<UiState>()(() => ({
   dragging: false,
   dropped: [],
   restored: 0,
-  about: false,
+  dialog: null,
 }));
 
 /** `#/history?run=17` as place and parameters; anything unknown is the first place. */
@@ -45,8 +47,8 @@ export function go(place: Place, params: Readonly<Record<string, string>> = {}):
   window.location.hash = formatHash(place, params);
 }
 
-export const openAbout = (): void => useUi.setState({ about: true });
-export const closeAbout = (): void => useUi.setState({ about: false });
+export const openDialog = (dialog: WindowDialog): void => useUi.setState({ dialog });
+export const closeDialog = (): void => useUi.setState({ dialog: null });
 
 /** Keeps the store in step with the address bar; returns the function that ends it. */
 export function followHash(): () => void {

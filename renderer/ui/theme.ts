@@ -89,6 +89,9 @@ const blue: MantineColorsTuple = [
 /** What opens over the page belongs to its main landmark, as all of the page does: App's `main`. */
 const IN_PLACE = { target: '#place' };
 
+/** A dialog is named by its title; its header is no banner of the page, of which two that lie over each other would have two. */
+const HEADER_OF_DIALOG = { header: { role: 'presentation' } };
+
 export const theme = createTheme({
   primaryColor: 'brass',
   primaryShade: { light: 7, dark: 4 },
@@ -139,7 +142,14 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: true },
       },
     },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5, blur: 2 } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.5, blur: 2 },
+        attributes: HEADER_OF_DIALOG,
+      },
+    },
+    Drawer: { defaultProps: { attributes: HEADER_OF_DIALOG } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': texts.closeNotice } } },
     Paper: { defaultProps: { withBorder: true, radius: 'md' } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } },
@@ -158,6 +168,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--on-filled': '#ffffff',
     '--mantine-color-red-light': '#fae6e3',
     '--mantine-color-red-light-color': '#8f1c15',
+    '--mantine-color-yellow-light': '#fbeede',
+    '--mantine-color-yellow-light-color': '#99500a',
     '--mantine-color-blue-light': '#e4eefb',
     '--mantine-color-blue-light-color': '#16498b',
     '--panel': '#ffffff',
@@ -188,6 +200,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--on-filled': '#10161c',
     '--mantine-color-red-light': '#331c1f',
     '--mantine-color-red-light-color': '#ffb3ad',
+    '--mantine-color-yellow-light': '#37271a',
+    '--mantine-color-yellow-light-color': '#f5a35c',
     '--mantine-color-blue-light': '#16293f',
     '--mantine-color-blue-light-color': '#a3c9f5',
     '--panel': '#171e26',

@@ -14,6 +14,8 @@ export const texts = {
   candlesBarsCsvFile: 'candles bars csv file',
   aboutRegimen: 'About Regimen',
   versionLicenseNoticesLibrariesUpdate: 'version license notices libraries update',
+  keyboardShortcuts: 'Keyboard shortcuts',
+  keysHelp: 'keys help',
   pauseTraining: 'Pause training',
   stopQueueJob: 'stop queue job',
   resumeTraining: 'Resume training',

@@ -3,6 +3,7 @@ import {
   IconClock,
   IconFileImport,
   IconInfoCircle,
+  IconKeyboard,
   IconMoon,
   IconPlayerPause,
   IconPlayerPlay,
@@ -11,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { pauseRunning, resumePaused, startNext } from '../../queue/actions.ts';
 import { NEW_JOBS } from '../../queue/new-jobs.ts';
-import { go, isActive, openAbout, useQueues } from '../../state/index.ts';
+import { go, isActive, openDialog, useQueues } from '../../state/index.ts';
 import { PLACE_LABELS } from '../places.tsx';
 import type { Command, CommandGroup } from './command.ts';
 import { texts } from './texts.ts';
@@ -37,6 +38,7 @@ export function windowCommands(
           icon: other === 'dark' ? IconMoon : IconSun,
           act: () => setScheme(other),
         },
+        SHORTCUTS,
         ABOUT,
       ],
     },
@@ -74,7 +76,16 @@ const ABOUT: Command = {
   label: texts.aboutRegimen,
   words: texts.versionLicenseNoticesLibrariesUpdate,
   icon: IconInfoCircle,
-  act: openAbout,
+  act: () => openDialog('about'),
+};
+
+const SHORTCUTS: Command = {
+  id: 'shortcuts',
+  label: texts.keyboardShortcuts,
+  words: texts.keysHelp,
+  keys: '?',
+  icon: IconKeyboard,
+  act: () => openDialog('shortcuts'),
 };
 
 /** Only what can be done now. */
