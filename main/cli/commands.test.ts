@@ -222,7 +222,7 @@ describe('train', () => {
     const ran = await regimen(['train', grid, '--retrain', '--workspace', workspace], true);
     expect(ran.status).toBe(0);
     expect(ran.stderr.split(`\r${ESCAPE}[2K`)).toContainEqual(
-      expect.stringMatching(/^█+░* Training model \d\/8 · \d kept now · .* left · (ridge|lasso) EURUSD H/),
+      expect.stringMatching(/^█+░* Training model \d\/8 · \d kept now · .* left · (Ridge|Lasso) EURUSD H/),
     );
     expect(ran.stdout).toMatch(
       /^small: 8 configurations trained in .*, 0 failed, 0 already trained before; 1,080 /,
