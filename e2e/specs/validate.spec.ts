@@ -70,7 +70,7 @@ test('champion pages, runs and jobs open the form with what they show; the keybo
   await expect(page.getByRole('region', { name: /^Queue Validation of Ridge/ })).toBeVisible();
 
   await page.goto(`${server.origin}/#/queue?validate=job:1`);
-  await expect(plan).toContainText('8 configurations (ridge), champions chosen anew in each fold');
+  await expect(plan).toContainText('8 configurations (Ridge), champions chosen anew in each fold');
   await page.goto(`${server.origin}/#/queue?validate=run:1`);
   await expect(plan).toContainText('Ridge DEMO_EURUSD H1');
   await page.goto(`${server.origin}/#/queue?validate=champions`);

@@ -51,7 +51,7 @@ describe('a procedure', () => {
       modelType: null,
       strategy: null,
       trainDays: 301,
-      title: '"Small", 16 configurations (ridge, random_forest), champions chosen anew in each fold',
+      title: '"Small", 16 configurations (Ridge, Random forest), champions chosen anew in each fold',
     });
     expect(dto.folds.map(({ state, counted }) => `${state} ${counted}`)).toEqual(
       Array(3).fill('completed true'),

@@ -50,7 +50,7 @@ describe('quick', () => {
     expect(stderr.match(/^Fold [123]\/3, EURUSD H4, test .*accuracy .*Sharpe /gm)).toHaveLength(3);
     expect(stderr.match(/^Aging fold [12]\/2, /gm)).toHaveLength(2);
     expect(stderr).not.toContain('kept now');
-    expect(stdout).toMatch(/^Validation 1 \(quick\) of EURUSD H4, job 2: ridge/);
+    expect(stdout).toMatch(/^Validation 1 \(quick\) of EURUSD H4, job 2: Ridge/);
     expect(stdout).toMatch(/\nTrades +at least 100,000 .* MISSED\n/);
     expect(stdout).toMatch(/\nVerdict: /);
   });
@@ -173,7 +173,7 @@ describe('own, of a grid', () => {
       ran.stderr.match(/^Fold [123]\/3, EURUSD H4, test .*: \d+ champions? of 1 configuration, /gm),
     ).toHaveLength(3);
     expect(ran.stdout).toMatch(
-      / \(own\) of EURUSD H4, .* 1 configuration \(ridge\), champions chosen anew in each fold\n/,
+      / \(own\) of EURUSD H4, .* 1 configuration \(Ridge\), champions chosen anew in each fold\n/,
     );
     expect(ran.stdout).toMatch(/\n(Alone in +Folds +Sharpe|No fold had a champion)/);
     const again = await run('validate', 'own', '--grid', join(root, 'grid.yaml'), '--folds', '3', '--json');
