@@ -9,7 +9,7 @@ import { artifactsOf, TWELVE } from '../testing/workspace.ts';
 const { createWorkspace, open } = useEngines();
 
 const LONG = { ...TWELVE, name: 'Long', timeframes: ['H1', 'H4'], horizons: [3, 4, 5, 6] };
-const MODEL = /^\w+ DEMO_EURUSD H[14], \d+ days, \d bars ahead, normalized$/;
+const MODEL = /^[A-Z][\w ]+ DEMO_EURUSD H[14], \d+ days, \d bars ahead, normalized$/;
 
 test('the table of jobs has the same names and figures in JSON and CSV', async () => {
   const workspace = createWorkspace();
