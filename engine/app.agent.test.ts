@@ -93,5 +93,5 @@ it('goes the way of every model type, with one policy in place of strategies', a
 
   await expect(
     engine.call('model.export', { run: run.uuid, out: join(workspace, 'model.json') }),
-  ).rejects.toThrow(/q_agent .* depends on the position/);
+  ).rejects.toThrow(/Q agent .* depends on the position/);
 });
