@@ -28,10 +28,13 @@ export function expectPromisesKept(workspace: string): void {
   expect(brokenPromises(workspace, Object.keys(artifactsOf(workspace)))).toEqual([]);
 }
 
+const LEAST_KILLS = 2;
+
 /**
  * Starts a process and kills it, `kills` times: every third somewhere in its start-up, the others while it trains.
  * `trainingMs` is what the grid takes without interruption: moments are drawn within a share of it, so that there is work
- * left for the last one on a fast machine as on a slow one. Fails if the queue was done before.
+ * left for the last one on a fast machine as on a slow one. Where the machine has become much faster since that was measured, the
+ * queue may be done before the last kill; fails if it was done before the second.
  */
 export async function killAgainAndAgain(
   workspace: string,
@@ -48,10 +51,10 @@ export async function killAgainAndAgain(
     await Promise.race([moment, host.ended]);
     await delay(random.float() * longest);
     host.process.kill('SIGKILL');
-    expect(await host.ended, `kill ${kill + 1}, reports ${JSON.stringify(host.reports.slice(-3))}`).toBe(
-      'SIGKILL',
-    );
+    const ended = await host.ended;
     expectPromisesKept(workspace);
+    if (ended === 0 && kill >= LEAST_KILLS) return;
+    expect(ended, `kill ${kill + 1}, reports ${JSON.stringify(host.reports.slice(-3))}`).toBe('SIGKILL');
   }
 }
 
