@@ -9,6 +9,7 @@ import type { Answer } from './answer.ts';
 import { type BatchControl, createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
 import { createOffers } from './offers.ts';
 import { LEAST_SHARED_WORK } from './shared-fits.ts';
+import { standBack } from './stand-back.ts';
 import type { BatchTask, Packed, TaskMessage } from './task.ts';
 import { type OpenBatch, THREADS_AHEAD, type Trainer, type TrainerBatch } from './trainer.ts';
 
@@ -46,13 +47,6 @@ export interface PackedHooks {
   onResult(position: number, packed: Packed): void;
 }
 
-/**
- * How far threads that train stand back for whoever waits for an answer: the host's own thread, those that compute what a user looks
- * at, and whatever else the machine is used for. With nobody waiting they have the machine for themselves as before. Units of
- * nice(2); on Windows priorities of threads.
- */
-const NICE_INCREMENT = 5;
-
 /** Threads may share a batch with others who take cells by the same control. */
 export interface ThreadTrainer extends Trainer {
   openPacked(batch: TrainerBatch<WorkerJob>): PackedBatch;
@@ -72,7 +66,7 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     maxThreads: options.threads,
     idleTimeout: 30_000,
     concurrentTasksPerWorker: 1,
-    niceIncrement: NICE_INCREMENT,
+    niceIncrement: standBack(process.platform),
     resourceLimits: {
       maxOldGenerationSizeMb: memoryMb,
       maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
