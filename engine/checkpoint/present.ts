@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { withBasis } from '../store/bases.ts';
@@ -214,39 +214,12 @@ const decisionsOn = fixedQuery((run: number) =>
 );
 
 function decisionItem({
-  at,
-  symbol,
-  timeframe,
-  regime,
-  decision,
-  strategy_index,
-  old_run,
-  old_score,
-  old_stored_score,
-  old_score_error,
-  new_score,
-  new_score_error,
-  margin,
-  trades,
-  reason,
-}: Omit<AuditTable, 'id'> & { readonly old_run: string | null }): RunItem['audit'][number] {
-  return {
-    at,
-    symbol,
-    timeframe,
-    regime,
-    decision,
-    strategy_index,
-    old_run,
-    old_score,
-    old_stored_score,
-    old_score_error,
-    new_score,
-    new_score_error,
-    margin,
-    trades,
-    reason,
-  };
+  id: _id,
+  run_id: _run,
+  old_run_id: _old,
+  ...decision
+}: Selectable<AuditTable> & { readonly old_run: string | null }): RunItem['audit'][number] {
+  return decision;
 }
 
 /** SHA-256 of a table as it is stored, in base64. */

@@ -4,7 +4,7 @@ import { openStore, type Store } from './database.ts';
 import { laySums } from './lay-sums.ts';
 import { insertRun } from './runs.ts';
 import { findDamage } from './soundness.ts';
-import { exampleStrategy, keptRun } from './testing/example-rows.ts';
+import { exampleAudit, exampleStrategy, keptRun } from './testing/example-rows.ts';
 
 const RUNS = 3;
 
@@ -13,29 +13,10 @@ beforeEach(() => {
   store = openStore(':memory:');
   for (let id = 1; id <= RUNS; id++) {
     insertRun(store, keptRun(id), [exampleStrategy(0)]);
-    insertAudit(store, audit(id));
+    insertAudit(store, exampleAudit(id));
   }
 });
 afterEach(() => store.close());
-
-const audit = (run_id: number) => ({
-  at: 1,
-  run_id,
-  symbol: 'EURUSD',
-  timeframe: 'H1',
-  regime: 'bull',
-  decision: 'champion',
-  strategy_index: 0,
-  old_run_id: null,
-  old_score: null,
-  old_stored_score: null,
-  old_score_error: null,
-  new_score_error: null,
-  new_score: 1.5,
-  margin: null,
-  trades: 40,
-  reason: 'first',
-});
 
 const damage = () => findDamage(store.raw);
 const total = (sql: string) => store.raw.prepare<[], number>(sql).pluck().get()!;
@@ -75,7 +56,7 @@ it('lays them anew over a table that loses a column', () => {
   expect(damage()).toEqual(before);
   laySums(store.raw, () => store.raw.exec('ALTER TABLE audit DROP COLUMN more'), ['audit']);
   expect(damage()).toEqual(before);
-  insertAudit(store, audit(2));
+  insertAudit(store, exampleAudit(2));
   expect(damage()).toEqual(before);
 });
 

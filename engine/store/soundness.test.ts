@@ -30,6 +30,7 @@ import { OTHER_TABLES, SUM_KINDS } from './sum-kinds.ts';
 import { insertSurvivalJournal, insertSurvivalModel } from './survival.ts';
 import { exampleBrokerTrade } from './testing/broker-trade.ts';
 import {
+  exampleAudit,
   exampleCell,
   exampleChampion,
   exampleLook,
@@ -142,7 +143,7 @@ function fill(into: Store): number {
   for (const n of [1, 2]) {
     into.transaction(() => {
       insertRun(into, keptRun(n), [exampleStrategy(0), exampleStrategy(1)]);
-      insertAudit(into, auditOf(n));
+      insertAudit(into, exampleAudit(n));
       finishCell(into, id, n - 1, 'completed', n);
     });
   }
@@ -198,27 +199,6 @@ function fill(into: Store): number {
   setSchedule(into, exampleSchedule());
   setTracked(into, exampleTracked(insertTracking(into, 'http://host', 'regimen')));
   return id;
-}
-
-function auditOf(run: number) {
-  return {
-    at: 1,
-    run_id: run,
-    symbol: 'EURUSD',
-    timeframe: 'H1',
-    regime: 'bull',
-    decision: 'champion',
-    strategy_index: 0,
-    old_run_id: null,
-    old_score: null,
-    old_stored_score: null,
-    old_score_error: null,
-    new_score_error: null,
-    new_score: 1.5,
-    margin: null,
-    trades: 40,
-    reason: 'first',
-  };
 }
 
 const damage = () => findDamage(store.raw);

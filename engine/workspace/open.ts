@@ -6,7 +6,7 @@ import { tokenOwner } from '../api/tokens.ts';
 import { openArtifactFolder } from '../artifacts/folder.ts';
 import { artifactFolderOf } from '../artifacts/place.ts';
 import { discardAbandoned } from '../backup/switch.ts';
-import { createVerification, type Verification } from '../backup/verification.ts';
+import { createVerification } from '../backup/verification.ts';
 import type { Config } from '../config/schema.ts';
 import { openConfigStore } from '../config/store.ts';
 import { isReading } from '../contract/api/effects.ts';
@@ -22,17 +22,15 @@ import type { Alerts } from '../live/alerts/alerts.ts';
 import type { Forward } from '../live/forward/forward.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
 import { type Log, type LogFields, openLog } from '../log/log-file.ts';
-import { type CleanupDeps, tidy } from '../maintenance/cleanup.ts';
-import { createHousekeeping, type Housekeeping } from '../maintenance/housekeeping.ts';
+import type { CleanupDeps } from '../maintenance/cleanup.ts';
+import type { Housekeeping } from '../maintenance/housekeeping.ts';
 import { prepareFolders } from '../maintenance/prepare.ts';
-import { shrink } from '../maintenance/shrink.ts';
 import { dayStartOf } from '../market/time/day-start.ts';
 import type { CommitStep } from '../queue/commit.ts';
 import { lostResultsNote } from '../queue/lost-results.ts';
 import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
 import { createQueueService, type QueueService } from '../queue/service.ts';
 import type { Sleep } from '../queue/sleep.ts';
-import { ACTIVE_STATES } from '../queue/states.ts';
 import type { RegistryStep } from '../registry/deps.ts';
 import type { Registry } from '../registry/service.ts';
 import type { Schedules } from '../schedule/schedules.ts';
@@ -40,17 +38,16 @@ import type { Trainings } from '../schedule/trainings.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
-import { queuesInStates } from '../store/queues.ts';
 import { hasDatabase, openReadingStore } from '../store/reading.ts';
 import { syncRegimes } from '../store/regimes.ts';
 import { createTracker } from '../tracking/tracker.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
+import { housekeepingOf } from './host-housekeeping.ts';
 import { type FoundAtOpening, findAtOpening, soundFolderNotes } from './opening-notes.ts';
 import { isOwnFile } from './own-files.ts';
 import { registryOf } from './registry-rooms.ts';
 import { createTrainers } from './trainers.ts';
-import { createWarmUp } from './warm-up.ts';
 
 /** How long a command line that has something for a tracking server waits at its end: nobody sends it later. */
 const LAST_SENDING_MS = 15_000;
@@ -297,31 +294,6 @@ function importsOf(deps: Omit<WatchingDeps, 'importer'>) {
 function claimIn(workspace: string, folders: () => readonly string[]): ClaimOutput {
   const isOwn = (path: string) => isOwnFile(workspace, folders(), path);
   return (file, overwrite) => claimOutput(file, { overwrite, isOwn });
-}
-
-function housekeepingOf(
-  workspace: string,
-  folders: CleanupDeps,
-  verification: Verification,
-  feed: Feed,
-  call: () => Call,
-): Housekeeping {
-  const warmUp = createWarmUp(folders.store, call);
-  const housekeeping = createHousekeeping({
-    isIdle: () => queuesInStates(folders.store, ACTIVE_STATES).length === 0,
-    tidy() {
-      tidy(folders, { dryRun: false });
-      discardAbandoned(workspace);
-    },
-    shrink: (mayGoOn) => shrink({ ...folders, feed }, mayGoOn),
-    verify: async () => (verification.isDue() ? verification.record() : undefined),
-    feed,
-  });
-  const both = [housekeeping, warmUp];
-  return {
-    begin: () => both.forEach((one) => void one.begin()),
-    end: () => both.forEach((one) => void one.end()),
-  };
 }
 
 interface StartedRooms {

@@ -231,3 +231,25 @@ export function exampleLook(): Look {
     opened_for: 'all',
   };
 }
+
+/** A first champion, of a strategy of a run. */
+export function exampleAudit(run: number) {
+  return {
+    at: 1,
+    run_id: run,
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    regime: 'bull',
+    decision: 'champion',
+    strategy_index: 0,
+    old_run_id: null,
+    old_score: null,
+    old_stored_score: null,
+    old_score_error: null,
+    new_score_error: null,
+    new_score: 1.5,
+    margin: null,
+    trades: 40,
+    reason: 'first',
+  };
+}

@@ -17,6 +17,18 @@ export function quantileScratch(rows: number): number {
   return 16 * rows + 8 + 3 * 4 * 2048;
 }
 
+/** Of `count` rows from `rows` on, the histograms at `out` of each feature of a list; see `Kernel`. */
+export type OverHistograms = (
+  columns: number,
+  stride: number,
+  rows: number,
+  count: number,
+  gradients: number,
+  features: number,
+  featureCount: number,
+  out: number,
+) => void;
+
 /**
  * The hot loops of training and prediction. Every argument that names data is a byte address in the kernel's memory,
  * aligned to its element. Histograms are interleaved in fours; `padded` is their number rounded up to a multiple of 4.
@@ -33,28 +45,10 @@ export interface Kernel extends RoundKernel {
    * Bin b of the list's k-th feature is the pair at `out + (k >> 2) * 8192 + b * 32 + (k & 3) * 8`; histograms that only pad
    * the last four are cleared.
    */
-  histograms(
-    columns: number,
-    stride: number,
-    rows: number,
-    count: number,
-    gradients: number,
-    features: number,
-    featureCount: number,
-    out: number,
-  ): void;
+  readonly histograms: OverHistograms;
 
   /** Takes the gradients of `count` rows out of the histograms that `histograms` made of them and others. */
-  removeRows(
-    columns: number,
-    stride: number,
-    rows: number,
-    count: number,
-    gradients: number,
-    features: number,
-    featureCount: number,
-    histogram: number,
-  ): void;
+  readonly removeRows: OverHistograms;
 
   /** Takes a child's histograms from its parent's, in place: what is left is the other child's. */
   subtract(parent: number, child: number, padded: number): void;

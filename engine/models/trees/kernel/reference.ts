@@ -1,6 +1,6 @@
 import { ColumnOrder } from '../column-order.ts';
 import { fillOrdered, quantileCuts } from '../quantiles.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel, OverHistograms } from './kernel.ts';
 import { type Memory, viewMemory } from './memory.ts';
 import { referenceOfLeaves } from './reference-leaves.ts';
 import { referenceOfRounds } from './reference-rounds.ts';
@@ -22,31 +22,23 @@ export function createReferenceKernel(): Kernel {
   let memory: Memory = viewMemory(new ArrayBuffer(0));
 
   /** Adds the gradients of rows to histograms, or takes them away. */
-  const change = (
-    columns: number,
-    stride: number,
-    rows: number,
-    count: number,
-    gradients: number,
-    features: number,
-    featureCount: number,
-    out: number,
-    sign: 1 | -1,
-  ): void => {
-    const { u8, u32, i32 } = memory;
-    const firstRow = rows >> 2;
-    for (let k = 0; k < featureCount; k++) {
-      const column = columns + u32[(features >> 2) + k] * stride;
-      const histogram = histogramAt(out, k);
-      for (let i = firstRow; i < firstRow + count; i++) {
-        const row = u32[i];
-        const pair = (gradients >> 2) + 2 * row;
-        const at = histogram + u8[column + row] * BIN_STEP;
-        i32[at] += sign * i32[pair];
-        i32[at + 1] += sign * i32[pair + 1];
+  const change =
+    (sign: 1 | -1): OverHistograms =>
+    (columns, stride, rows, count, gradients, features, featureCount, out) => {
+      const { u8, u32, i32 } = memory;
+      const firstRow = rows >> 2;
+      for (let k = 0; k < featureCount; k++) {
+        const column = columns + u32[(features >> 2) + k] * stride;
+        const histogram = histogramAt(out, k);
+        for (let i = firstRow; i < firstRow + count; i++) {
+          const row = u32[i];
+          const pair = (gradients >> 2) + 2 * row;
+          const at = histogram + u8[column + row] * BIN_STEP;
+          i32[at] += sign * i32[pair];
+          i32[at + 1] += sign * i32[pair + 1];
+        }
       }
-    }
-  };
+    };
 
   const partition: Kernel['partition'] = (column, rows, count, bin, missingLeft, scratch) => {
     const { u8, u32 } = memory;
@@ -69,14 +61,13 @@ export function createReferenceKernel(): Kernel {
       return memory;
     },
 
-    histograms(columns, stride, rows, count, gradients, features, featureCount, out) {
+    histograms(...where) {
+      const [, , , , , , featureCount, out] = where;
       memory.i32.fill(0, out >> 2, (out >> 2) + ((featureCount + 3) & ~3) * 512);
-      change(columns, stride, rows, count, gradients, features, featureCount, out, 1);
+      change(1)(...where);
     },
 
-    removeRows(columns, stride, rows, count, gradients, features, featureCount, histogram) {
-      change(columns, stride, rows, count, gradients, features, featureCount, histogram, -1);
-    },
+    removeRows: change(-1),
 
     subtract(parent, child, padded) {
       const { i32 } = memory;
