@@ -17,6 +17,7 @@ import { createLogKeeper, holdLog, type LogKeeper } from './log-keeper.ts';
 import { type DamagedLog, mendLog } from './log-mending.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { layNewest } from './newest/lay.ts';
 import { addSumFunctions } from './row-sum.ts';
 import type { Tables } from './schema.ts';
 import { copyStill } from './still-copy.ts';
@@ -105,6 +106,7 @@ export function openStore(file: string): Store {
     db.pragma('foreign_keys = ON');
     db.pragma('temp_store = MEMORY');
     renewIndexes(db, file);
+    layNewest(db);
     migrate(db, MIGRATIONS, file);
     if (file !== ':memory:') keeper = createLogKeeper(db, file);
   } catch (error) {

@@ -117,6 +117,12 @@ export function renewTriggers(db: Database): void {
   }
 }
 
+/** The triggers of all tables that there are, in a database without rows. */
+export function layTriggers(db: Database): void {
+  for (const { kind, columns } of existing(db)) db.exec(triggersOf(kind, columns));
+  db.exec(LINK_TRIGGERS);
+}
+
 function dropTriggersOf(db: Database, { kind }: SumKind): void {
   for (const event of ['insert', 'update', 'delete'])
     db.exec(`DROP TRIGGER IF EXISTS sums_${kind}_on_${event}`);

@@ -2,6 +2,8 @@ import Database from 'better-sqlite3';
 import { foundText } from '../contract/problems.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { layNewest } from './newest/lay.ts';
+import { VERSION } from './newest/version.ts';
 
 /** A row of `sqlite_schema`; without SQL it is an index that SQLite made for a key. */
 interface Entry {
@@ -18,6 +20,7 @@ interface Entry {
 export function schemaDifferences(db: Database.Database, version: number): string[] {
   const fresh = new Database(':memory:');
   try {
+    if (version >= VERSION) layNewest(fresh);
     migrate(fresh, MIGRATIONS.slice(0, version), ':memory:');
     const wanted = entriesOf(fresh);
     const found = entriesOf(db);
