@@ -102,7 +102,8 @@ module.exports = {
       { path: '^main/', pathNot: `${TEST}|/testing/` },
       {
         path: '^engine/',
-        pathNot: '^engine/(contract/|app\\.ts$|workspace/offline\\.ts$|workers/remote/worker\\.ts$)',
+        pathNot:
+          '^engine/(contract/|app\\.ts$|workspace/offline\\.ts$|workers/(patience|remote/worker)\\.ts$)',
       },
     ),
     rule(

@@ -8,6 +8,7 @@ import { keepCompiled } from '../wasm/instance.ts';
 import type { Answer } from './answer.ts';
 import { type BatchControl, createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
 import { createOffers } from './offers.ts';
+import { mayStartThread, patient, whileThreadsEnd } from './patience.ts';
 import { LEAST_SHARED_WORK } from './shared-fits.ts';
 import { standBack } from './stand-back.ts';
 import type { BatchTask, Packed, TaskMessage } from './task.ts';
@@ -60,7 +61,7 @@ export interface ThreadTrainer extends Trainer {
 export function createThreadTrainer(options: ThreadTrainerOptions, source: CandleSource): ThreadTrainer {
   const { memoryMb, leastSharedWork = LEAST_SHARED_WORK } = options;
   keepCompiled(KERNELS);
-  const piscina = new Piscina({
+  const poolOptions: ConstructorParameters<typeof Piscina>[0] = {
     filename: options.taskFile ?? new URL('./task.ts', import.meta.url).href,
     minThreads: 1,
     maxThreads: options.threads,
@@ -71,16 +72,18 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
       maxOldGenerationSizeMb: memoryMb,
       maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
     },
-  });
+  };
+  const piscina = mayStartThread(() => new Piscina(poolOptions));
+  const run: Piscina['run'] = (task, how) => mayStartThread(() => piscina.run(task, how));
   // An idle thread that dies has lost nothing, and is replaced when there is work.
   piscina.on('error', () => undefined);
 
   const { onThread, offer: offerFits } = createOffers(options.threads, (fits, helper, signal) =>
-    piscina.run({ fits, helper }, { name: 'fitMember', signal }),
+    run({ fits, helper }, { name: 'fitMember', signal }),
   );
 
   async function read<T>(name: string, job: object): Promise<T> {
-    const answer: Answer<T> = await onThread(() => piscina.run(job, { name }));
+    const answer: Answer<T> = await onThread(() => run(job, { name }));
     if ('error' in answer) throw fromErrorDto(answer.error);
     return answer.result;
   }
@@ -119,8 +122,8 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
       }
       if (message.type === 'result' && ++received === expected) resolve();
     }
-    async function run(): Promise<void> {
-      expected = await piscina.run({ ...task, port: port2 }, { transferList: [port2], signal });
+    async function runToEnd(): Promise<void> {
+      expected = await run({ ...task, port: port2 }, { transferList: [port2], signal });
       if (received === expected) resolve();
     }
     /** Messages that a lost thread sent, but that the event loop has not come to yet. */
@@ -131,12 +134,14 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
       }
     }
     port1.on('message', handle);
+    const endPatience = patient();
     try {
-      await Promise.all([run(), allReceived]);
+      await Promise.all([runToEnd(), allReceived]);
     } catch (error) {
       if (!hookFailed) await handleLastMessages();
       throw error;
     } finally {
+      endPatience();
       withdraw();
       port1.close();
     }
@@ -174,7 +179,7 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     open: (batch, limit) => openWith(batch, createControl(limit)),
     openWith,
     openPacked: (batch) => openTask(batch, createControl(batch.cells.length), true) as PackedBatch,
-    close: () => piscina.destroy(),
+    close: () => whileThreadsEnd(() => piscina.destroy()),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { EngineError, fromErrorDto } from '../contract/errors.ts';
 import type { Answer } from './answer.ts';
+import { mayStartThread, whileThreadsEnd } from './patience.ts';
 
 type TaskResult<Task> = Task extends (job: never) => Promise<Answer<infer T>> ? T : never;
 type TaskJob<Task> = Task extends (job: infer Job) => unknown ? Job : never;
@@ -36,7 +37,7 @@ export function createThreads<Tasks>(taskFile: URL, most: number): Threads<Tasks
       });
       let answer: Answer<TaskResult<Tasks[typeof name]>>;
       try {
-        answer = await pool.run(job, { name, transferList: [...transfer] });
+        answer = await mayStartThread(() => pool!.run(job, { name, transferList: [...transfer] }));
       } catch (error) {
         throw closed ? closedError() : error;
       }
@@ -45,7 +46,7 @@ export function createThreads<Tasks>(taskFile: URL, most: number): Threads<Tasks
     },
     async close() {
       closed = true;
-      await pool?.destroy();
+      await whileThreadsEnd(async () => pool?.destroy());
     },
   };
 }

@@ -6,6 +6,7 @@ import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { onDefect, saveOnDefect } from '../host/defects.ts';
 import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
 import { logLevelOption } from '../host/log-level.ts';
+import { endPatience } from '../host/patient-start.ts';
 import { serverCommand } from '../host/server-command.ts';
 import { workspaceOption } from '../host/workspace-option.ts';
 import { inCommandWords } from './command-words.ts';
@@ -198,6 +199,7 @@ async function execute(
     output.error(dto);
     return EXIT_STATUS[dto.code];
   } finally {
+    endPatience();
     await engine?.close();
     endOnDefect();
   }

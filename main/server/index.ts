@@ -4,6 +4,7 @@ import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { onDefect, saveOnDefect } from '../host/defects.ts';
 import { EXIT_STATUS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
 import { onHangup, onReaderGone } from '../host/hangup.ts';
+import { endPatience } from '../host/patient-start.ts';
 import { serverCommand } from '../host/server-command.ts';
 import { type RunningServer, runServer } from './run.ts';
 
@@ -43,6 +44,7 @@ try {
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
   });
   running = server;
+  endPatience();
   let closing = false;
   const stop = () => {
     // A second signal does not wait.

@@ -1,0 +1,118 @@
+import { setFlagsFromString } from 'node:v8';
+import type { Worker } from 'node:worker_threads';
+
+/**
+ * How often V8 has to run a function before it compiles it, and how much it takes into it of others: while there is work of any size, and by
+ * itself. Left to itself, it spends a quarter of a grid of linear models on making machine code twice, well and then better, in the host
+ * and once more in every thread, of functions that have done most of their work by then: the hot loops are WebAssembly. What is
+ * compiled computes the same.
+ */
+export const COMPILING: readonly {
+  readonly flag: string;
+  readonly patient: number;
+  readonly usual: number;
+}[] = [
+  { flag: '--invocation-count-for-maglev', patient: 2000, usual: 400 },
+  { flag: '--invocation-count-for-maglev-osr', patient: 600, usual: 100 },
+  { flag: '--invocation-count-for-turbofan', patient: 30_000, usual: 10_000 },
+  { flag: '--invocation-count-for-osr', patient: 9000, usual: 800 },
+  { flag: '--max-inlined-bytecode-size-cumulative', patient: 200, usual: 920 },
+];
+
+/** The version of V8 that was measured, that of Node 24: others may count otherwise, and complain of flags that they have not. */
+const MEASURED = 13;
+
+/** Works of any size that are going on. */
+let works = 0;
+/** Threads that load their code, or give it back. */
+let loading = 0;
+/** Whether V8 is patient; undefined: it is not asked to be, and never was. */
+let isPatient: boolean | undefined;
+
+/**
+ * Has V8 be patient until the function that is returned is called, in this thread and in all others of its process.
+ *
+ * With other flags than its own V8 takes no compiled code from where it is kept, neither Node's nor ours: to start a thread then takes twice
+ * its time. So it is as it was while a thread starts, and while one ends, which keeps what it has compiled.
+ *
+ * Whoever gave any of these flags to Node knows better. In Electron all stays as it is.
+ */
+export function patient(): () => void {
+  if (!isMeasured()) return () => undefined;
+  if (isPatient === undefined) {
+    isPatient = false;
+    process.on('worker', whileItLoads);
+    // Node keeps what was compiled after this.
+    process.on('exit', () => set(false));
+  }
+  works++;
+  update();
+  return once(() => {
+    works--;
+    update();
+  });
+}
+
+/** Does what may start a thread: that it loads its code is known a moment later than it begins to. */
+export function mayStartThread<T>(work: () => T): T {
+  loading++;
+  update();
+  try {
+    return work();
+  } finally {
+    setImmediate(() => {
+      loading--;
+      update();
+    });
+  }
+}
+
+/** Does what ends threads. */
+export async function whileThreadsEnd(work: () => Promise<void>): Promise<void> {
+  loading++;
+  update();
+  try {
+    await work();
+  } finally {
+    loading--;
+    update();
+  }
+}
+
+/** A thread of a pool says that it is ready. */
+function whileItLoads(worker: Worker): void {
+  loading++;
+  update();
+  const end = once(() => {
+    loading--;
+    update();
+  });
+  worker.once('message', end);
+  worker.once('exit', end);
+}
+
+function update(): void {
+  if (isPatient !== undefined) set(works > 0 && loading === 0);
+}
+
+function set(wanted: boolean): void {
+  if (wanted === isPatient) return;
+  isPatient = wanted;
+  for (const { flag, patient, usual } of COMPILING) setFlagsFromString(`${flag}=${wanted ? patient : usual}`);
+}
+
+function isMeasured(): boolean {
+  return (
+    Number.parseInt(process.versions.v8, 10) === MEASURED &&
+    process.versions.electron === undefined &&
+    !process.execArgv.some((given) => COMPILING.some(({ flag }) => given.startsWith(flag)))
+  );
+}
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
+  };
+}
