@@ -86,6 +86,13 @@ export function recursiveForecasts(
   earlier?.forEach((forecasts, k) => {
     out[k].set(forecasts);
   });
+  if (task.horizon === 1) {
+    // The first step is all.
+    direct.forEach((forecasts, k) => {
+      out[k].set(forecasts.subarray(known), known);
+    });
+    return;
+  }
   rollout.blocks.forEach(({ first, count }, position) => {
     rollout.place(position);
     const block = { first: known + first, count };

@@ -2,7 +2,7 @@ import { EngineError } from '../../contract/errors.ts';
 import type { FeatureRollout } from '../../features/matrix.ts';
 import type { FeatureImportance, Member, ModelTask } from '../model.ts';
 import { sharedForward } from './forward/forward.ts';
-import { type ForwardPlan, forwardPlan } from './forward/plan.ts';
+import type { ForwardPlan } from './forward/plan.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
 
@@ -124,7 +124,7 @@ export class TreeEnsemble implements Member {
   ): number {
     const forward = count < LEAST_ROWS ? undefined : sharedForward();
     if (forward === undefined) return 0;
-    this.#forwardPlan ??= forwardPlan(this.parts) ?? NO_PLAN;
+    this.#forwardPlan ??= forward.planOf(this.parts) ?? NO_PLAN;
     return this.#forwardPlan === NO_PLAN
       ? 0
       : forward.sumTrees(this.#forwardPlan, columns, from, count, out, held);

@@ -5,6 +5,9 @@ import { fillMask, MASK_BYTES, VECTOR, width } from './blocks';
 import { numbersOf } from './numbers';
 import { splitFeatures } from './split';
 
+export { cutCells } from './cells';
+export { planTrees } from './plan';
+
 export function splitWide(features: usize, count: usize, offset: usize, scratch: usize, conditions: usize): i32 {
   return splitFeatures<u32>(features, count, offset, scratch, conditions);
 }

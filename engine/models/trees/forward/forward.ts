@@ -1,8 +1,11 @@
 import { instantiate } from '../../../wasm/instance.ts';
+import type { EnsembleParts } from '../ensemble.ts';
 import { viewMemory } from '../kernel/memory.ts';
 import { blocksOf, type ForwardFunctions, type HeldColumns, PlacedPlan } from './placed-plan.ts';
-import type { ForwardPlan } from './plan.ts';
+import { type ForwardPlan, forwardPlan, type PlanWriter } from './plan.ts';
 import { FORWARD_WASM } from './wasm.ts';
+
+type Functions = ForwardFunctions & Omit<PlanWriter, 'reserve'>;
 
 /** Rows whose values are in memory together. */
 const CHUNK_ROWS = 4096;
@@ -12,11 +15,11 @@ const CHUNK_ROWS = 4096;
  * rows by one AND, whatever the tree's shape, and what is left per row and tree is to look its leaf's value up.
  */
 export class Forward {
-  readonly #functions: ForwardFunctions;
+  readonly #functions: Functions;
   readonly #reserve: (bytes: number) => ArrayBuffer;
   #placed: PlacedPlan | undefined;
 
-  private constructor(functions: ForwardFunctions, reserve: (bytes: number) => ArrayBuffer) {
+  private constructor(functions: Functions, reserve: (bytes: number) => ArrayBuffer) {
     this.#functions = functions;
     this.#reserve = reserve;
   }
@@ -25,7 +28,15 @@ export class Forward {
   static create(): Forward | undefined {
     const instance = instantiate(FORWARD_WASM);
     if (instance === undefined) return undefined;
-    return new Forward(instance.exports as unknown as ForwardFunctions, (bytes) => instance.reserve(bytes));
+    return new Forward(instance.exports as unknown as Functions, (bytes) => instance.reserve(bytes));
+  }
+
+  /** What `sumTrees` reads of an ensemble; undefined where a tree has too many leaves. */
+  planOf(parts: EnsembleParts): ForwardPlan | undefined {
+    // It is made where what is placed stands.
+    this.#placed = undefined;
+    const { planTrees, cutCells } = this.#functions;
+    return forwardPlan(parts, { reserve: this.#reserve, planTrees, cutCells });
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Memory } from '../kernel/memory.ts';
-import type { ForwardPlan } from './plan.ts';
+import { CELLS, CUTS_AT_ONCE, type ForwardPlan } from './plan.ts';
 import { MASK_BYTES } from './tree-program.ts';
 
 const WIDE_ROWS = 8 * MASK_BYTES;
@@ -24,7 +24,7 @@ export interface ForwardFunctions {
   splitNarrow(features: number, count: number, offset: number, scratch: number, conditions: number): number;
 
   /**
-   * Adds the leaf of each tree to the float64 at `out` of each of 512 rows; see `ForwardPlan`. One more is written if `rows` is odd.
+   * Adds the leaf of each tree to the float64 at `out` of each of 512 rows; see `TreeProgram`. One more is written if `rows` is odd.
    *
    * @param held where kept conditions are
    */
@@ -121,8 +121,8 @@ export class PlacedPlan {
     this.#heldBytes = offsets.heldBytes;
     this.program = place(4 * plan.program.length);
     this.leaves = place(8 * plan.leaves.length);
-    const cuts = plan.cuts.map(({ length }) => place(4 * length));
-    const places = plan.cells.map((cells) => place(2 * cells.places.length));
+    let cuts = place(4 * plan.cuts.length);
+    const places = place(2 * plan.places.length);
     this.#features = place(FEATURE_BYTES * slots.length);
     this.conditions = place(offsets.bytes);
     this.work = place(PLANES_AND_NUMBERS_BYTES + MASK_BYTES * plan.masks);
@@ -134,17 +134,21 @@ export class PlacedPlan {
 
     const { u16, u32, f32, f64 } = this.memory;
     f64.set(plan.leaves, this.leaves >> 3);
+    f32.set(plan.cuts, cuts >> 2);
+    u16.set(plan.places, places >> 1);
+    const placeOf = new Uint32Array(slots.length);
+    for (let k = 0; k < slots.length; k++) placeOf[this.#slots[k]] = k;
     for (let slot = 0; slot < slots.length; slot++) {
-      f32.set(plan.cuts[slot], cuts[slot] >> 2);
-      u16.set(plan.cells[slot].places, places[slot] >> 1);
-    }
-    this.#slots.forEach((slot, k) => {
+      const k = placeOf[slot];
       const at = (this.#features + FEATURE_BYTES * k) >> 2;
-      const { lowest, scale, last } = plan.cells[slot];
-      const column = this.#columns + 8 * chunkRows * k;
-      u32.set([column, cuts[slot], plan.cutCounts[slot], places[slot], offsets.ofSlot[slot]], at);
-      f32.set([lowest, scale, last], at + 5);
-    });
+      u32[at] = this.#columns + 8 * chunkRows * k;
+      u32[at + 1] = cuts;
+      u32[at + 2] = plan.cutCounts[slot];
+      u32[at + 3] = places + 2 * CELLS * slot;
+      u32[at + 4] = offsets.ofSlot[slot];
+      f32.set(plan.cells.subarray(3 * slot, 3 * slot + 3), at + 5);
+      cuts += 4 * (plan.cutCounts[slot] + CUTS_AT_ONCE);
+    }
     this.#writeProgram(offsets.ofSlot, isHeld);
   }
 

@@ -5,7 +5,7 @@ import { fillMask, MASK_BYTES, VECTOR, width } from './blocks';
 /** To compare every row with so many cuts takes as long as to look for its place among them. */
 const FEW_CUTS: usize = 24;
 /** Addends that leave a number from 0 to 2^22 in the low bits of a float. */
-const TO_BITS: f32 = 8388608;
+export const TO_BITS: f32 = 8388608;
 
 /** What `split` is told of a feature, 4 bytes each. */
 const COLUMN: usize = 0;
@@ -48,6 +48,20 @@ function findCells<W>(values: usize, feature: usize, cells: usize): void {
   }
 }
 
+/** Sets a row's bit where its value is among the cuts. */
+@inline
+function mark(value: usize, cell: usize, places: usize, cuts: usize, word: usize, bit: u64): void {
+  const wanted = v128.load32_splat(value);
+  let place = <usize>load<u16>(places + (<usize>load<u16>(cell) << 1));
+  let passed = i32x4.bitmask(f32x4.le(v128.load(cuts + (place << 2)), wanted));
+  while (passed == 15) {
+    place += 4;
+    passed = i32x4.bitmask(f32x4.le(v128.load(cuts + (place << 2)), wanted));
+  }
+  const at = word + (place + <usize>popcnt(passed)) * MASK_BYTES;
+  store<u64>(at, load<u64>(at) | bit);
+}
+
 /** Puts each row where its value is among the cuts, then adds up the rows from the highest cut down. */
 @inline
 function sortRows<W>(values: usize, feature: usize, cells: usize, out: usize): void {
@@ -57,17 +71,15 @@ function sortRows<W>(values: usize, feature: usize, cells: usize, out: usize): v
   const top = out + cutCount * MASK_BYTES;
   for (let p = out; p <= top; p += MASK_BYTES) fillMask<W>(p, i64x2.splat(0));
   findCells<W>(values, feature, cells);
-  for (let word = out, end = out + 16 * width<W>(); word < end; word += 8) {
+  // Rows that follow each other mostly are between the same cuts, where each waits for the bit of the one before: so four go on at once.
+  for (let word = out, end = out + VECTOR; word < end; word += 8) {
     for (let bit: u64 = 1; bit != 0; bit <<= 1, values += 4, cells += 4) {
-      const value = v128.load32_splat(values);
-      let place = <usize>load<u16>(places + (<usize>load<u16>(cells) << 1));
-      let passed = i32x4.bitmask(f32x4.le(v128.load(cuts + (place << 2)), value));
-      while (passed == 15) {
-        place += 4;
-        passed = i32x4.bitmask(f32x4.le(v128.load(cuts + (place << 2)), value));
+      mark(values, cells, places, cuts, word, bit);
+      if (width<W>() == 4) {
+        mark(values + 512, cells + 512, places, cuts, word + VECTOR, bit);
+        mark(values + 1024, cells + 1024, places, cuts, word + 2 * VECTOR, bit);
+        mark(values + 1536, cells + 1536, places, cuts, word + 3 * VECTOR, bit);
       }
-      const at = word + (place + <usize>popcnt(passed)) * MASK_BYTES;
-      store<u64>(at, load<u64>(at) | bit);
     }
   }
   let a = i64x2.splat(0);

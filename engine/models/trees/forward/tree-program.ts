@@ -1,156 +1,123 @@
 import type { EnsembleNodes } from '../ensemble.ts';
+import { viewMemory } from '../kernel/memory.ts';
 
 /** Bytes from one mask to the next (forward.as): a bit for each of 512 rows. */
 export const MASK_BYTES = 64;
 
-/** Nodes of a tree. */
-export interface NodeRange {
-  readonly from: number;
-  readonly to: number;
+/** Trees in the form that forward.as reads. */
+export interface TreeProgram {
+  /**
+   * Per tree: number of splits, bits of a leaf's number, address of its leaves among `leaves`; then per split, parents first,
+   * the address of its mask and its condition, here as slot (16 bits) and cut (16 bits); then per bit, the highest first, a count
+   * and so many addresses of masks. The masks of a split's children are the next two.
+   */
+  readonly program: Uint32Array;
+  /** Where in the program the conditions are. */
+  readonly conditions: Uint32Array;
+  /** Per tree its leaves, from left to right. */
+  readonly leaves: Float64Array;
 }
 
-/** Writes trees in the form that forward.as reads: see `ForwardPlan`. */
-export class TreeProgram {
-  readonly #nodes: EnsembleNodes;
-  readonly #slotOf: Int32Array;
-  #program = new Uint32Array(4096);
-  #words = 0;
-  readonly #conditions: Uint32Array;
-  #splits = 0;
-  readonly #leaves: Float64Array;
-  #leafCount = 0;
-  /** Of the tree that is being added, by mask: the node, and the mask of its left child or 0 for a leaf. */
-  readonly #node: Int32Array;
-  readonly #left: Int32Array;
-  /** Leaves below a node are numbered one after the other: from `first` on, as many as `count` says. */
-  readonly #first: Int32Array;
-  readonly #count: Int32Array;
-  /** Bits of the numbers of its leaves that are set in all of them, and not alike in all of its parent's. */
-  readonly #planes: Uint16Array;
-  /** From so many bits on, the leaves below a node's parent share all of their number. */
-  readonly #bitsAbove: Uint8Array;
-  /** Per bit where the next mask of its plane is listed. */
-  readonly #next = new Uint32Array(16);
+/** Where trees are written in that form. Nothing is kept in the memory. */
+export interface ProgramWriter {
+  readonly reserve: (bytes: number) => ArrayBuffer;
+  /**
+   * Writes trees from the `tree`-th on as long as their words fit into `room`, and returns the first that it did not write. Arguments that
+   * name data are byte addresses: arrays of nodes as an ensemble has them, of `slots` uint32, behind the feature's number. `scratch` takes
+   * `scratchBytes` of the `most` nodes that a tree has. `state` holds two uint32, which are brought up to date: words and splits so far.
+   */
+  readonly planTrees: (
+    feature: number,
+    cut: number,
+    left: number,
+    value: number,
+    roots: number,
+    slots: number,
+    tree: number,
+    trees: number,
+    nodeCount: number,
+    conditions: number,
+    leaves: number,
+    scratch: number,
+    most: number,
+    program: number,
+    room: number,
+    state: number,
+  ) => number;
+}
 
-  /** `most` is the number of nodes of the largest tree. */
-  constructor(nodes: EnsembleNodes, slotOf: Int32Array, most: number) {
-    const { feature } = nodes;
-    let splits = 0;
-    for (let node = 0; node < feature.length; node++) if (feature[node] >= 0) splits++;
-    this.#nodes = nodes;
-    this.#slotOf = slotOf;
-    this.#conditions = new Uint32Array(splits);
-    this.#leaves = new Float64Array(feature.length - splits);
-    this.#node = new Int32Array(most);
-    this.#left = new Int32Array(most);
-    this.#first = new Int32Array(most);
-    this.#count = new Int32Array(most);
-    this.#planes = new Uint16Array(most);
-    this.#bitsAbove = new Uint8Array(most);
-  }
+/** Bytes of the writer's scratch: six arrays by node, and by two more. */
+const scratchBytes = (most: number): number => 4 * 6 * (most + 2);
 
-  built(): {
-    readonly program: Uint32Array;
-    readonly conditions: Uint32Array;
-    readonly leaves: Float64Array;
-  } {
-    return {
-      program: this.#program.slice(0, this.#words),
-      conditions: this.#conditions,
-      leaves: this.#leaves,
-    };
-  }
+/** Words that there is room for at first, per node: that is enough but for trees that are one long branch. */
+const FIRST_ROOM = 2;
 
-  add({ from, to }: NodeRange): void {
-    const size = to - from;
-    const leaves = (size + 1) / 2;
-    const bits = Math.ceil(Math.log2(leaves));
-    // A mask may be listed once per bit.
-    this.#makeRoom(3 + 2 * (leaves - 1) + bits * (1 + size));
-    this.#push(leaves - 1);
-    this.#push(bits);
-    this.#push(8 * this.#leafCount);
-    this.#addSplits(from);
-    this.#numberLeaves(size);
-    this.#addPlanes(size, bits);
-    this.#leafCount += leaves;
-  }
+/** @param most nodes of the largest tree */
+export function treeProgram(
+  nodes: EnsembleNodes,
+  slotOf: Uint32Array,
+  most: number,
+  { reserve, planTrees }: ProgramWriter,
+): TreeProgram {
+  const { feature, cut, left, value, roots } = nodes;
+  const nodeCount = feature.length;
+  const trees = roots.length;
+  // A tree has one leaf more than splits.
+  const splits = (nodeCount - trees) / 2;
+  let end = 0;
+  const place = (bytes: number): number => {
+    const at = end;
+    end += (bytes + 15) & ~15;
+    return at;
+  };
+  const state = place(8);
+  const [features, cuts, lefts, values] = [4, 2, 4, 4].map((bytes) => place(bytes * nodeCount));
+  const rootsAt = place(4 * trees);
+  const slots = place(4 * slotOf.length);
+  // One more is written, but not kept.
+  const conditions = place(4 * (splits + 1));
+  const leaves = place(8 * (splits + trees));
+  const scratch = place(scratchBytes(most));
+  const program = end;
 
-  /** Nodes level by level: so the masks of children follow each other. */
-  #addSplits(root: number): void {
-    const { feature, cut, left } = this.#nodes;
-    this.#node[0] = root;
-    let end = 1;
-    for (let mask = 0; mask < end; mask++) {
-      const node = this.#node[mask];
-      if (feature[node] < 0) {
-        this.#left[mask] = 0;
-        continue;
-      }
-      this.#push(MASK_BYTES * mask);
-      this.#conditions[this.#splits++] = this.#words;
-      this.#push((this.#slotOf[feature[node]] << 16) | cut[node]);
-      this.#left[mask] = end;
-      this.#node[end++] = left[node];
-      this.#node[end++] = left[node] + 1;
-    }
+  // A tree takes at most 12 words for each of its nodes: one in each of ten planes, and two where it is split.
+  const roomOfOne = 6 + 12 * (most + 1);
+  let room = FIRST_ROOM * nodeCount + roomOfOne;
+  const before = viewMemory(reserve(program + 4 * room));
+  before.u32.fill(0, state >> 2, (state >> 2) + 2);
+  before.i32.set(feature, features >> 2);
+  before.u16.set(cut, cuts >> 1);
+  before.i32.set(left, lefts >> 2);
+  before.f32.set(value, values >> 2);
+  before.i32.set(roots, rootsAt >> 2);
+  before.u32.set(slotOf, slots >> 2);
+  for (let tree = 0; tree < trees; ) {
+    tree = planTrees(
+      features,
+      cuts,
+      lefts,
+      values,
+      rootsAt,
+      slots,
+      tree,
+      trees,
+      nodeCount,
+      conditions,
+      leaves,
+      scratch,
+      most,
+      program,
+      room,
+      state,
+    );
+    if (tree === trees) break;
+    room = 2 * room;
+    reserve(program + 4 * room);
   }
-
-  #numberLeaves(size: number): void {
-    const left = this.#left;
-    const first = this.#first;
-    const count = this.#count;
-    for (let mask = size - 1; mask >= 0; mask--) {
-      const child = left[mask];
-      count[mask] = child === 0 ? 1 : count[child] + count[child + 1];
-    }
-    first[0] = 0;
-    this.#bitsAbove[0] = 0;
-    for (let mask = 0; mask < size; mask++) {
-      const child = left[mask];
-      const bits = 32 - Math.clz32(first[mask] ^ (first[mask] + count[mask] - 1));
-      this.#planes[mask] = (((first[mask] >> bits) << bits) & ((1 << this.#bitsAbove[mask]) - 1)) >>> 0;
-      if (child === 0) {
-        this.#leaves[this.#leafCount + first[mask]] = this.#nodes.value[this.#node[mask]];
-      } else {
-        this.#bitsAbove[child] = bits;
-        this.#bitsAbove[child + 1] = bits;
-        first[child] = first[mask];
-        first[child + 1] = first[mask] + count[child];
-      }
-    }
-  }
-
-  /** Of each bit the masks of those nodes below which it is set in all leaves, and not in all of their parents. */
-  #addPlanes(size: number, bits: number): void {
-    const planes = this.#planes;
-    const next = this.#next.fill(0);
-    for (let mask = 1; mask < size; mask++) {
-      for (let rest = planes[mask]; rest !== 0; rest &= rest - 1) next[31 - Math.clz32(rest & -rest)]++;
-    }
-    const program = this.#program;
-    for (let bit = bits - 1; bit >= 0; bit--) {
-      const count = next[bit];
-      program[this.#words++] = count;
-      next[bit] = this.#words;
-      this.#words += count;
-    }
-    for (let mask = 1; mask < size; mask++) {
-      for (let rest = planes[mask]; rest !== 0; rest &= rest - 1) {
-        program[next[31 - Math.clz32(rest & -rest)]++] = MASK_BYTES * mask;
-      }
-    }
-  }
-
-  #push(word: number): void {
-    this.#program[this.#words++] = word;
-  }
-
-  #makeRoom(words: number): void {
-    const needed = this.#words + words;
-    if (needed <= this.#program.length) return;
-    const grown = new Uint32Array(Math.max(2 * this.#program.length, needed));
-    grown.set(this.#program);
-    this.#program = grown;
-  }
+  const { u32, f64 } = viewMemory(reserve(0));
+  return {
+    program: u32.slice(program >> 2, (program >> 2) + u32[state >> 2]),
+    conditions: u32.slice(conditions >> 2, (conditions >> 2) + splits),
+    leaves: f64.slice(leaves >> 3, (leaves >> 3) + splits + trees),
+  };
 }
