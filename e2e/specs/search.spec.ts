@@ -61,6 +61,41 @@ test('a search is put together in the form, its space in ranges and choices, and
   await page.screenshot({ path: testInfo.outputPath('finished-tall.png') });
   await lookAt(page, 'finished', testInfo);
 
+  // A click on a mark leaves its trial in the table; the chips above it, or back, bring the others again.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const plot = page.getByRole('img', { name: /^Intermediate values\. / }).first();
+  await plot.scrollIntoViewIfNeeded();
+  const log = page.getByRole('region', { name: /^Trial log of / }).first();
+  const shown = page.getByRole('group', { name: 'Filter of trials' }).first();
+  const box = (await plot.boundingBox())!;
+  // The best has its mean after the last fold at the right end of the drawing, somewhere between bottom and top.
+  for (let down = 10; down < box.height - 50 && !page.url().includes('trials='); down += 20) {
+    await plot.click({ position: { x: box.width - 24, y: down } });
+  }
+  await expect(shown).toContainText('1 of 24 trials');
+  await expect(log.getByRole('row')).toHaveCount(2);
+  await expect(log).toBeInViewport();
+  await lookAt(page, 'one-trial', testInfo);
+  await shown.getByRole('button', { name: /^Remove the filter Study = / }).click();
+  await expect(
+    page
+      .getByRole('region', { name: /^Trial log of / })
+      .nth(1)
+      .getByRole('row'),
+  ).toHaveCount(2);
+  await page.goBack();
+  await expect(log.getByRole('row')).toHaveCount(2);
+  await shown.getByRole('button', { name: 'Clear Filters' }).click();
+  await expect(log.getByRole('row')).toHaveCount(25);
+  // So does a value of an axis, from the view of all of them.
+  await page.getByRole('button', { name: 'Score by axis' }).click();
+  const model = page.getByRole('list', { name: 'Model type' });
+  await model.getByRole('button', { name: 'Ridge' }).click();
+  await expect(page.getByRole('button', { name: 'Remove the filter Model type = Ridge' })).toHaveCount(2);
+  await expect(page.getByRole('group', { name: 'Filter of trials' }).nth(1)).toContainText('0 of 24 trials');
+  await expect(page.getByRole('region', { name: /^Trial log of Ridge/i })).toBeInViewport();
+  await page.getByRole('button', { name: 'Clear Filters' }).first().click();
+
   await page.getByRole('button', { name: /^Train the best of XGBoost .* as a grid$/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'New grid' })).toBeVisible();
   await page.getByRole('button', { name: 'Generate Queue' }).click();

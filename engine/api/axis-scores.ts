@@ -1,19 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AxisScore, LOW_SCORES } from '../contract/api/axis-scores.ts';
 import type { Handlers, Input } from '../contract/api/index.ts';
+import { axisValues } from '../contract/axis-values.ts';
 import { AXIS_LIST } from '../contract/configuration.ts';
 import type { AxisScoresDto, RunDto, SearchDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { HISTORY_CONDITIONS } from '../contract/history-columns.ts';
-import { namedHyperparameters } from '../contract/hyperparameters.ts';
 import { parameterKey } from '../contract/parameter-condition.ts';
 import { RUN_FIGURES } from '../contract/run-figures.ts';
 import { LOWER_IS_BETTER } from '../contract/search.ts';
+import { trialCondition, trialConditionKey, trialValues } from '../contract/trial-conditions.ts';
 import type { Store } from '../store/database.ts';
 import { requireQueue } from '../store/queues.ts';
 import { matchingRuns } from '../store/run-search.ts';
 import { createChampionJudge } from '../validation/champion-judge.ts';
-import { type AxisName, type AxisValue, axisScores, type ScoredRow } from '../views/axis-scores.ts';
+import { type AxisName, axisScores, type ScoredRow } from '../views/axis-scores.ts';
 import { runVerdicts } from '../views/champions.ts';
 import { runDtos } from '../views/run.ts';
 
@@ -52,24 +53,7 @@ interface Scored extends Pick<AxisScoresDto, 'source' | 'score' | 'lowerIsBetter
   readonly names: readonly AxisName[];
 }
 
-/** Plain axes of a configuration; hyper-parameters come by their own names, and indicators only as a whole. */
-function valuesOf(run: Pick<RunDto, (typeof AXIS_LIST)[number]['key']>): Record<string, AxisValue> {
-  const values: Record<string, AxisValue> = {};
-  for (const { key } of AXIS_LIST) {
-    const value = run[key];
-    if (key === 'indicatorTimeframes') values[key] = indicatorsText(run.indicatorTimeframes);
-    else if (key !== 'hyperparameters') values[key] = value as AxisValue;
-  }
-  for (const { name, value } of namedHyperparameters(run.hyperparameters)) values[name] = value;
-  return values;
-}
-
-const indicatorsText = (indicators: RunDto['indicatorTimeframes']) =>
-  Object.entries(indicators)
-    .map(([name, timeframes]) => `${name} ${timeframes.join('+')}`)
-    .join(', ');
-
-function namesOf(rows: readonly ScoredRow[], canFilter: boolean): AxisName[] {
+function namesOf(rows: readonly ScoredRow[], conditionOf: (key: string) => string | null): AxisName[] {
   const titles = new Map(AXIS_LIST.map(({ key, title }): [string, string] => [key, title]));
   const keys = new Set(titles.keys());
   for (const { values } of rows) for (const key of Object.keys(values)) keys.add(key);
@@ -81,13 +65,13 @@ function namesOf(rows: readonly ScoredRow[], canFilter: boolean): AxisName[] {
       : titles.has(key) || key === 'side'
         ? {}
         : { within: 'modelType' }),
-    condition: canFilter ? conditionOf(key, titles.has(key)) : null,
+    condition: conditionOf(key),
   }));
 }
 
 /** What the history filters by an axis of a configuration, or by a hyper-parameter. */
-function conditionOf(key: string, isAxis: boolean): string | null {
-  if (!isAxis) return parameterKey(key);
+function runConditionKey(key: string): string | null {
+  if (!AXIS_LIST.some((axis) => axis.key === key)) return parameterKey(key);
   return Object.hasOwn(HISTORY_CONDITIONS, key) ? key : null;
 }
 
@@ -110,7 +94,13 @@ async function scoredRuns(
     for (const run of runDtos(store, ids.slice(from, from + PAGE))) {
       const value = run.trades === 0 && score !== 'rankIc' && score !== 'trades' ? null : scoreOf(run);
       if (value === null) continue;
-      rows.push({ id: run.id, label: `Run ${run.id}`, score: value, values: valuesOf(run) });
+      rows.push({
+        id: run.id,
+        label: `Run ${run.id}`,
+        filter: `id = ${run.id}`,
+        score: value,
+        values: axisValues(run),
+      });
     }
     await nextTurn();
   }
@@ -119,32 +109,27 @@ async function scoredRuns(
     score,
     lowerIsBetter: LOW_SCORES.has(score),
     rows,
-    names: namesOf(rows, true),
+    names: namesOf(rows, runConditionKey),
     unscored: ids.length - rows.length,
   };
 }
 
 /** Trials that were tried to their end: others were judged on fewer folds. */
-function scoredTrials({ objective, studies, trials }: SearchDto): Scored {
-  const keys = new Map(AXIS_LIST.map(({ key, name }): [string, string] => [name, key]));
+function scoredTrials(search: SearchDto): Scored {
+  const { objective, studies, trials } = search;
   const rows = trials.flatMap((trial, at): ScoredRow[] => {
     const study = studies[trial.study];
     if (trial.state !== 'completed' || trial.value === null || study === undefined) return [];
-    const varied = Object.entries(trial.params).map(([name, value]) => [keys.get(name) ?? name, value]);
-    const values: Record<string, AxisValue> = {
-      ...valuesOf(study.configuration),
-      ...Object.fromEntries(varied),
-    };
-    if (trial.side !== null) values.side = trial.side;
     const label = studies.length === 1 ? `Trial ${trial.trial}` : `Trial ${trial.trial}, ${trial.model}`;
-    return [{ id: at + 1, label, score: trial.value, values }];
+    const filter = trialCondition(search, trial);
+    return [{ id: at + 1, label, filter, score: trial.value, values: trialValues(study, trial) }];
   });
   return {
     source: 'trials',
     score: objective,
     lowerIsBetter: LOWER_IS_BETTER.has(objective),
     rows,
-    names: namesOf(rows, false),
+    names: namesOf(rows, trialConditionKey),
     unscored: trials.length - rows.length,
   };
 }

@@ -9,6 +9,7 @@ const name = (key: string, isCondition = true): AxisName => ({
 const row = (id: number, score: number, values: ScoredRow['values']): ScoredRow => ({
   id,
   label: `run ${id}`,
+  filter: `id = ${id}`,
   score,
   values,
 });

@@ -1,3 +1,4 @@
+import type { AxisValue } from '../contract/axis-values.ts';
 import type {
   AxisCellDto,
   AxisLevelDto,
@@ -9,12 +10,12 @@ import type {
 import { TIMEFRAME_MINUTES, type Timeframe } from '../contract/timeframe.ts';
 import { explainedByLevels, medianOf } from '../statistics/explained.ts';
 
-export type AxisValue = string | number | boolean;
-
 /** A run or trial with a score. */
 export interface ScoredRow {
   readonly id: number;
   readonly label: string;
+  /** What its table is filtered with to see it alone. */
+  readonly filter: string;
   readonly score: number;
   /** By key; an axis that it does not have is absent. */
   readonly values: Readonly<Record<string, AxisValue>>;
@@ -25,7 +26,7 @@ export interface AxisName {
   /** Another axis that says what this one starts with: it tells rows apart only where it varies among those with the same of that. */
   readonly within?: string;
   readonly title: string;
-  /** What the history filters by it, or null where it can't. */
+  /** What the table of runs or trials is filtered with by it, or null where it can't be. */
   readonly condition: string | null;
 }
 
@@ -246,6 +247,7 @@ function linesOf(rows: readonly ScoredRow[], axes: readonly Axis[], lowerIsBette
   return [...order.slice(0, half), ...spread].map((r) => ({
     id: rows[r]!.id,
     label: rows[r]!.label,
+    filter: rows[r]!.filter,
     score: rows[r]!.score,
     levels: axes.map((axis) => axis.of[r]!),
   }));

@@ -14,6 +14,8 @@ import { texts } from './texts.ts';
 export interface ChartTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What a press on the first cell of a row does: what a click on its mark does, for whoever has no mouse. */
+  onPick?(row: number): void;
 }
 
 interface ChartFigureProps {
@@ -145,11 +147,22 @@ function FiguresTable({ title, table }: { readonly title: string; readonly table
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {table.rows.map((cells) => (
+          {table.rows.map((cells, row) => (
             <Table.Tr key={cells.join('\n')}>
               {cells.map((cell, i) => (
                 <Table.Td key={table.columns[i]} ta={alignment(table, i)}>
-                  {cell}
+                  {i === 0 && table.onPick !== undefined ? (
+                    <button
+                      type="button"
+                      className={classes.rowButton}
+                      aria-label={texts.showRow({ head: table.columns[0], cell })}
+                      onClick={() => table.onPick?.(row)}
+                    >
+                      {cell}
+                    </button>
+                  ) : (
+                    cell
+                  )}
                 </Table.Td>
               ))}
             </Table.Tr>

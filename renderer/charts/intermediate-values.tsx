@@ -4,7 +4,7 @@ import { ChartFigure } from './chart-figure.tsx';
 import { AXIS_TEXT } from './palette.ts';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
-import { BEST_TRIAL, bestTrial, dots, type PlottedTrial, TRIAL, TrialPlot } from './trial-plot.tsx';
+import { BEST_TRIAL, bestTrial, dots, type PlottedTrial, pickRow, TRIAL, TrialPlot } from './trial-plot.tsx';
 
 interface IntermediateValuesProps {
   readonly objective: string;
@@ -12,6 +12,8 @@ interface IntermediateValuesProps {
   /** Of each whole trial. */
   readonly folds: number;
   readonly trials: readonly PlottedTrial[];
+  /** What a click on a line does. */
+  readonly onPick?: (trial: PlottedTrial) => void;
 }
 
 const LEFT = 60;
@@ -22,7 +24,7 @@ const HEIGHT = 260;
 
 /** Value of each trial fold by fold, the mean so far: where those that were given up stood. */
 export function IntermediateValues(props: IntermediateValuesProps) {
-  const { objective, lowerIsBetter, folds, trials } = props;
+  const { objective, lowerIsBetter, folds, trials, onPick } = props;
   const best = bestTrial(trials, lowerIsBetter);
   const pruned = trials.filter(({ isWhole }) => !isWhole);
   const whole = trials.filter((trial) => trial.isWhole && trial !== best);
@@ -44,6 +46,7 @@ export function IntermediateValues(props: IntermediateValuesProps) {
         { name: texts.best, color: BEST_TRIAL, shape: 'line' },
       ]}
       table={{
+        ...pickRow(trials, onPick),
         columns: [
           common.trial,
           texts.tried,
@@ -59,6 +62,7 @@ export function IntermediateValues(props: IntermediateValuesProps) {
       <TrialPlot
         objective={objective}
         height={() => HEIGHT}
+        onPick={onPick}
         highlight={(trial, width) => (
           <path
             d={pathOf(trial, xOf(folds, width), y)}

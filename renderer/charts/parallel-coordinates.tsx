@@ -16,6 +16,8 @@ interface ParallelCoordinatesProps {
   readonly noun?: string;
   /** Which of them are drawn. */
   readonly note?: string;
+  /** What a click on a line does. */
+  readonly onPick?: (trial: PlottedTrial) => void;
 }
 
 /** Pixels that an upright axis needs for its name and figures; where there are fewer the axes lie, one below the other. */
@@ -30,7 +32,7 @@ const STRENGTHS = [0.12, 0.18, 0.26, 0.4, 0.7] as const;
 
 /** A line per trial through its value and its hyper-parameters: what good trials have in common. */
 export function ParallelCoordinates(props: ParallelCoordinatesProps) {
-  const { objective, lowerIsBetter, parameters, trials, noun = common.trial } = props;
+  const { objective, lowerIsBetter, parameters, trials, noun = common.trial, onPick } = props;
   const { note = texts.trialsThatWereTried } = props;
   const whole = trials.filter(({ isWhole }) => isWhole);
   const best = bestTrial(whole, lowerIsBetter);
@@ -57,14 +59,16 @@ export function ParallelCoordinates(props: ParallelCoordinatesProps) {
         { name: noun, color: TRIAL, shape: 'line' },
         { name: texts.best, color: BEST_TRIAL, shape: 'line' },
       ]}
-      table={trialTable(
-        worstFirst.toReversed(),
-        parameters.map(({ name }) => name),
+      table={trialTable(worstFirst.toReversed(), {
+        names: parameters.map(({ name }) => name),
         objective,
-      )}
+        noun,
+        onPick,
+      })}
     >
       <TrialPlot
         objective={objective}
+        onPick={onPick}
         height={(width) => layoutOf(axes.length, width).height}
         highlight={(trial, width) => (
           <path

@@ -37,6 +37,7 @@ export const texts = {
   drawingAsSvg: 'Drawing as SVG',
   titleAsTable: ({ title }: Values<'title'>) => `${title}, as table`,
   legend: 'Legend',
+  showRow: ({ head, cell }: Values<'cell'> & { head: string | undefined }) => `Show ${head} ${cell}`,
 
   // Importance bars
   parameterImportance: 'Parameter importance',

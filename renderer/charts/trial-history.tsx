@@ -6,6 +6,7 @@ import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
 import { tickDigits, valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
+import { pickRow } from './trial-plot.tsx';
 
 export interface TrialPoint {
   /** From 1. */
@@ -27,6 +28,7 @@ export function TrialHistory({
   lowerIsBetter,
   total,
   points,
+  onPick,
 }: {
   readonly title: string;
   readonly objective: string;
@@ -34,6 +36,8 @@ export function TrialHistory({
   /** Trials that there will be at most. */
   readonly total: number;
   readonly points: readonly TrialPoint[];
+  /** What a click on a trial does, and near it: the one that the tooltip tells of. */
+  readonly onPick?: (trial: number) => void;
 }) {
   const ticks = valueTicks(
     points.map(({ value }) => value),
@@ -64,6 +68,7 @@ export function TrialHistory({
       ]}
       table={{
         columns: [common.trial, objective, texts.tried, texts.parameters],
+        ...pickRow(points, onPick === undefined ? undefined : ({ trial }: TrialPoint) => onPick(trial)),
         rows: points.map(({ trial, value, isWhole, text }) => [
           formatCount(trial),
           formatNumber(value, 4),
@@ -77,6 +82,15 @@ export function TrialHistory({
           data={rowsOf(points, best, end)}
           margin={{ top: 8, right: 16, bottom: 20, left: 4 }}
           accessibilityLayer={false}
+          {...(onPick === undefined
+            ? {}
+            : {
+                style: { cursor: 'pointer' },
+                onClick: ({ activeLabel }) => {
+                  const trial = Number(activeLabel);
+                  if (points.some((point) => point.trial === trial)) onPick(trial);
+                },
+              })}
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis

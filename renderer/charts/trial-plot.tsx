@@ -2,6 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useState } from 'react';
 import { formatCount, formatNumber, formatShort } from '../ui/format.ts';
 import { common } from '../ui/texts/common.ts';
+import type { ChartTable } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import classes from './charts.module.css';
 import { texts } from './texts.ts';
@@ -43,23 +44,38 @@ interface TrialPlotProps {
   height(width: number): number;
   /** What is drawn, and where it can be pointed at. */
   draw(width: number): { readonly picture: React.ReactNode; readonly marks: readonly TrialMark[] };
+  /** What a click does with the trial at the pointer. */
+  readonly onPick?: ((trial: PlottedTrial) => void) | undefined;
   /** The trial at the pointer, to draw over the others. */
   highlight?(trial: PlottedTrial, width: number): React.ReactNode;
 }
 
 /** A drawing as wide as its place that tells of the trial at the pointer. */
-export function TrialPlot({ objective, height, draw, highlight }: TrialPlotProps) {
+export function TrialPlot({ objective, height, draw, highlight, onPick }: TrialPlotProps) {
   const { ref, width: measured } = useElementSize<HTMLDivElement>();
   const [near, setNear] = useState<TrialMark | null>(null);
   const width = measured > 0 ? Math.floor(measured) : FIRST_WIDTH;
   const tall = height(width);
   const { picture, marks } = draw(width);
-  const point = (event: React.PointerEvent<HTMLDivElement>) => {
+  const markAt = (event: React.MouseEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
-    setNear(nearest(marks, event.clientX - box.left, event.clientY - box.top));
+    return nearest(marks, event.clientX - box.left, event.clientY - box.top);
+  };
+  const pick = (event: React.MouseEvent<HTMLDivElement>) => {
+    const mark = markAt(event);
+    if (mark !== null) onPick?.(mark.trial);
   };
   return (
-    <div ref={ref} className={classes.plot} onPointerMove={point} onPointerLeave={() => setNear(null)}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: whoever has no mouse presses the trial in the figure's table.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the same.
+    <div
+      ref={ref}
+      className={classes.plot}
+      data-pickable={onPick !== undefined && near !== null ? true : undefined}
+      onPointerMove={(event) => setNear(markAt(event))}
+      onPointerLeave={() => setNear(null)}
+      onClick={pick}
+    >
       <svg width={width} height={tall} aria-hidden>
         {picture}
         {near === null ? null : (
@@ -106,6 +122,14 @@ export function nearest(marks: readonly TrialMark[], x: number, y: number): Tria
   return best;
 }
 
+/** What a press on a row of a table of trials does. */
+export function pickRow<T>(
+  rows: readonly T[],
+  onPick: ((row: T) => void) | undefined,
+): Pick<ChartTable, 'onPick'> {
+  return onPick === undefined ? {} : { onPick: (row) => onPick(rows[row]!) };
+}
+
 export function valueText(value: ParameterValue): string {
   return typeof value === 'number' ? formatShort(value) : String(value);
 }
@@ -131,10 +155,23 @@ export function dots(points: readonly { readonly x: number; readonly y: number }
     .join('');
 }
 
+interface TrialTable {
+  /** Of the hyper-parameters. */
+  readonly names: readonly string[];
+  readonly objective: string;
+  /** What a row is: `Trial`. */
+  readonly noun?: string;
+  readonly onPick?: ((trial: PlottedTrial) => void) | undefined;
+}
+
 /** The trials and what they tried, as a table. */
-export function trialTable(trials: readonly PlottedTrial[], names: readonly string[], objective: string) {
+export function trialTable(
+  trials: readonly PlottedTrial[],
+  { names, objective, noun = common.trial, onPick }: TrialTable,
+): ChartTable {
   return {
-    columns: [common.trial, objective, texts.tried, ...names],
+    ...pickRow(trials, onPick),
+    columns: [noun, objective, texts.tried, ...names],
     rows: trials.map(({ trial, value, isWhole, params }) => [
       formatCount(trial),
       formatNumber(value, 4),

@@ -20,6 +20,8 @@ interface TrialSlicesProps {
   readonly lowerIsBetter: boolean;
   readonly parameters: readonly ParameterRange[];
   readonly trials: readonly PlottedTrial[];
+  /** What a click on a trial does. */
+  readonly onPick?: (trial: PlottedTrial) => void;
 }
 
 const LEFT = 48;
@@ -29,7 +31,7 @@ const BOTTOM = 26;
 const HEIGHT = 170;
 
 /** Value of the trials over each hyper-parameter: where good ones lie. */
-export function TrialSlices({ objective, lowerIsBetter, parameters, trials }: TrialSlicesProps) {
+export function TrialSlices({ objective, lowerIsBetter, parameters, trials, onPick }: TrialSlicesProps) {
   const best = bestTrial(trials, lowerIsBetter);
   const names = parameters.map(({ name }) => name);
   return (
@@ -42,7 +44,7 @@ export function TrialSlices({ objective, lowerIsBetter, parameters, trials }: Tr
           : texts.bestTrialHas({ trial: best.trial, best: best.text })
       }
       legend={LEGEND}
-      table={trialTable(trials, names, objective)}
+      table={trialTable(trials, { names, objective, onPick })}
     >
       <div className={classes.slices}>
         {parameters.map((parameter) => (
@@ -52,6 +54,7 @@ export function TrialSlices({ objective, lowerIsBetter, parameters, trials }: Tr
             objective={objective}
             trials={trials}
             best={best}
+            onPick={onPick}
           />
         ))}
       </div>
@@ -70,9 +73,10 @@ interface SliceProps {
   readonly objective: string;
   readonly trials: readonly PlottedTrial[];
   readonly best: PlottedTrial | undefined;
+  readonly onPick: ((trial: PlottedTrial) => void) | undefined;
 }
 
-function Slice({ parameter, objective, trials, best }: SliceProps) {
+function Slice({ parameter, objective, trials, best, onPick }: SliceProps) {
   const axis = trialAxis(parameter, 3);
   const ticks = valueTicks(
     trials.map(({ value }) => value),
@@ -86,6 +90,7 @@ function Slice({ parameter, objective, trials, best }: SliceProps) {
       <TrialPlot
         objective={objective}
         height={() => HEIGHT}
+        onPick={onPick}
         draw={(width) => {
           const x = (place: number) => LEFT + 6 + place * (width - LEFT - RIGHT - 12);
           const marks = trials.flatMap((trial) => {

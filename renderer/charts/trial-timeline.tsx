@@ -7,7 +7,7 @@ import { AXIS_TEXT } from './palette.ts';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
 import { type TimedTrial, type TrialBar, trialLanes } from './trial-lanes.ts';
-import { BEST_TRIAL, TRIAL } from './trial-plot.tsx';
+import { BEST_TRIAL, pickRow, TRIAL } from './trial-plot.tsx';
 
 const LEFT = 74;
 const RIGHT = 24;
@@ -19,7 +19,14 @@ const FIRST_WIDTH = 600;
 const FAILED = 'var(--loss)';
 
 /** Trials as bars over time, one lane a worker. */
-export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial[] }) {
+export function TrialTimeline({
+  trials,
+  onPick,
+}: {
+  readonly trials: readonly TimedTrial[];
+  /** What a click on a bar does, by the trial's name. */
+  readonly onPick?: (name: string) => void;
+}) {
   const { ref, width: measured } = useElementSize<HTMLDivElement>();
   const width = measured > 0 ? Math.floor(measured) : FIRST_WIDTH;
   const bars = trialLanes(trials);
@@ -32,13 +39,22 @@ export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial
   const x = linearScale(0, Math.max(seconds, 1e-3), LEFT, width - RIGHT);
   const height = TOP + lanes * LANE + BOTTOM;
   const rest = trials.length - bars.length;
+  const place = ({ startedAt, endedAt, lane }: TrialBar) => {
+    const left = x((startedAt - start) / 1000);
+    return { left, wide: Math.max(1, x((endedAt - start) / 1000) - left - 0.75), top: TOP + lane * LANE };
+  };
+  /** The bar at a place of the drawing, which is as tall as its lane for whoever points at it. */
+  const barAt = (across: number, down: number) =>
+    bars.find((bar) => {
+      const { left, wide, top } = place(bar);
+      return across >= left && across <= left + wide && down >= top && down < top + LANE;
+    });
   const pathOf = (pick: (bar: TrialBar) => boolean) =>
     bars
       .filter(pick)
-      .map(({ startedAt, endedAt, lane }) => {
-        const from = x((startedAt - start) / 1000);
-        const wide = Math.max(1, x((endedAt - start) / 1000) - from - 0.75);
-        return `M${from.toFixed(1)} ${TOP + lane * LANE + (LANE - BAR) / 2}h${wide.toFixed(1)}v${BAR}h${(-wide).toFixed(1)}z`;
+      .map((bar) => {
+        const { left, wide, top } = place(bar);
+        return `M${left.toFixed(1)} ${top + (LANE - BAR) / 2}h${wide.toFixed(1)}v${BAR}h${(-wide).toFixed(1)}z`;
       })
       .join('');
   return (
@@ -58,6 +74,7 @@ export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial
       ]}
       table={{
         columns: [common.trial, texts.tried, texts.worker, texts.beganAfter, common.took],
+        ...pickRow(bars, onPick === undefined ? undefined : ({ name }: TrialBar) => onPick(name)),
         rows: bars.map(({ name, state, isBest, lane, startedAt, seconds: took }) => [
           `${name}${isBest ? ' (best)' : ''}`,
           STATE_TEXT[state],
@@ -67,7 +84,18 @@ export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial
         ]),
       }}
     >
-      <div ref={ref} className={classes.plot}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: whoever has no mouse presses the trial in the figure's table. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same. */}
+      <div
+        ref={ref}
+        className={classes.plot}
+        data-pickable={onPick === undefined ? undefined : true}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          const bar = barAt(event.clientX - box.left, event.clientY - box.top);
+          if (bar !== undefined) onPick?.(bar.name);
+        }}
+      >
         <svg width={width} height={height} aria-hidden>
           {ticks.map((tick) => (
             <g key={tick}>

@@ -2,7 +2,8 @@ import { Button, Paper, Select } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { AXIS_SCORES, type AxisScore } from '../../engine/contract/api/axis-scores.ts';
 import type { RawInput } from '../../engine/contract/api/index.ts';
-import type { AxisScoreDto, AxisScoresDto } from '../../engine/contract/dto/index.ts';
+import type { AxisLineDto, AxisScoreDto, AxisScoresDto } from '../../engine/contract/dto/index.ts';
+import { ofWholeTrials } from '../../engine/contract/trial-conditions.ts';
 import { HeatMap } from '../charts/heat-map.tsx';
 import { ImportanceBars } from '../charts/importance-bars.tsx';
 import { LevelBars } from '../charts/level-bars.tsx';
@@ -57,11 +58,18 @@ export function AxesView() {
     const said = Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
     go('history', { ...stateParams({ ...state, filters }), ...Object.fromEntries(said) });
   };
-  /** The runs behind a mark, in the table. */
+  const isTrials = data?.source === 'trials';
+  const showTrials = (trials: string) => go('queue', { queue: String(search), trials });
+  /** The runs, or trials, behind a mark, in their table. */
   const pick = (filter: string) => {
+    // Those that were given up have no part in the scores here.
+    if (isTrials) return showTrials(ofWholeTrials(filter));
     const conditions = [state.filters.conditions.trim(), filter].filter((part) => part !== '').join(', ');
     go('history', stateParams({ ...state, filters: { ...state.filters, conditions } }));
   };
+  /** A run is opened; of a trial its row is left in the table. */
+  const openLine = ({ id, filter }: AxisLineDto) =>
+    isTrials ? showTrials(filter) : go('history', { ...stateParams(state), run: String(id) });
   return (
     <Page title={texts.trainingHistory} subtitle={texts.whatWasTrained} actions={<ViewSwitch view="axes" />}>
       {search === undefined ? (
@@ -76,7 +84,7 @@ export function AxesView() {
         title={search === undefined ? texts.scoreByAxis : texts.scoreByAxisTrialsOfJob({ search })}
         note={data === undefined ? undefined : countText(data)}
         actions={
-          data?.source === 'trials' ? undefined : (
+          isTrials ? undefined : (
             <Select
               aria-label={texts.score}
               data={SCORES}
@@ -109,7 +117,7 @@ export function AxesView() {
             {texts.trainGridWithTwoValues}
           </EmptyState>
         ) : (
-          <Charts scores={data} onPick={pick} onAxes={(x, y) => ask({ x, y })} />
+          <Charts scores={data} onPick={pick} onLine={openLine} onAxes={(x, y) => ask({ x, y })} />
         )}
       </Panel>
     </Page>
@@ -126,10 +134,11 @@ function countText({ source, rows, unscored, lowerIsBetter }: AxisScoresDto): st
 interface ChartsProps {
   readonly scores: AxisScoresDto;
   onPick(filter: string): void;
+  onLine(line: AxisLineDto): void;
   onAxes(x: string, y: string): void;
 }
 
-function Charts({ scores, onPick, onAxes }: ChartsProps) {
+function Charts({ scores, onPick, onLine, onAxes }: ChartsProps) {
   const { source, score, lowerIsBetter, axes, lines, map } = scores;
   const modelTitle = useModelTitle();
   const format = (value: number) =>
@@ -177,6 +186,7 @@ function Charts({ scores, onPick, onAxes }: ChartsProps) {
         <ParallelCoordinates
           objective={source === 'runs' ? 'score' : score}
           lowerIsBetter={lowerIsBetter}
+          onPick={({ trial }) => onLine(lines.find(({ id }) => id === trial)!)}
           noun={source === 'runs' ? common.run : common.trial}
           note={
             lines.length < scores.rows
@@ -212,7 +222,7 @@ function Charts({ scores, onPick, onAxes }: ChartsProps) {
   );
 }
 
-interface ScoreMapProps extends ChartsProps {
+interface ScoreMapProps extends Omit<ChartsProps, 'onLine'> {
   readonly map: NonNullable<AxisScoresDto['map']>;
   format(value: number): string;
   textOf(axis: AxisScoreDto, label: string): string;

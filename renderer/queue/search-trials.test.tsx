@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import type { SearchDto, TrialDto } from '../../engine/contract/dto/index.ts';
 import { bestSoFar } from '../charts/trial-history.tsx';
 import { queueFixture } from '../state/testing/queues.ts';
+import { followHash } from '../state/ui.ts';
 import { show, standInHost } from '../testing/render.tsx';
 import { bestAsGrid, bestParameters } from './search/best-as-grid.ts';
 import { SearchTrials } from './search-trials.tsx';
@@ -90,10 +91,10 @@ it('shows how far a study came, its best, what matters, and its trials, newest f
   expect(screen.getByText(/^Best: trial 3, spearman 0\.0500: alpha 3/)).toBeTruthy();
   expect(screen.getByText('Sharpe 1.3 ± 2.0').getAttribute('href')).toBe('#/history?run=a-run');
   expect(screen.getByText(/Nothing here that luck would not give\./)).toBeTruthy();
-  expect(screen.getByText(/What matters: beta 75\s?%, alpha 25\s?%\./)).toBeTruthy();
   expect(
     await screen.findByRole('img', { name: /3 trials; the best, trial 3, has 0\.0500/ }, { timeout: 20_000 }),
   ).toBeTruthy();
+  expect(screen.getByText(/What matters: beta 75\s?%, alpha 25\s?%\./)).toBeTruthy();
   const rows = within(screen.getByRole('region', { name: /^Trial log of / }))
     .getAllByRole('row')
     .slice(1);
@@ -103,6 +104,55 @@ it('shows how far a study came, its best, what matters, and its trials, newest f
     expect.stringMatching(/^2Given up0\.0900.*alpha 2$/),
     expect.stringMatching(/^1All folds0\.0200.*alpha 1$/),
   ]);
+});
+
+it('is filtered by a click in a figure: the address says by what, and each condition goes at a press', async () => {
+  const [only] = SEARCH.studies as [SearchDto['studies'][number]];
+  const two = {
+    ...SEARCH,
+    studies: [only, { ...only, study: 1, model: 'lasso EURUSD H1' }],
+    trials: [...SEARCH.trials, trialOf(3, 0.01, { study: 1, model: 'lasso EURUSD H1' })],
+  };
+  const asked = standInHost();
+  const end = followHash();
+  window.location.hash = '#/queue?queue=1';
+  show(<SearchTrials queue={queueFixture({ kind: 'search' })} />);
+  await waitFor(() => expect(asked).toHaveLength(1));
+  await act(async () => asked[0]!.answer([two]));
+  const numbers = (model: string) =>
+    within(screen.getByRole('region', { name: `Trial log of ${model}` }))
+      .getAllByRole('row')
+      .slice(1)
+      .map(({ firstElementChild }) => firstElementChild!.textContent);
+  await waitFor(() => expect(numbers('ridge EURUSD H1')).toEqual(['4', '3', '2', '1']));
+
+  // By keyboard: the figure's table has the trials as buttons.
+  const slices = screen.getAllByRole('figure', { name: 'Slices' })[0]!;
+  fireEvent.click(within(slices).getByRole('button', { name: 'Show Slices as table' }));
+  fireEvent.click(within(slices).getByRole('button', { name: 'Show Trial 3' }));
+  await waitFor(() => expect(numbers('ridge EURUSD H1')).toEqual(['3']));
+  expect(new URLSearchParams(window.location.hash.split('?')[1]).get('trials')).toBe('study = 1, trial = 3');
+  expect(numbers('lasso EURUSD H1')).toEqual([]);
+  expect(screen.getByText('1 of 4 trials')).toBeTruthy();
+  expect(screen.getByText('0 of 1 trial')).toBeTruthy();
+
+  // Without the study it is the third trial of each.
+  fireEvent.click(screen.getAllByRole('button', { name: 'Remove the filter Study = ridge EURUSD H1' })[0]!);
+  await waitFor(() => expect(numbers('lasso EURUSD H1')).toEqual(['3']));
+
+  window.location.hash = `#/queue?${new URLSearchParams({ queue: '1', trials: 'param.alpha >= 1.5, state = completed' })}`;
+  await waitFor(() => expect(numbers('ridge EURUSD H1')).toEqual(['3']));
+  expect(screen.getAllByRole('button', { name: /^Remove/ }).map(({ textContent }) => textContent)).toEqual([
+    'alpha ≥ 1.5',
+    'State = All folds',
+    'alpha ≥ 1.5',
+    'State = All folds',
+  ]);
+  fireEvent.click(screen.getAllByRole('button', { name: 'Clear Filters' })[0]!);
+  await waitFor(() => expect(numbers('ridge EURUSD H1')).toEqual(['4', '3', '2', '1']));
+  expect(window.location.hash).toBe('#/queue?queue=1');
+  expect(screen.queryByRole('group', { name: 'Filter of trials' })).toBeNull();
+  end();
 });
 
 it('never takes a trial that was given up for the best', () => {

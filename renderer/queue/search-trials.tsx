@@ -1,7 +1,14 @@
 import { Anchor } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
-import type { QueueDto, SearchDto, SearchTestDto, StudyDto } from '../../engine/contract/dto/index.ts';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import type {
+  QueueDto,
+  SearchDto,
+  SearchTestDto,
+  StudyDto,
+  TrialDto,
+} from '../../engine/contract/dto/index.ts';
+import { matchingTrials, trialCondition } from '../../engine/contract/trial-conditions.ts';
 import { useCall } from '../state/index.ts';
 import {
   EmptyState,
@@ -14,7 +21,9 @@ import {
 } from '../ui/index.ts';
 import { Overview } from './search/overview.tsx';
 import { paramsText } from './search/params-text.ts';
+import { TrialFilterBar } from './search/trial-filter.tsx';
 import { TrialLog } from './search/trial-log.tsx';
+import { type TrialFilter, useTrialFilter } from './search/use-trial-filter.ts';
 import { texts } from './texts/jobs.ts';
 
 /** With its chart library. */
@@ -23,22 +32,45 @@ const Pictures = lazy(() => import('./search/pictures.tsx'));
 /** The studies of a search: how far each came, its best trial, what matters, and the latest trials. */
 export function SearchTrials({ queue }: { readonly queue: QueueDto }) {
   const { data, error, refresh } = useCall('search.list', { queueId: queue.id });
+  const filter = useTrialFilter(queue.id);
   const search = data?.[0];
   if (error !== undefined) return <ErrorState error={error} retry={refresh} />;
   if (search === undefined) return <LoadingRows rows={4} />;
+  const studies = search.studies.map((study) => {
+    const trials = search.trials.filter((trial) => trial.study === study.study);
+    return { study, trials, matching: matchingTrials(study, trials, filter.conditions) };
+  });
+  const first = studies.find(({ matching }) => matching.length > 0)?.study;
   return (
     <>
       <Overview search={search} queue={queue} />
-      {search.studies.map((study) => (
-        <StudyPanel key={study.study} search={search} study={study} />
+      {studies.map((one) => (
+        <StudyPanel
+          key={one.study.study}
+          {...one}
+          search={search}
+          filter={filter}
+          isFirst={one.study === first}
+        />
       ))}
     </>
   );
 }
 
-function StudyPanel({ search, study }: { readonly search: SearchDto; readonly study: StudyDto }) {
+interface StudyPanelProps {
+  readonly search: SearchDto;
+  readonly study: StudyDto;
+  /** All of the study, and those that the filter leaves. */
+  readonly trials: readonly TrialDto[];
+  readonly matching: readonly TrialDto[];
+  readonly filter: TrialFilter;
+  /** It is the first study of which the filter leaves any. */
+  readonly isFirst: boolean;
+}
+
+function StudyPanel(props: StudyPanelProps) {
+  const { search, study, trials, filter } = props;
   const { objective } = search;
-  const trials = search.trials.filter((trial) => trial.study === study.study);
   return (
     <Panel
       title={study.model}
@@ -58,13 +90,39 @@ function StudyPanel({ search, study }: { readonly search: SearchDto; readonly st
         <>
           <BestTrial study={study} objective={objective} />
           <Suspense fallback={<LoadingRows rows={4} />}>
-            <Pictures search={search} study={study} trials={trials} />
+            <Pictures
+              search={search}
+              study={study}
+              trials={trials}
+              onPick={(trial) => filter.ask(trialCondition(search, { study: study.study, trial }))}
+            />
+            <Importance study={study} />
+            <FilteredLog {...props} />
           </Suspense>
-          <Importance study={study} />
-          <TrialLog model={study.model} trials={trials} objective={objective} />
         </>
       )}
     </Panel>
+  );
+}
+
+/** The table, which comes into view when it is filtered: the figure that was clicked in stands above it. */
+function FilteredLog({ search, study, trials, matching, filter, isFirst }: StudyPanelProps) {
+  const { text } = filter;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (text !== '' && isFirst) place.current?.scrollIntoView({ block: 'center' });
+  }, [text, isFirst]);
+  return (
+    <div ref={place}>
+      <TrialLog
+        model={study.model}
+        trials={matching}
+        objective={search.objective}
+        filter={
+          <TrialFilterBar search={search} filter={filter} matching={matching.length} all={trials.length} />
+        }
+      />
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
 export interface AxisLevelDto {
   /** As it is written; of a range `0.01 to 0.1`. */
   readonly label: string;
-  /** The condition that the history is filtered with to see it; null where that can't be asked for. */
+  /** The condition that the history, or the trials of the search, are filtered with to see it; null where that can't be asked for. */
   readonly filter: string | null;
   readonly rows: number;
   readonly median: number;
@@ -52,6 +52,8 @@ export interface AxisLineDto {
   /** Number of a run or trial. */
   readonly id: number;
   readonly label: string;
+  /** The condition that leaves it alone in its table. */
+  readonly filter: string;
   readonly score: number;
   /** Place among the levels of each axis, in the order of the axes; null where it does not have it. */
   readonly levels: readonly (number | null)[];

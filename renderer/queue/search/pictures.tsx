@@ -16,10 +16,12 @@ interface PicturesProps {
   readonly study: StudyDto;
   /** Of the study. */
   readonly trials: readonly TrialDto[];
+  /** What a click on a trial does. */
+  onPick(trial: number): void;
 }
 
 /** What a study's trials say, drawn. Loaded when it is needed: a chart library comes with it. */
-export default function Pictures({ search: { objective, folds }, study, trials }: PicturesProps) {
+export default function Pictures({ search: { objective, folds }, study, trials, onPick }: PicturesProps) {
   const lowerIsBetter = LOWER_IS_BETTER.has(objective);
   const points = trials.flatMap((trial): PlottedTrial[] => {
     const { value, state, params, intermediate } = trial;
@@ -30,7 +32,12 @@ export default function Pictures({ search: { objective, folds }, study, trials }
   const importance = study.parameters.flatMap(({ name, importance: share }) =>
     share === null ? [] : [{ name, importance: share }],
   );
-  const common = { objective, lowerIsBetter, trials: points };
+  const common = {
+    objective,
+    lowerIsBetter,
+    trials: points,
+    onPick: ({ trial }: PlottedTrial) => onPick(trial),
+  };
   const hasSpace = study.parameters.length > 0 && points.length > 0;
   return (
     <div className={classes.pictures}>
@@ -40,12 +47,14 @@ export default function Pictures({ search: { objective, folds }, study, trials }
         lowerIsBetter={lowerIsBetter}
         total={study.total}
         points={points}
+        onPick={onPick}
       />
       {importance.length === 0 ? null : <ImportanceBars parameters={importance} />}
       {hasSpace ? <TrialSlices {...common} parameters={study.parameters} /> : null}
       {hasSpace ? <ParallelCoordinates {...common} parameters={study.parameters} /> : null}
       {folds > 1 && points.length > 0 ? <IntermediateValues {...common} folds={folds} /> : null}
       <TrialTimeline
+        onPick={(name) => onPick(Number(name))}
         trials={trials.map(({ trial, state, endedAt, seconds }) => ({
           name: String(trial),
           state,

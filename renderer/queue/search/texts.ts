@@ -33,6 +33,16 @@ export const texts = {
   givenUp: 'Given up',
   allFolds: 'All folds',
 
+  // Filter of trials
+  clearFilters: 'Clear Filters',
+  filterOfTrials: 'Filter of trials',
+  matchingOfTrial: ({ matching, all }: Values<'matching'> & Counts<'all'>) =>
+    `${matching} of ${plural(all, 'trial')}`,
+  removeCondition: ({ words }: Values<'words'>) => `Remove the filter ${words}`,
+  studyWord: 'Study',
+  side: 'Side',
+  seconds: 'Seconds',
+
   // Pictures
   optimizationHistory: 'Optimization history',
 

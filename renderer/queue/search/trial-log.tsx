@@ -20,10 +20,13 @@ export function TrialLog({
   model,
   trials,
   objective,
+  filter,
 }: {
   readonly model: string;
   readonly trials: readonly TrialDto[];
   readonly objective: string;
+  /** What is left of all trials, where they are filtered: above the table. */
+  readonly filter: React.ReactNode;
 }) {
   const [sort, setSort] = useState<{ readonly key: SortKey; readonly descending: boolean }>({
     key: 'trial',
@@ -56,6 +59,7 @@ export function TrialLog({
   const hasAuc = objective !== 'roc_auc' && trials.some(({ auc }) => auc !== null);
   return (
     <div>
+      {filter}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
       <section className={queue.results} tabIndex={0} aria-label={texts.trialLogOf({ model })}>
         <Table stickyHeader fz="sm">
