@@ -28,7 +28,7 @@ test('what survives is trained, judged on its test rows, promoted by its gate an
   await lookAt(page, 'survival-train', testInfo);
   await dialog.getByRole('button', { name: 'Train' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Training Queue' })).toBeVisible();
-  await expect(page.getByText('Survival: classifier, 1 trials').first()).toBeVisible();
+  await expect(page.getByText('Survival: Classifier, 1 trial').first()).toBeVisible();
 
   await visit(page, 'Registry');
   await page.getByRole('link', { name: 'Versions and figures' }).click();

@@ -83,7 +83,7 @@ function lowAuc({ side, classes }: LeftOutDto): Advice[] {
   return [
     {
       finding: 'low_auc',
-      text: `The ROC AUC${whose} is ${rocAuc.toFixed(2)} ± ${rocAucError.toFixed(2)} on what its members left out: not above a coin's 0.5 by two errors.`,
+      text: `The ROC AUC${whose} is ${decimalText(rocAuc, 2)} ± ${decimalText(rocAucError, 2)} on what its members left out: not above a coin's 0.5 by two errors.`,
       change:
         'Another horizon or target first, then more days of history, so that the error shrinks; hyper-parameters last.',
     },

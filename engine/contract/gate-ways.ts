@@ -1,4 +1,5 @@
 import type { MinFigure } from './gate-options.ts';
+import { decimalText } from './number-text.ts';
 
 /** What may be done about a line of the gate that is missed; in words, see `waysText`. */
 export type GateWay =
@@ -37,13 +38,15 @@ export function wayTexts(ways: readonly GateWay[], words: WayWords | null): stri
     const figures = (Object.entries(least) as [MinFigure, number][]).map(
       ([figure, value]) => [figure, value.toFixed(2)] as const,
     );
-    const plain = figures.map(([figure, value]) => `${figure === 'f1' ? 'F1' : figure} ${value}`);
+    const plain = figures.map(
+      ([figure, value]) => `${figure === 'f1' ? 'F1' : figure} ${decimalText(Number(value), 2)}`,
+    );
     return `accept less (${words === null ? plain.join(', ') : words.least(figures)})`;
   };
   const sentence = (one: GateWay): string => {
     switch (one.way) {
       case 'preset':
-        return `An accuracy of ${one.accuracy.toFixed(2)} on balanced classes takes a rank correlation of about ${one.rankCorrelation.toFixed(2)}; what evidence can ask is the list two_errors${by(words?.preset)}.`;
+        return `An accuracy of ${decimalText(one.accuracy, 2)} on balanced classes takes a rank correlation of about ${decimalText(one.rankCorrelation, 2)}; what evidence can ask is the list two_errors${by(words?.preset)}.`;
       case 'better': {
         const less = Object.keys(one.least).length === 0 ? '' : `, or ${accepted(one.least)}`;
         return `Search its parameters${by(words?.search)}, use more history${by(words?.period)}${less}.`;

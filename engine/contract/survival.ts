@@ -9,6 +9,13 @@ import { readModelType } from './model-type-names.ts';
 export const SURVIVAL_MODEL_TYPES = ['ensemble', 'classifier', 'q_agent'] as const;
 export type SurvivalModelType = (typeof SURVIVAL_MODEL_TYPES)[number];
 
+/** What a person reads, in names of jobs, logs and reports. */
+export const SURVIVAL_TITLES: Readonly<Record<SurvivalModelType, string>> = {
+  ensemble: 'Ensemble',
+  classifier: 'Classifier',
+  q_agent: 'Q agent',
+};
+
 /** `rl_agent`, as other systems call it, is q_agent. */
 export function writtenSurvivalType(value: unknown): unknown {
   return typeof value === 'string' ? readModelType(value) : value;

@@ -18,9 +18,9 @@ const nameOf = (modelTypes: string[], symbols: string[], timeframes: string[]) =
   );
 
 it('names what there are few of, and counts what there are many of', () => {
-  expect(nameOf(['ridge'], ['EURUSD'], ['H1'])).toBe('ridge on EURUSD, H1');
+  expect(nameOf(['ridge'], ['EURUSD'], ['H1'])).toBe('Ridge on EURUSD, H1');
   expect(nameOf(['ridge', 'lasso'], ['EURUSD', 'GBPUSD'], ['H1', 'H4'])).toBe(
-    'ridge, lasso on EURUSD GBPUSD, H1 H4',
+    'Ridge, Lasso on EURUSD GBPUSD, H1 H4',
   );
   expect(
     nameOf(

@@ -1,9 +1,10 @@
 import { configHash } from '../cells/config-hash.ts';
 import type { Configuration } from '../contract/configuration.ts';
+import { counted } from '../contract/counted.ts';
 import type { SurvivalRowsDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
-import { MIN_SURVIVAL_ROWS, type SurvivalOptions } from '../contract/survival.ts';
+import { MIN_SURVIVAL_ROWS, SURVIVAL_TITLES, type SurvivalOptions } from '../contract/survival.ts';
 import { insertQueue, type NewCell } from '../store/queues.ts';
 import { requireSurvivalModel } from '../store/survival.ts';
 import type { StoredSurvivalOptions } from '../store/survival-figures.ts';
@@ -75,7 +76,7 @@ export function createSurvivalEdits(
     async prepare(options) {
       const { lastFold } = await enough(options);
       const { start } = SURVIVAL_TYPES[options.modelType];
-      const name = `Survival: ${options.modelType}, ${options.trials} trials`;
+      const name = `Survival: ${SURVIVAL_TITLES[options.modelType]}, ${counted(options.trials, 'trial')}`;
       return { spec: { options, lastFold, parent: null, first: [start] }, name };
     },
 

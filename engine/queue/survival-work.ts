@@ -1,7 +1,9 @@
 import type { Cell } from '../cells/cell-source.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError, type ErrorDto, toErrorDto } from '../contract/errors.ts';
+import { decimalText } from '../contract/number-text.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { SURVIVAL_TITLES } from '../contract/survival.ts';
 import { fileStamp } from '../files/file-stamp.ts';
 import { digestOf } from '../identity/digest.ts';
 import { tpeSampler } from '../search/sampler.ts';
@@ -234,11 +236,11 @@ const fitOf = ({ options: { modelType, seed } }: StoredSurvival, tuned: Tuned) =
   seed,
 });
 
-const text = (value: number | null) => (value === null ? '–' : value.toFixed(3));
+const text = (value: number | null) => (value === null ? '–' : decimalText(value, 3));
 
 function lineOf({ options }: StoredSurvival, trial: PlannedTrial, auc: number | null, study: Study): string {
   const best = study.best();
   const before = best === undefined ? '' : ` (best before: ${text(-best.loss)}, trial ${best.number + 1})`;
   const same = trial.sameAs === null ? '' : `, as trial ${trial.sameAs + 1}`;
-  return `Trial ${trial.number + 1}/${options.trials}, ${options.modelType} of what survives: validation AUC ${text(auc)}${same}${before}`;
+  return `Trial ${trial.number + 1}/${options.trials}, ${SURVIVAL_TITLES[options.modelType]} of what survives: validation AUC ${text(auc)}${same}${before}`;
 }

@@ -1,3 +1,4 @@
+import { digitsText, preciseText } from '../contract/number-text.ts';
 import { valueOfLoss } from '../search/objective.ts';
 import { meanLoss } from '../search/pruner.ts';
 import type { BestTrial } from '../search/study.ts';
@@ -12,10 +13,10 @@ export function trialLine(
   { trial, outcome, error }: EndedTrial,
 ): string {
   const spec = studies[number]!;
-  const value = (loss: number) => `${rules.objective} ${valueOfLoss(rules.objective, loss).toPrecision(4)}`;
+  const value = (loss: number) => `${rules.objective} ${preciseText(valueOfLoss(rules.objective, loss), 4)}`;
   const head = `Trial ${trial.number + 1}/${trialsOfStudy(spec, rules)}, ${studyName(spec)}`;
   const parameters = Object.entries(trial.parameters).map(
-    ([name, v]) => `${name} ${typeof v === 'number' ? Number(v.toPrecision(4)) : v}`,
+    ([name, v]) => `${name} ${typeof v === 'number' ? digitsText(v, 4) : v}`,
   );
   const tail = parameters.length === 0 ? '' : `; ${parameters.join(', ')}`;
   const { state, folds } = outcome;
@@ -32,6 +33,6 @@ export function trialLine(
       ? ''
       : `, validation AUC ${(aucs.reduce((sum, one) => sum + one, 0) / aucs.length).toFixed(3)}`;
   const margin = folds[0]?.standardError;
-  const spread = margin == null ? '' : ` ± ${margin.toPrecision(2)}`;
+  const spread = margin == null ? '' : ` ± ${preciseText(margin, 2)}`;
   return `${head}: ${value(meanLoss(folds))}${spread}${auc}${pruned}${same}${beside}${tail}`;
 }

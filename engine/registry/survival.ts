@@ -1,5 +1,6 @@
 import type { SurvivalGateLineDto, SurvivalJournalDto, SurvivalModelDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { decimalText } from '../contract/number-text.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import {
   insertSurvivalJournal,
@@ -203,4 +204,4 @@ function gateLines(model: SurvivalModelDto, production: SurvivalModelDto | undef
   ];
 }
 
-const figure = (value: number | null) => (value === null ? '–' : value.toFixed(3));
+const figure = (value: number | null) => (value === null ? '–' : decimalText(value, 3));

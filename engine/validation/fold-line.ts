@@ -1,5 +1,6 @@
 import { grouped } from '../contract/counted.ts';
 import type { FoldFigureDto, FoldFiguresDto } from '../contract/dto/index.ts';
+import { decimalText } from '../contract/number-text.ts';
 import { dayText } from '../market/time/time-text.ts';
 import type { StoredProcedure, SurvivalChoice } from './procedure-blob.ts';
 import type { PlannedFold, ProcedureSpec, ValidationSpec } from './spec.ts';
@@ -63,13 +64,13 @@ function headOf(
 }
 
 function share(name: string, figure: FoldFigureDto | null): string {
-  if (figure === null) return `${name} -`;
-  const base = figure.base === null ? '' : ` (base ${figure.base.toFixed(2)})`;
-  return `${name} ${figure.value.toFixed(2)}${base}`;
+  if (figure === null) return `${name} –`;
+  const base = figure.base === null ? '' : ` (base ${decimalText(figure.base, 2)})`;
+  return `${name} ${decimalText(figure.value, 2)}${base}`;
 }
 
 function withError(name: string, figure: FoldFigureDto | null, digits: number): string {
-  if (figure === null) return `${name} -`;
-  const error = figure.error === null ? '' : ` ± ${figure.error.toFixed(digits)}`;
-  return `${name} ${figure.value.toFixed(digits)}${error}`;
+  if (figure === null) return `${name} –`;
+  const error = figure.error === null ? '' : ` ± ${decimalText(figure.error, digits)}`;
+  return `${name} ${decimalText(figure.value, digits)}${error}`;
 }

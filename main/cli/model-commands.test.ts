@@ -79,7 +79,7 @@ it('export says what it wrote and how to load it', async () => {
   const { status, stdout, stderr } = await run(...EXPORT());
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain(
-    `${model}: the mean of 3 members of run 1 (xgboost, EURUSD H1, 60 days), 30 trees.`,
+    `${model}: the mean of 3 members of run 1 (XGBoost, EURUSD H1, 60 days), 30 trees.`,
   );
   expect(stdout).toContain(`xgboost.Booster(model_file="${model}")`);
   expect(stdout).toMatch(/log return over the next 3 bars, from \d+ columns .*:\nrange, close_position, /);
@@ -112,7 +112,7 @@ it('import shows the strategies of both models, and says that nothing is stored'
   await run(...EXPORT(), '--overwrite');
   const { status, stdout } = await run('model', 'import', model, '--run', '1');
   expect(status).toBe(0);
-  expect(stdout).toMatch(/30 trees on (?<n>\d+) of the \k<n> features of run 1 \(xgboost/);
+  expect(stdout).toMatch(/30 trees on (?<n>\d+) of the \k<n> features of run 1 \(XGBoost/);
   expect(stdout).toContain('with 135 strategies');
   expect(stdout).toMatch(/selection window +holdout\nModel +Strategy +Sharpe +DD% +Win% +Trades +Sharpe/);
   expect(stdout.match(/^imported /gm)).toHaveLength(5);
@@ -126,7 +126,7 @@ it('features says what it wrote, how to train on it and how to come back', async
   const { status, stdout, stderr } = await run(...FEATURES());
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(
-    /features\.csv: \d+ features of run 1 \(xgboost, EURUSD H1, 60 days\), \d\.\d MB\.\n/,
+    /features\.csv: \d+ features of run 1 \(XGBoost, EURUSD H1, 60 days\), \d\.\d MB\.\n/,
   );
   expect(stdout).toMatch(
     /^Window +Rows +With a label\ntraining +[\d,]+ +[\d,]+\nselection +[\d,]+ +[\d,]+\n\n/m,

@@ -33,7 +33,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 it('formats says in which formats a model can leave, and why not in the others', async () => {
   const { stdout } = await run('model', 'formats', '1');
-  expect(stdout).toMatch(/^The model of run 1 \(ridge, EURUSD H1, 60 days\), return, can be written/);
+  expect(stdout).toMatch(/^The model of run 1 \(Ridge, EURUSD H1, 60 days\), return, can be written/);
   expect(stdout).toMatch(/^onnx +\.onnx +ONNX/m);
   expect(stdout).toMatch(/^xgboost-json +\.json +no: a model of type Ridge has no trees/m);
 });
@@ -49,7 +49,7 @@ it('export takes the format of the ending, and refuses what there is not with wh
   const text = await run('model', 'export', '2', '--out', file('model.txt'));
   expect(text.stdout).toContain('lightgbm.Booster');
   const csv = await run('model', 'export', '1', '--out', file('model.csv'), '--member', '2');
-  expect(csv.stdout).toContain('member 2 of 3 of run 1 (ridge');
+  expect(csv.stdout).toContain('member 2 of 3 of run 1 (Ridge');
   expect(readFileSync(file('model.csv'), 'utf8')).toMatch(
     /^member,side,feature,coefficient,mean,deviation\r\n2,both,\(intercept\),/,
   );
@@ -68,7 +68,7 @@ it('a version leaves as a run does', async () => {
   const { version } = JSON.parse(made.stdout) as { version: string };
   const { status, stdout } = await run('production', 'export', 'EURUSD', 'H1', '--out', file('version.onnx'));
   expect(status).toBe(0);
-  expect(stdout).toContain(`the mean of 3 members of version ${version} of EURUSD H1 (ridge,`);
+  expect(stdout).toContain(`the mean of 3 members of version ${version} of EURUSD H1 (Ridge,`);
   expect(readFileSync(file('version.onnx')).equals(readFileSync(file('model.onnx')))).toBe(false);
 });
 
@@ -98,7 +98,7 @@ it('a run is trained again in an empty workspace, to the last bit; one that was 
     stdout: expect.stringContaining('Everything is the same, to the last bit.'),
   });
   // The command of the same name goes on working.
-  expect((await run('run', '2')).stdout).toContain('xgboost');
+  expect((await run('run', '2')).stdout).toContain('XGBoost');
   const bytes = readFileSync(bundle);
   bytes[bytes.length >> 1]! ^= 1;
   writeFileSync(file('flipped.zip'), bytes);

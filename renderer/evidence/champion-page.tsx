@@ -95,7 +95,7 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
         <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} />
         <p className={classes.reason}>{champion.verdictReason}</p>
       </section>
-      <Marks of={{ run: champion.runId }} what={texts.champion({ champion: champion.champion })} />
+      <Marks of={{ run: champion.runId }} what={texts.champion({ champion: `${title}, ${market}` })} />
       <Panel title={texts.itsClaim} note={texts.onSelectionWindow}>
         <div className={classes.stack}>
           <ChampionFigures champion={champion} title={title} />

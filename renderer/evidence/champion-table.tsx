@@ -16,7 +16,15 @@ import {
   type TableFile,
   ViewsMenu,
 } from '../table/index.ts';
-import { EmptyState, ErrorState, LoadingRows, MarkSelect, notify, Panel } from '../ui/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  LoadingRows,
+  MarkSelect,
+  notify,
+  Panel,
+  useChampionTitle,
+} from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { CHAMPION_CHOICE, CHAMPION_TABLE } from './champion-columns.tsx';
 import {
@@ -48,12 +56,13 @@ export function ChampionTable() {
     setActive(0);
   };
   const open = useCallback(({ champion }: ChampionDto) => go('evidence', { champion }), []);
+  const championTitle = useChampionTitle();
   const [compared, setCompared] = useState<readonly string[]>([]);
   const ticks = useMemo(
     () => ({
       title: texts.compare,
       has: ({ champion }: ChampionDto) => compared.includes(champion),
-      label: ({ champion }: ChampionDto) => texts.compareChampion({ champion }),
+      label: ({ champion }: ChampionDto) => texts.compareChampion({ champion: championTitle(champion) }),
       onTick({ champion }: ChampionDto) {
         if (compared.includes(champion)) setCompared(compared.filter((one) => one !== champion));
         else if (compared.length < MOST_COMPARED) setCompared([...compared, champion]);
@@ -62,7 +71,7 @@ export function ChampionTable() {
         }
       },
     }),
-    [compared],
+    [compared, championTitle],
   );
   const keys = columns.map(({ key }) => key);
   const write = async (file: TableFile) => {

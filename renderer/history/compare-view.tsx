@@ -24,6 +24,7 @@ import {
   Page,
   Panel,
   titleOf,
+  useChampionTitle,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './compare.module.css';
@@ -80,6 +81,7 @@ export function useComparedOf(): readonly string[] | undefined {
 
 function Compared({ compared }: { readonly compared: CompareDto }) {
   const { subjects, rows, curve } = compared;
+  const subjectTitle = useSubjectTitle();
   const [onlyDifferent, setOnlyDifferent] = useState(false);
   const shown = rows.filter(({ differs }) => !onlyDifferent || differs);
   const missing = subjects.filter((subject) => subject.missing !== null);
@@ -136,15 +138,11 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
         {curve.days.length === 0 ? (
           <p>{texts.noneOfThemCan}</p>
         ) : (
-          <ComparedEquity
-            names={subjects.map(({ title }) => title)}
-            days={curve.days}
-            equity={curve.equity}
-          />
+          <ComparedEquity names={subjects.map(subjectTitle)} days={curve.days} equity={curve.equity} />
         )}
-        {missing.map(({ reference, title, missing: why }) => (
-          <p key={reference}>
-            {title}: {why}
+        {missing.map((subject) => (
+          <p key={subject.reference}>
+            {subjectTitle(subject)}: {subject.missing}
           </p>
         ))}
       </Panel>
@@ -152,7 +150,15 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
   );
 }
 
-function Subject({ subject: { kind, title, reference, run } }: { readonly subject: CompareSubjectDto }) {
+/** A champion by its title, anything else as the engine calls it. */
+function useSubjectTitle(): (subject: CompareSubjectDto) => string {
+  const championTitle = useChampionTitle();
+  return ({ kind, title }) => (kind === 'champion' ? championTitle(title) : title);
+}
+
+function Subject({ subject }: { readonly subject: CompareSubjectDto }) {
+  const { kind, reference, run } = subject;
+  const title = useSubjectTitle()(subject);
   const href =
     kind === 'champion'
       ? formatHash('evidence', { champion: reference })

@@ -60,6 +60,7 @@ const NONE: readonly never[] = [];
 /** Opens with the strategy it is champion with, alone in that regime, else with its best one in all. */
 function DetailTabs({ run }: { readonly run: RunDetailDto }) {
   const failed = run.status === 'failed';
+  const [tab, setTab] = useState<string | null>(failed ? 'error' : 'overview');
   const modelTitle = useModelTitle();
   const regimeTitle = useRegimeTitle();
   const champions = useWorkspace((workspace) => workspace.champions) ?? NONE;
@@ -123,7 +124,7 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
         </section>
       )}
       {run.missingTable === null ? null : <MissingTable run={run} />}
-      <Tabs defaultValue={failed ? 'error' : 'overview'} keepMounted={false}>
+      <Tabs value={tab} onChange={setTab} keepMounted={false}>
         <Tabs.List mb="md">
           {failed ? <Tabs.Tab value="error">{texts.error}</Tabs.Tab> : null}
           <Tabs.Tab value="overview">{texts.overview}</Tabs.Tab>
@@ -164,6 +165,7 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
                 strategy={strategy}
                 alone={shown.alone}
                 onAlone={(alone) => choose({ alone })}
+                onStrategies={() => setTab('strategies')}
               />
             </Tabs.Panel>
             <Tabs.Panel value="trades">
@@ -172,6 +174,7 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
                 strategy={strategy}
                 alone={shown.alone}
                 onAlone={(alone) => choose({ alone })}
+                onStrategies={() => setTab('strategies')}
               />
             </Tabs.Panel>
           </>

@@ -256,7 +256,11 @@ function NothingFound({ filtered, onClear }: { readonly filtered: boolean; onCle
   const isTraining = useQueues(({ threads }) => threads.size > 0);
   if (isTraining && !filtered) {
     return (
-      <EmptyState icon={<IconListDetails size={28} aria-hidden />} title={texts.firstModelsAreInTraining}>
+      <EmptyState
+        icon={<IconListDetails size={28} aria-hidden />}
+        title={texts.firstModelsAreInTraining}
+        action={<Button onClick={() => go('queue')}>{texts.watchTraining}</Button>}
+      >
         {texts.eachRunAppearsHere}
       </EmptyState>
     );

@@ -174,6 +174,7 @@ export const texts = {
   viewDetails: 'View Details',
   inTraining: 'In training',
   firstModelsAreInTraining: 'The first models are in training',
+  watchTraining: 'Watch the training',
   eachRunAppearsHere: 'Each run appears here as soon as it is trained and tested.',
   noRunMatchesTheseFilters: 'No run matches these filters',
   widenDates: 'Widen the dates, or leave a field empty.',

@@ -6,7 +6,7 @@ import { ChartFigure } from '../charts/chart-figure.tsx';
 import { ChartTooltip } from '../charts/chart-tooltip.tsx';
 import { HeatMap } from '../charts/heat-map.tsx';
 import { TimePlot } from '../charts/time-plot.tsx';
-import { useCall, useRegimeTitle } from '../state/index.ts';
+import { go, useCall, useRegimeTitle } from '../state/index.ts';
 import {
   EmptyState,
   ErrorState,
@@ -74,7 +74,11 @@ export function PortfolioPanel() {
       ) : data === undefined ? (
         <LoadingRows rows={6} />
       ) : data.members.length === 0 ? (
-        <EmptyState icon={<IconChartAreaLine size={28} aria-hidden />} title={texts.nobodyToPutTogether}>
+        <EmptyState
+          icon={<IconChartAreaLine size={28} aria-hidden />}
+          title={texts.nobodyToPutTogether}
+          action={<Button onClick={() => go('queue', { new: '1' })}>{common.buildGrid}</Button>}
+        >
           {data.notes[0] ?? texts.trainGridFirst}
         </EmptyState>
       ) : (

@@ -5,7 +5,7 @@ import type { QueueDto, ValidationDto } from '../../engine/contract/dto/index.ts
 import { SCHEME_PURPOSE } from '../../engine/contract/validation.ts';
 import { call, showAnswer, useCall } from '../state/index.ts';
 import { CriteriaTable } from '../strategy/validation/index.ts';
-import { attempt, ErrorState } from '../ui/index.ts';
+import { attempt, ErrorState, useChampionTitle } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './queue.module.css';
 import { texts } from './texts/jobs.ts';
@@ -53,6 +53,9 @@ interface AskedProps extends QuestionProps {
 
 /** With all criteria met Yes is proposed; where any is missed No is what Enter answers. */
 function Asked({ queue, validations, onDone }: AskedProps) {
+  const championTitle = useChampionTitle();
+  const titleOfValidation = ({ champion, symbol, timeframe }: ValidationDto) =>
+    champion === null ? `${symbol} ${timeframe}` : championTitle(champion);
   const missed = validations.filter(({ met }) => met !== true).length;
   const answer = async (goOn: boolean) => {
     onDone();
@@ -70,15 +73,13 @@ function Asked({ queue, validations, onDone }: AskedProps) {
           key={validation.id}
           aria-label={texts.quickOf({ symbol: validation.symbol, timeframe: validation.timeframe })}
         >
-          <h3 className={classes.askedTitle}>
-            {validation.champion ?? `${validation.symbol} ${validation.timeframe}`}
-          </h3>
+          <h3 className={classes.askedTitle}>{titleOfValidation(validation)}</h3>
           <p className={classes.note}>{stitchedText(validation.stitched)}</p>
           <CriteriaTable
             criteria={validation.criteria}
             met={validation.met}
             of={texts.askedOf({
-              champion: validation.champion ?? `${validation.symbol} ${validation.timeframe}`,
+              champion: titleOfValidation(validation),
             })}
           />
           <MissedHelp validation={validation} />

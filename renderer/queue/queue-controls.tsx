@@ -38,8 +38,7 @@ import {
 import { loadDraft } from './draft.ts';
 import { GoOn } from './go-on.tsx';
 import { texts } from './texts/jobs.ts';
-
-const START: Readonly<Partial<Record<QueueDto['kind'], string>>> = texts.start;
+import { startWord } from './waiting-text.ts';
 
 function resultsStay({ kind, completed }: QueueDto): string {
   return keepsModels(kind) ? texts.resultSoFar({ completed }) : texts.foldSoFarStays({ completed });
@@ -65,7 +64,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
           onClick={run(startQueue)}
         >
-          {START[queue.kind] ?? texts.startTraining}
+          {startWord(queue.kind)}
         </Button>
       ) : null}
       {state === 'running' || state === 'pausing' ? (

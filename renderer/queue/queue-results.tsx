@@ -21,6 +21,7 @@ import {
 import { common } from '../ui/texts/common.ts';
 import classes from './queue.module.css';
 import { texts } from './texts/jobs.ts';
+import { waitingText } from './waiting-text.ts';
 
 const LIMIT = 50;
 
@@ -58,7 +59,7 @@ export function QueueResults({ queue }: { readonly queue: QueueDto }) {
         error === undefined && <LoadingRows rows={4} />
       ) : data.length === 0 ? (
         <EmptyState icon={<IconStack2 size={32} stroke={1.4} aria-hidden />} title={texts.noResultsYet}>
-          {texts.eachModelAppearsHere}
+          {waitingText(queue, texts.eachModelAppearsHere)}
         </EmptyState>
       ) : (
         <ResultsTable runs={data} />

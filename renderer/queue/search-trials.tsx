@@ -25,6 +25,7 @@ import { TrialFilterBar } from './search/trial-filter.tsx';
 import { TrialLog } from './search/trial-log.tsx';
 import { type TrialFilter, useTrialFilter } from './search/use-trial-filter.ts';
 import { texts } from './texts/jobs.ts';
+import { waitingText } from './waiting-text.ts';
 
 /** With its chart library. */
 const Pictures = lazy(() => import('./search/pictures.tsx'));
@@ -48,6 +49,7 @@ export function SearchTrials({ queue }: { readonly queue: QueueDto }) {
         <StudyPanel
           key={one.study.study}
           {...one}
+          queue={queue}
           search={search}
           filter={filter}
           isFirst={one.study === first}
@@ -58,6 +60,7 @@ export function SearchTrials({ queue }: { readonly queue: QueueDto }) {
 }
 
 interface StudyPanelProps {
+  readonly queue: QueueDto;
   readonly search: SearchDto;
   readonly study: StudyDto;
   /** All of the study, and those that the filter leaves. */
@@ -69,7 +72,7 @@ interface StudyPanelProps {
 }
 
 function StudyPanel(props: StudyPanelProps) {
-  const { search, study, trials, filter } = props;
+  const { queue, search, study, trials, filter } = props;
   const { objective } = search;
   return (
     <Panel
@@ -84,7 +87,7 @@ function StudyPanel(props: StudyPanelProps) {
     >
       {trials.length === 0 ? (
         <EmptyState icon={<IconStack2 size={32} stroke={1.4} aria-hidden />} title={texts.noTrialsYet}>
-          {texts.eachTrialAppearsHere}
+          {waitingText(queue, texts.eachTrialAppearsHere)}
         </EmptyState>
       ) : (
         <>

@@ -14,10 +14,12 @@ import {
   formatWithError,
   LoadingRows,
   Panel,
+  useChampionTitle,
   VerdictBadge,
 } from '../ui/index.ts';
 import classes from './queue.module.css';
 import { texts } from './texts/jobs.ts';
+import { waitingText } from './waiting-text.ts';
 
 /** What a job validates: folds as they come, then averages, the curve that they make, criteria and verdict. */
 export function ValidationResults({ queue }: { readonly queue: QueueDto }) {
@@ -28,7 +30,7 @@ export function ValidationResults({ queue }: { readonly queue: QueueDto }) {
     return (
       <Panel title={texts.validations} flush>
         <EmptyState icon={<IconScale size={32} stroke={1.4} aria-hidden />} title={texts.nothingToSeeYet}>
-          {texts.foldsAppearHereAsSoon}
+          {waitingText(queue, texts.foldsAppearHereAsSoon)}
         </EmptyState>
       </Panel>
     );
@@ -39,9 +41,10 @@ export function ValidationResults({ queue }: { readonly queue: QueueDto }) {
 function Validation({ validation }: { readonly validation: ValidationDto }) {
   const { scheme, champion, symbol, timeframe, title, verdict, verdictReason, stitched, folds, refit } =
     validation;
+  const championTitle = useChampionTitle();
   const of = texts.schemeTitleOfChampion({
     schemeTitle: SCHEME_TITLES[scheme].toLowerCase(),
-    champion: champion ?? `${symbol} ${timeframe}`,
+    champion: champion === null ? `${symbol} ${timeframe}` : championTitle(champion),
   });
   const done = folds.filter(({ state }) => state !== 'pending').length;
   return (

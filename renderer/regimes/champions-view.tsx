@@ -80,7 +80,15 @@ export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
       {shown?.champion == null ? (
         rows === undefined ? null : scope.mark != null ? (
           <Panel title={texts.noChampion} flush>
-            <EmptyState icon={<IconTrophy size={28} aria-hidden />} title={texts.noChampionHasThisMark}>
+            <EmptyState
+              icon={<IconTrophy size={28} aria-hidden />}
+              title={texts.noChampionHasThisMark}
+              action={
+                <Button variant="default" onClick={() => onScope({ ...scope, mark: null })}>
+                  {texts.showAllChampions}
+                </Button>
+              }
+            >
               {texts.chooseAnotherMarkOrNone}
             </EmptyState>
           </Panel>

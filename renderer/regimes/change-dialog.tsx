@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Table } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBarToUp } from '@tabler/icons-react';
 import type { RegimeChangeDto } from '../../engine/contract/dto/index.ts';
 import { useCall } from '../state/index.ts';
-import { ErrorState, formatCount, Head, LoadingRows, titleOf } from '../ui/index.ts';
+import { ErrorState, formatCount, Head, LoadingRows, titleOf, useChampionTitle } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { placedBefore, type RegimeDraft, toInput } from './draft.ts';
 import classes from './regimes.module.css';
@@ -51,6 +51,7 @@ interface ChangeProps extends Pick<ChangeDialogProps, 'drafts' | 'onPlace'> {
 }
 
 function Change({ change: { series, furtherSeries, stale, champions }, drafts, onPlace }: ChangeProps) {
+  const championTitle = useChampionTitle();
   const title = (name: string) => drafts.find((draft) => draft.name === name)?.title ?? titleOf(name);
   return (
     <>
@@ -71,7 +72,7 @@ function Change({ change: { series, furtherSeries, stale, champions }, drafts, o
             {texts.theyStayUntilAreEvaluated}
             <details>
               <summary>{texts.which}</summary>
-              {stale.join(', ')}
+              {stale.map(championTitle).join('; ')}
             </details>
           </>
         )}

@@ -101,6 +101,12 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
     notify(texts.regimesSaved, texts.modelsTrainedFromNow);
   };
 
+  const addNew = () => {
+    const more = withNew(drafts);
+    setDrafts(more);
+    setSelected(more.at(-1)!.id);
+  };
+
   return (
     <Page
       title={texts.manageRegimes}
@@ -157,11 +163,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
               size="xs"
               variant="default"
               leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={() => {
-                const more = withNew(drafts);
-                setDrafts(more);
-                setSelected(more.at(-1)!.id);
-              }}
+              onClick={addNew}
             >
               {texts.addNewRegime}
             </Button>
@@ -202,11 +204,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
         <div className={classes.stack}>
           <Problems of={check.rest} />
           {draft === undefined ? (
-            <Panel title={texts.noRegime} flush>
-              <EmptyState icon={<IconPlus size={28} aria-hidden />} title={texts.withoutRegimesThere}>
-                {texts.addRegimeAndDescribe}
-              </EmptyState>
-            </Panel>
+            <NoRegime onAdd={addNew} />
           ) : (
             <RegimeEditor
               key={draft.id}
@@ -228,6 +226,20 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
         </div>
       </div>
     </Page>
+  );
+}
+
+function NoRegime({ onAdd }: { readonly onAdd: () => void }) {
+  return (
+    <Panel title={texts.noRegime} flush>
+      <EmptyState
+        icon={<IconPlus size={28} aria-hidden />}
+        title={texts.withoutRegimesThere}
+        action={<Button onClick={onAdd}>{texts.addNewRegime}</Button>}
+      >
+        {texts.addRegimeAndDescribe}
+      </EmptyState>
+    </Panel>
   );
 }
 

@@ -94,7 +94,20 @@ export function TestPanel({ drafts, series, market, onChoose }: TestPanelProps) 
           {texts.rulesAreCheckedAsYou}
         </EmptyState>
       ) : tested === undefined ? (
-        <EmptyState icon={<IconFlask size={28} aria-hidden />} title={texts.notTestedYet}>
+        <EmptyState
+          icon={<IconFlask size={28} aria-hidden />}
+          title={texts.notTestedYet}
+          action={
+            <Button
+              variant="default"
+              disabled={input === undefined}
+              loading={testing}
+              onClick={() => void test()}
+            >
+              {texts.testTheseRules}
+            </Button>
+          }
+        >
           {texts.shareOfBars}
         </EmptyState>
       ) : 'error' in tested.outcome ? (

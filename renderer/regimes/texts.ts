@@ -64,6 +64,7 @@ export const texts = {
   coveredOfRegimeWithModel: ({ covered, total }: Values<'covered'> & Counts<'total'>) =>
     `${covered} of ${plural(total, 'regime')} with a model. Figures: selection window, after costs.`,
   noChampion: 'No champion',
+  showAllChampions: 'Show all champions',
   noChampionHasThisMark: 'No champion has this mark here',
   chooseAnotherMarkOrNone: 'Choose another mark, or none.',
   noChampionYet: 'No champion yet',
@@ -177,6 +178,7 @@ export const texts = {
   importData: 'Import data',
   rulesAreCheckedAsYou:
     'Rules are checked as you type them. What they would label is seen on a market of your own, or on the demo market.',
+  testTheseRules: 'Test these rules',
   notTestedYet: 'Not tested yet',
   shareOfBars:
     'The share of bars, the number of episodes, their mean length and a colored chart appear here.',

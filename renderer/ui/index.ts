@@ -1,5 +1,6 @@
 export { AdviceList } from './advice-list.tsx';
 export { axisHead, axisText, COLUMN_AXES, type ColumnAxis } from './axis-text.ts';
+export { championTitle, useChampionTitle } from './champion-title.ts';
 export { configurationText } from './configuration-text.ts';
 export { ConfirmButton, ConfirmDialog } from './confirm-button.tsx';
 export { formatFigure } from './figure.ts';

@@ -105,14 +105,14 @@ it('fits 160 columns and says which figures are of which window', () => {
   expect(head!.match(/Sharpe/g)).toHaveLength(3);
   expect(row!.length).toBeLessThanOrEqual(160);
   // Figures are right-aligned: those of these two windows are as wide as their column.
-  const wide = [...row!.matchAll(/-14\.8 ± 12\.3/g)];
+  const wide = [...row!.matchAll(/−14\.8 ± 12\.3/g)];
   expect(titles!.indexOf('selection window')).toBe(wide[0]!.index);
   expect(titles!.indexOf('holdout')).toBe(wide[1]!.index);
   expect(row!.replace(/ +/g, ' ')).toBe(
-    'DEMO_EURUSD/H4/volatile_ranging linear_regression too little data 0.998 -14.8 ± 12.3 123 -0.2 ± 0.4 412 -14.8 ± 12.3 123',
+    'DEMO_EURUSD/H4/volatile_ranging Linear regression too little data 0.998 −14.8 ± 12.3 123 −0.2 ± 0.4 412 −14.8 ± 12.3 123',
   );
   const unvalidated = championsText([{ ...CHAMPION, outOfSample: null }], []).split('\n')[2]!;
-  expect(unvalidated.replace(/ +/g, ' ')).toContain(' 123 – – -14.8');
+  expect(unvalidated.replace(/ +/g, ' ')).toContain(' 123 – – −14.8');
 });
 
 it('hides the holdout until its look is spent, and says once why; then since when it is open', () => {
@@ -154,9 +154,9 @@ it('says what luck makes of each champion, within 160 columns, and why where tha
 
 it('marks a champion that stands aside, and says why', () => {
   const text = championsText([{ ...CHAMPION, stale: 'the trading costs changed' }], []);
-  expect(text).toContain(' linear_regression * ');
+  expect(text).toContain(' Linear regression * ');
   expect(text).toContain(
-    '* DEMO_EURUSD/H4/volatile_ranging (linear_regression) stands aside: since it was chosen, the trading costs changed.',
+    '* DEMO_EURUSD/H4/volatile_ranging (Linear regression) stands aside: since it was chosen, the trading costs changed.',
   );
   expect(text).not.toContain('Scored again');
 });
@@ -164,7 +164,7 @@ it('marks a champion that stands aside, and says why', () => {
 it('marks a champion that was scored again, and says as of when', () => {
   const again = { ...CHAMPION, scoredAgain: '2026-06-12T21:00:00.000Z' };
   const text = championsText([again, CHAMPION, again], []);
-  expect(text.match(/ linear_regression \+ /g)).toHaveLength(2);
+  expect(text.match(/ Linear regression \+ /g)).toHaveLength(2);
   expect(text.match(/Scored again.*/g)).toEqual([
     'Scored again with the data and rules as of 2026-06-12, after it was chosen.',
   ]);
@@ -174,7 +174,7 @@ it('marks a champion that was scored again, and says as of when', () => {
 it('marks figures that are not of today, and says what changed', () => {
   const old = { ...CHAMPION, scoredAgain: '2026-06-12T21:00:00.000Z', outdated: 'the as-of date changed' };
   const text = championsText([old, CHAMPION], []);
-  expect(text.match(/ linear_regression ~ /g)).toHaveLength(1);
+  expect(text.match(/ Linear regression ~ /g)).toHaveLength(1);
   expect(text).toContain(
     '\n~ Since these figures were computed the as-of date changed: scored again before anyone competes with them.',
   );

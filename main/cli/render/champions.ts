@@ -1,5 +1,6 @@
 import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
+import { modelTitle } from '../../../engine/contract/model-type-names.ts';
 import { verdictText } from '../../../engine/contract/verdict.ts';
 import { evidenceText } from './evidence.ts';
 import { count, decimal, integer, percent, table } from './format.ts';
@@ -47,7 +48,7 @@ function championTable(champions: readonly ChampionDto[]): string {
   if (champions.length === 0) return 'No champions: no trained model met the requirements in any regime.';
   const rows = champions.map((c) => [
     c.champion,
-    [c.modelType, ...furtherAxes(c).flatMap(({ words }) => words ?? [])].join(', ') +
+    [modelTitle(c.modelType), ...furtherAxes(c).flatMap(({ words }) => words ?? [])].join(', ') +
       mark(c) +
       (c.modelMissing ? ' !' : ''),
     verdictText(c.verdict),
@@ -76,7 +77,7 @@ function championTable(champions: readonly ChampionDto[]): string {
   for (const { champion, modelType, modelMissing } of champions) {
     if (!modelMissing) continue;
     lines.push(
-      `! The model file of ${champion} (${modelType}) is missing: bring it back from a backup or checkpoint, or train its grid again.`,
+      `! The model file of ${champion} (${modelTitle(modelType)}) is missing: bring it back from a backup or checkpoint, or train its grid again.`,
     );
   }
   lines.push(...standingLines(champions), ...markLines(champions));
@@ -178,7 +179,9 @@ function mark({ stale, outdated, scoredAgain }: ChampionDto): string {
 
 function standingLines(champions: readonly ChampionDto[]): string[] {
   const aside = champions.flatMap(({ champion, modelType, stale }) =>
-    stale === null ? [] : [`* ${champion} (${modelType}) stands aside: since it was chosen, ${stale}.`],
+    stale === null
+      ? []
+      : [`* ${champion} (${modelTitle(modelType)}) stands aside: since it was chosen, ${stale}.`],
   );
   const due = new Set(champions.flatMap(({ outdated }) => outdated ?? []));
   const old = [...due].sort().map((changed) => {

@@ -1,5 +1,6 @@
 import { championColumn } from '../../../engine/contract/champion-columns.ts';
 import type { ChampionDto, HistoryPageDto, RunDto } from '../../../engine/contract/dto/index.ts';
+import { digitsText } from '../../../engine/contract/number-text.ts';
 import { RUN_FIGURES, type RunFigureKey } from '../../../engine/contract/run-figures.ts';
 import { BEST_EVIDENCE_FIRST, verdictText } from '../../../engine/contract/verdict.ts';
 import { count, integer, minute, table } from './format.ts';
@@ -83,10 +84,10 @@ function plain(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'number') return String(value);
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+  return Number.isInteger(value) ? digitsText(value) : digitsText(value, 4);
 }
 
 /** Columns without a letter in their cells. */
 function numbersOf(rows: readonly (readonly string[])[], columns: readonly string[]): string[] {
-  return columns.filter((_, at) => rows.every((row) => /^[\d\s.,+\-±–e]*$/.test(row[at]!)));
+  return columns.filter((_, at) => rows.every((row) => /^[\d\s.,+\-−±–e]*$/.test(row[at]!)));
 }

@@ -48,7 +48,7 @@ test('each figure of a comparison has its unit', () => {
   ]);
   expect(cellsOf(text, 'sharpe')).toEqual(['0.5 ± 2.0 *', '–']);
   expect(cellsOf(text, 'winRate')).toEqual(['50.0 %', '43.9 %']);
-  expect(cellsOf(text, 'expectancy')).toEqual(['0.0065 %', '-0.0100 %']);
+  expect(cellsOf(text, 'expectancy')).toEqual(['0.0065 %', '−0.0100 %']);
   expect(cellsOf(text, 'profitFactor')).toEqual(['1.118', '–']);
   expect(cellsOf(text, 'trades')).toEqual(['1,234', '98']);
   expect(cellsOf(text, 'seconds')).toEqual(['2.5 s', '1 min 15 s']);

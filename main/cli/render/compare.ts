@@ -1,4 +1,5 @@
 import type { CompareDto, CompareRowDto } from '../../../engine/contract/dto/index.ts';
+import { digitsText } from '../../../engine/contract/number-text.ts';
 import { bytes, decimal, duration, integer, minute, percent, table } from './format.ts';
 import { withError } from './scores.ts';
 
@@ -54,5 +55,5 @@ function cell({ group, key, values, errors }: CompareRowDto, at: number): string
   // What was chosen is shown as it was chosen: what differs by little differs.
   if (group === 'Configuration') return String(value);
   const written = Object.hasOwn(NUMBERS, key) ? NUMBERS[key]!(value) : undefined;
-  return written ?? (Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4))));
+  return written ?? (Number.isInteger(value) ? digitsText(value) : digitsText(value, 4));
 }

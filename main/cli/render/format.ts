@@ -1,17 +1,17 @@
 import Table from 'cli-table3';
 import { grouped } from '../../../engine/contract/counted.ts';
+import { decimalText, percentText } from '../../../engine/contract/number-text.ts';
 
 /** `12.3 %` of a fraction; a dash where there is no value. */
 export function percent(fraction: number | null | undefined, digits = 1): string {
   return fraction === null || fraction === undefined || !Number.isFinite(fraction)
     ? '–'
-    : `${(fraction * 100).toFixed(digits)} %`;
+    : percentText(fraction, digits);
 }
 
 export function decimal(value: number | null | undefined, digits = 2): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
-  // What rounds to nothing has no sign.
-  return value.toFixed(digits).replace(/^-(0(?:\.0*)?)$/, '$1');
+  return decimalText(value, digits);
 }
 
 export function integer(value: number): string {

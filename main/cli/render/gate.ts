@@ -6,6 +6,7 @@ import type {
 } from '../../../engine/contract/dto/index.ts';
 import { gateSubject } from '../../../engine/contract/gate-subject.ts';
 import { type WayWords, waysText } from '../../../engine/contract/gate-ways.ts';
+import { modelTitle } from '../../../engine/contract/model-type-names.ts';
 import { isPolicy } from '../../../engine/contract/strategy-words.ts';
 import { decimal, table } from './format.ts';
 
@@ -54,7 +55,7 @@ export function comparisonText({ version, against, comparison, missing }: Versio
   const figures = ['sharpe', 'sharpeError', 'trades', 'maxDrawdown', 'winRate', 'profitFactor', 'composite'];
   const rows = [
     ['stage', ...both.map(({ stage }) => stage)],
-    ['model', ...both.map(({ configuration }) => configuration.modelType)],
+    ['model', ...both.map(({ configuration }) => modelTitle(configuration.modelType))],
     ['days of history', ...both.map(({ configuration }) => String(configuration.daysHistory))],
     ['bars ahead', ...both.map(({ configuration }) => String(configuration.horizon))],
     [

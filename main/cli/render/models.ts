@@ -5,6 +5,7 @@ import type {
   RankedStrategyDto,
   VersionExportDto,
 } from '../../../engine/contract/dto/index.ts';
+import { modelTitle } from '../../../engine/contract/model-type-names.ts';
 import { bytes, count, integer, table } from './format.ts';
 import { HIDDEN, holdoutLines, SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
 
@@ -13,7 +14,7 @@ type Named = ModelRunDto | VersionExportDto;
 /** A run, or a version of a name, with what it is. */
 export function runText({ modelType, symbol, timeframe, daysHistory, ...of }: Named): string {
   const what = 'version' in of ? `version ${of.version} of ${of.name}` : `run ${of.run}`;
-  return `${what} (${modelType}, ${symbol} ${timeframe}, ${count(daysHistory, 'day')})`;
+  return `${what} (${modelTitle(modelType)}, ${symbol} ${timeframe}, ${count(daysHistory, 'day')})`;
 }
 
 /** What a label says, as a sentence goes on. */

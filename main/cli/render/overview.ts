@@ -1,4 +1,5 @@
 import type { DecisionCode, ListedDto, OverviewDto } from '../../../engine/contract/dto/index.ts';
+import { modelTitle } from '../../../engine/contract/model-type-names.ts';
 import { verdictText } from '../../../engine/contract/verdict.ts';
 import { count, decimal, duration, minute } from './format.ts';
 
@@ -42,8 +43,8 @@ export function overviewText(overview: OverviewDto): string {
     }),
     section('New champions', champions, (one) => {
       const score = `${decimal(one.sharpe, 1)} ± ${decimal(one.sharpeError, 1)}`;
-      const place = one.replaced === null ? '' : `, in place of ${one.replaced.modelType}`;
-      return `${minute(one.at)}  ${one.champion}: ${one.modelType}, Sharpe ${score}, ${verdictText(one.verdict)}${place}`;
+      const place = one.replaced === null ? '' : `, in place of ${modelTitle(one.replaced.modelType)}`;
+      return `${minute(one.at)}  ${one.champion}: ${modelTitle(one.modelType)}, Sharpe ${score}, ${verdictText(one.verdict)}${place}`;
     }),
     section('In charge', promotions, ({ at, name, action, to, by }) => {
       return `${minute(at)}  ${name}: ${action}${to === null ? '' : ` ${to}`} by ${by}`;

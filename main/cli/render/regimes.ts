@@ -25,9 +25,9 @@ const barsText = (bars: readonly { readonly name: string; readonly bars: number 
 function seriesChangeText({ symbol, timeframe, bars, moved, regimes, proposals }: RegimeSeriesDto): string {
   const rows = regimes.map(({ name, before, after, holds, takenBy }) => [
     name,
-    before === null ? '-' : String(before),
+    before === null ? '–' : String(before),
     after === null ? 'gone' : String(after),
-    after === null ? '-' : String(holds),
+    after === null ? '–' : String(holds),
     barsText(takenBy),
   ]);
   return [

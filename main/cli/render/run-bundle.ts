@@ -1,4 +1,5 @@
 import type { RunBundleDto, RunReplayDto } from '../../../engine/contract/dto/index.ts';
+import { modelTitle } from '../../../engine/contract/model-type-names.ts';
 import { bytes, count, table } from './format.ts';
 import { runText } from './models.ts';
 
@@ -29,7 +30,7 @@ export function runReplayText(replay: RunReplayDto): string {
     differenceCount,
   } = replay;
   const head = [
-    `${replay.file}: ${modelType} on ${symbol} ${timeframe}, ${target}, horizon ${replay.horizon}, run ${run.slice(0, 8)} of ${trainedAt.slice(0, 10)},`,
+    `${replay.file}: ${modelTitle(modelType)} on ${symbol} ${timeframe}, ${target}, horizon ${replay.horizon}, run ${run.slice(0, 8)} of ${trainedAt.slice(0, 10)},`,
     `bundled with Node ${runtime.node} on ${runtime.platform} ${runtime.arch}; trained again here. Compared:`,
     ...compared.map((what) => `  ${what}`),
     '',

@@ -109,14 +109,14 @@ describe('runText', () => {
   it('shows the ten best strategies with their holdout, and the ten most important features', () => {
     const text = runText(RUN);
     const strategies = [
-      ...text.matchAll(/^direct mean c0\.5 W(\d+) +(\S+) ± 2\.0 .* (-\S+) ± 2\.0 +1\.2 % +20$/gm),
+      ...text.matchAll(/^direct mean c0\.5 W(\d+) +(\S+) ± 2\.0 .* (−\S+) ± 2\.0 +1\.2 % +20$/gm),
     ];
     expect(strategies.map(([, window, sharpe, holdout]) => [window, sharpe, holdout])).toEqual(
-      Array.from({ length: 10 }, (_, i) => [`${74 - i}`, `${24 - i}.0`, `-${24 - i}.0`]),
+      Array.from({ length: 10 }, (_, i) => [`${74 - i}`, `${24 - i}.0`, `−${24 - i}.0`]),
     );
     expect(text.match(/^feature_\d+/gm)).toEqual(Array.from({ length: 10 }, (_, i) => `feature_${i}`));
-    expect(text).toContain('ridge, EURUSD H1, 90 days of training, 1 bar ahead, normalized features');
-    expect(text).toContain('RMSE 1.89e-3, MAE 1.42e-3, R2 -0.3300, rank IC 0.019');
+    expect(text).toContain('Ridge, EURUSD H1, 90 days of training, 1 bar ahead, normalized features');
+    expect(text).toContain('RMSE 1.89e-3, MAE 1.42e-3, R2 −0.3300, rank IC 0.019');
     expect(text).toContain('Model deleted (3.0 kB saved); champion of no regime');
     expect(text).toMatch(/bull_trending +pushed out +2\.0 ± 1\.6 +1\.0 +Run 13 took its place\./);
   });
@@ -125,7 +125,7 @@ describe('runText', () => {
     const figures = { rmse: 0.5, mae: 0.4, r2: -0.01, rankIc: 0.042 };
     const sides = (['long', 'short'] as const).map((side) => ({ side, ...figures, classes: null }));
     expect(runText({ ...RUN, leftOut: sides })).toContain(
-      '  LONG: Spearman 0.042, RMSE 0.500 ATR, R2 -0.0100\n  SHORT: Spearman 0.042,',
+      '  LONG: Spearman 0.042, RMSE 0.500 ATR, R2 −0.0100\n  SHORT: Spearman 0.042,',
     );
     const classes = {
       rows: 2920,

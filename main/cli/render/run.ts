@@ -9,6 +9,8 @@ import type {
   StrategyResultDto,
 } from '../../../engine/contract/dto/index.ts';
 import { namedHyperparameters } from '../../../engine/contract/hyperparameters.ts';
+import { modelTitle } from '../../../engine/contract/model-type-names.ts';
+import { exponentText } from '../../../engine/contract/number-text.ts';
 import { adviceText } from './advice.ts';
 import { bytes, count, decimal, duration, integer, minute, percent, table } from './format.ts';
 import { marksLine } from './marks.ts';
@@ -42,7 +44,7 @@ function configurationText(run: RunDetailDto): string {
   );
   return [
     `Run ${run.id}, ${run.uuid}`,
-    `${run.modelType}, ${run.symbol} ${run.timeframe}, ${count(run.daysHistory, 'day')} of training, ` +
+    `${modelTitle(run.modelType)}, ${run.symbol} ${run.timeframe}, ${count(run.daysHistory, 'day')} of training, ` +
       `${count(run.horizon, 'bar')} ahead, ${[`${run.encoder} features`, ...further].join(', ')}`,
     `Hyper-parameters: ${hyperparameters.join(', ') || 'none'}`,
     `Indicators: ${indicators.join(', ')}`,
@@ -209,5 +211,5 @@ function auditText(audit: RunDetailDto['audit']): string {
 
 /** Errors of log returns are small: `1.23e-3`. */
 function scientific(value: number | null): string {
-  return value === null ? '–' : value.toExponential(2);
+  return value === null ? '–' : exponentText(value, 2);
 }

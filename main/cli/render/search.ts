@@ -4,6 +4,7 @@ import type {
   SearchPreviewDto,
   StudyDto,
 } from '../../../engine/contract/dto/index.ts';
+import { digitsText, preciseText } from '../../../engine/contract/number-text.ts';
 import { LOWER_IS_BETTER } from '../../../engine/contract/search.ts';
 import { count, decimal, duration, integer, table } from './format.ts';
 import { withError } from './scores.ts';
@@ -119,7 +120,7 @@ function studyText({ objective, trials }: SearchDto, study: StudyDto): string {
   const hasAuc = objective !== 'roc_auc' && shown.some(({ auc }) => auc !== null);
   const rows = shown.map((trial) => [
     integer(trial.trial),
-    `${trial.value!.toPrecision(4)}${trial.standardError === null ? '' : ` ± ${trial.standardError.toPrecision(2)}`}`,
+    `${preciseText(trial.value!, 4)}${trial.standardError === null ? '' : ` ± ${preciseText(trial.standardError, 2)}`}`,
     ...(hasAuc ? [decimal(trial.auc, 3)] : []),
     duration(trial.seconds),
     paramsText(trial.params),
@@ -139,11 +140,11 @@ function noBestText(trials: SearchDto['trials']): string {
 
 function bestText({ trial, value, params }: BestTrialDto, objective: string): string {
   const text = paramsText(params);
-  return `trial ${trial}, ${objective} ${value.toPrecision(4)}${text === '' ? '' : `: ${text}`}`;
+  return `trial ${trial}, ${objective} ${preciseText(value, 4)}${text === '' ? '' : `: ${text}`}`;
 }
 
 function paramsText(params: BestTrialDto['params']): string {
   return Object.entries(params)
-    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`)
+    .map(([name, value]) => `${name} ${typeof value === 'number' ? digitsText(value, 4) : value}`)
     .join(', ');
 }

@@ -5,6 +5,7 @@ import type {
   StatementDto,
 } from '../../../engine/contract/dto/index.ts';
 import { netText } from '../../../engine/contract/forward-text.ts';
+import { digitsText } from '../../../engine/contract/number-text.ts';
 import { count, integer, minute, table } from './format.ts';
 
 const FROM = {
@@ -47,7 +48,7 @@ export function accountsText(accounts: readonly AccountDto[]): string {
   );
 }
 
-const signed = (value: number | null) => (value === null ? '–' : String(Number(value.toPrecision(3))));
+const signed = (value: number | null) => (value === null ? '–' : digitsText(value, 3));
 
 export function comparisonText({
   name,

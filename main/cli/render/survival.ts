@@ -5,6 +5,8 @@ import type {
   SurvivalPickDto,
   SurvivalRowsDto,
 } from '../../../engine/contract/dto/index.ts';
+import { decimalText, digitsText } from '../../../engine/contract/number-text.ts';
+import { SURVIVAL_TITLES } from '../../../engine/contract/survival.ts';
 import { decimal, integer, minute, percent, table } from './format.ts';
 
 const withError = (value: number | null, error: number | null) =>
@@ -37,7 +39,7 @@ export function survivalsText(models: readonly SurvivalModelDto[]): string {
     models.map(({ version, stage, modelType, rows, classes, knownUntil, parent }) => [
       version,
       stage,
-      modelType,
+      SURVIVAL_TITLES[modelType],
       integer(rows.training + rows.validation + rows.test),
       withError(classes.rocAuc, classes.rocAucError),
       decimal(classes.brier, 3),
@@ -95,12 +97,12 @@ export function survivalText(model: SurvivalModelDto): string {
     ['Picks', 'Made money', 'Flat stake', 'Half Kelly', 'Mean stake', 'Growth'],
   );
   return [
-    `Version ${model.version}, ${model.modelType}, stage ${model.stage}${model.parent === null ? '' : `, goes on from ${model.parent}`}; made ${minute(model.createdAt)}.`,
+    `Version ${model.version}, ${SURVIVAL_TITLES[model.modelType]}, stage ${model.stage}${model.parent === null ? '' : `, goes on from ${model.parent}`}; made ${minute(model.createdAt)}.`,
     `${integer(rows.training)} training, ${integer(rows.validation)} validation and ${integer(rows.test)} test rows of ${integer(rows.folds)} folds; ${integer(rows.weak)} too weak, ${integer(rows.purged)} purged.`,
     `${model.trials} trials${model.validationAuc === null ? '' : `, best validation ROC AUC ${decimal(model.validationAuc, 3)}`}: ${Object.entries(
       hyperparameters,
     )
-      .map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`)
+      .map(([name, value]) => `${name} ${digitsText(value, 3)}`)
       .join(', ')}.`,
     `Base rate ${percent(model.baseRate)}; a stake pays from ${percent(model.breakEven)} on.`,
     '',
@@ -114,7 +116,7 @@ export function survivalText(model: SurvivalModelDto): string {
 }
 
 const rateWithError = (value: number | null, error: number | null) =>
-  value === null ? '–' : `${percent(value)}${error === null ? '' : ` ± ${(error * 100).toFixed(1)}`}`;
+  value === null ? '–' : `${percent(value)}${error === null ? '' : ` ± ${decimalText(error * 100, 1)}`}`;
 
 export function survivalGateText(lines: readonly SurvivalGateLineDto[]): string {
   return lines.map(({ passed, text }) => `${passed ? 'pass' : 'FAIL'}  ${text}`).join('\n');

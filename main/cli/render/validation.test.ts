@@ -23,7 +23,7 @@ describe('what a validation came to', () => {
       'Stitched, 2 folds and 2,048 bars: Sharpe 1.2 ± 1.7, t 0.82, p 0.206; return 2.1 %, drawdown 4.3 %, 96 trades, 50 % of the folds earned something.',
     );
     expect(lines).toContain(
-      'Aging of the first model, mean age of the window: 30 days: Spearman 0.041, Sharpe 1.2; 90 days: Spearman 0.041, Sharpe 1.2. A month of age: Spearman -0.012, Sharpe +0.3.',
+      'Aging of the first model, mean age of the window: 30 days: Spearman 0.041, Sharpe 1.2; 90 days: Spearman 0.041, Sharpe 1.2. A month of age: Spearman −0.012, Sharpe +0.3.',
     );
     const table = text.split('\n').slice(2, 7);
     expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(160);
@@ -85,7 +85,7 @@ describe('a procedure', () => {
   it('has a line of each regime, and says why only what was earned is asked for', () => {
     const lines = squeezed(validationText(dto));
     expect(lines).toContain('Alone in Folds Sharpe Trades Return');
-    expect(lines).toContain('bear 1/2 -0.4 ± 1.7 12 -1.0 %');
+    expect(lines).toContain('bear 1/2 −0.4 ± 1.7 12 −1.0 %');
     expect(lines).toContain('bull 2/2 1.2 ± 1.7 96 2.1 %');
     expect(lines).toContainEqual(expect.stringMatching(/^Several models forecast in turn/));
     expect(validationText({ ...dto, regimes: [] })).toContain('\n\nNo fold had a champion.\n\n');
@@ -115,7 +115,7 @@ describe('criteria', () => {
     expect(squeezed(criteriaText(validation().criteria))).toEqual([
       'Criterion Asked Found Base Distance',
       'Spearman at least 0.030 0.041 – +0.011 met',
-      'Sharpe less its error above 0.00 -0.51 – -0.51 MISSED',
+      'Sharpe less its error above 0.00 −0.51 – −0.51 MISSED',
       '1 of 2 criteria is missed. What usually helps:',
       expect.stringMatching(/^Sharpe: fewer trades/),
     ]);

@@ -184,7 +184,7 @@ function decay({ spearmanPerMonth, sharpePerMonth }: AgingDto): string {
 function change(name: string, loss: number | null, digits: number): string {
   if (loss === null) return '';
   const size = decimal(0 - loss, digits);
-  return `${name} ${size.startsWith('-') ? size : `+${size}`}`;
+  return `${name} ${size.startsWith('−') ? size : `+${size}`}`;
 }
 
 function verdictLines({ verdict, verdictReason, stitched, folds }: ValidationDto): string[] {

@@ -110,6 +110,7 @@ export const texts = {
   modelWasDeleted: 'The model was deleted',
   equityAndTradesCome:
     'Equity and trades come from the model file, and this model improved no regime. Its figures are under Strategies.',
+  showItsStrategies: 'Show its strategies',
   equityInAllRegimes: 'Equity in all regimes',
   equityAloneIn: ({ alone }: Values<'alone'>) => `Equity, alone in ${alone}`,
 };

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { RunDetailDto, StrategyResultDto, TraceDto } from '../../../engine/contract/dto/index.ts';
 import { useRegimeTitle } from '../../state/index.ts';
@@ -20,6 +21,8 @@ interface TraceTabProps {
   /** The regime whose signals alone it trades; null: all. */
   readonly alone: string | null;
   onAlone(alone: string | null): void;
+  /** Opens the table of its strategies. */
+  onStrategies(): void;
 }
 
 interface Props extends TraceTabProps {
@@ -27,10 +30,18 @@ interface Props extends TraceTabProps {
 }
 
 /** What the chosen strategy did, computed again from the model file; without the file that can't be said. */
-function TraceTab({ run, strategy, alone, onAlone, children }: Props) {
+function TraceTab({ run, strategy, alone, onAlone, onStrategies, children }: Props) {
   if (run.artifactFile === null) {
     return (
-      <EmptyState icon={<IconTrash size={28} aria-hidden />} title={texts.modelWasDeleted}>
+      <EmptyState
+        icon={<IconTrash size={28} aria-hidden />}
+        title={texts.modelWasDeleted}
+        action={
+          <Button variant="default" onClick={onStrategies}>
+            {texts.showItsStrategies}
+          </Button>
+        }
+      >
         {texts.equityAndTradesCome}
       </EmptyState>
     );

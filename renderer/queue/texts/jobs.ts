@@ -114,6 +114,8 @@ export const texts = {
   foldSoFarStays: ({ completed }: Counts<'completed'>) =>
     `The ${plural(completed, 'fold')} so far ${completed === 1 ? 'stays, and is' : 'stay, and are'} not computed again.`,
   startTraining: 'Start Training',
+  pressToBegin: ({ button, then }: Values<'button' | 'then'>) => `Press ${button} above. ${then}`,
+  itHasEndedWithout: 'The job has ended without any: its log and its counts above say why.',
   pausing: 'Pausing …',
   retryFailed: 'Retry failed',
   cancelName: ({ name }: Values<'name'>) => `Cancel “${name}”?`,

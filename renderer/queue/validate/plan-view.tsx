@@ -1,7 +1,15 @@
 import { Alert, Table } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { PlannedValidationDto, ValidationPreviewDto } from '../../../engine/contract/dto/index.ts';
-import { formatBytes, formatCount, formatDay, formatDuration, Head, Panel } from '../../ui/index.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatDuration,
+  Head,
+  Panel,
+  useChampionTitle,
+} from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import builder from '../builder.module.css';
 import { PlanNotes } from '../plan-notes.tsx';
@@ -69,10 +77,11 @@ export function PlanView({
 }
 
 function PlanItem({ plan }: { readonly plan: PlannedValidationDto }) {
+  const championTitle = useChampionTitle();
   const { symbol, timeframe, champion, title, folds } = plan;
   return (
     <li>
-      <strong>{champion ?? `${symbol} ${timeframe}`}</strong>
+      <strong>{champion === null ? `${symbol} ${timeframe}` : championTitle(champion)}</strong>
       <p>{planText(plan)}</p>
       <p className={classes.title}>{title}</p>
       {folds.length === 0 ? null : (

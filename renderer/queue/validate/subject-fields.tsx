@@ -7,8 +7,8 @@ import { YAML_BYTES } from '../../../engine/contract/grid.ts';
 import { decodeText } from '../../../engine/contract/text-encoding.ts';
 import type { Timeframe } from '../../../engine/contract/timeframe.ts';
 import { chooseFile } from '../../client/choose-file.ts';
-import { toEngineError, useModelTitle, useQueues, useRegimeTitle, useWorkspace } from '../../state/index.ts';
-import { ErrorState } from '../../ui/index.ts';
+import { toEngineError, useModelTitle, useQueues, useWorkspace } from '../../state/index.ts';
+import { ErrorState, useChampionTitle } from '../../ui/index.ts';
 import { boundsText, type Parameter, readValue } from '../../ui/json-schema.ts';
 import { common } from '../../ui/texts/common.ts';
 import { ChipAxis } from '../chip-axis.tsx';
@@ -129,11 +129,11 @@ function RunField() {
 function ChampionField() {
   const champion = useValidateDraft(({ draft }) => draft.champion);
   const champions = useWorkspace((workspace) => workspace.champions) ?? [];
-  const regimeTitle = useRegimeTitle();
+  const championTitle = useChampionTitle();
   const modelTitle = useModelTitle();
   const data = champions.map((one) => ({
     value: one.champion,
-    label: `${one.symbol} ${one.timeframe}, ${regimeTitle(one.regime)}: ${modelTitle(one.modelType)} (${one.champion})`,
+    label: `${championTitle(one.champion)}: ${modelTitle(one.modelType)}`,
   }));
   // One that a link names and that is champion no more is said to be missing by the engine.
   const gone = champion !== null && !data.some(({ value }) => value === champion);

@@ -1,5 +1,9 @@
+import type { Values } from '../sentence.ts';
+
 /** Words that many rooms say. */
 export const common = {
+  championOf: ({ regime, market, rank }: Values<'regime' | 'market'> & { rank: string | undefined }) =>
+    `${regime}, ${market}${rank === undefined ? '' : `, number ${rank}`}`,
   constant: 'A constant',
   roundTripCosts: 'A round trip costs',
   account: 'Account',
