@@ -1,5 +1,7 @@
 import type { FeatureMatrix } from '../../features/matrix.ts';
 import type { RowRange } from '../model.ts';
+import { BLOCK_ROWS, type BlockMoments, momentCount, plainBlockMoments } from './block-moments.ts';
+import { compiledBlockMoments } from './kernel/compiled.ts';
 
 /**
  * What every linear model needs to know about its training rows: sums of products of the features with each other
@@ -18,9 +20,6 @@ export interface Moments {
   readonly labelSum: number;
   readonly labelSquares: number;
 }
-
-/** Rows of a block. The Grams of all blocks take p / (2 * 64) of the memory of the p columns themselves. */
-const BLOCK_ROWS = 64;
 
 /** Rows at the end of the fitting part whose mean is a feature's shift. */
 const CENTER_ROWS = 256;
@@ -72,18 +71,15 @@ class MomentBlocks {
   private readonly featureBlocks: (Float64Array | undefined)[] = [];
   /** By label array and block number: p products with the label, sum of labels, sum of their squares. */
   private readonly labelBlocks = new WeakMap<Float64Array, (Float64Array | undefined)[]>();
-  /** Shifted values of one block, column by column. */
-  private readonly shifted: Float64Array;
 
   constructor(features: FeatureMatrix, centers: RowRange) {
     this.features = features;
     this.centers = featureCenters(features, centers);
-    this.shifted = new Float64Array(features.columns.length * BLOCK_ROWS);
   }
 
   sum(labels: Float64Array, ranges: readonly RowRange[]): Moments {
     const p = this.features.columns.length;
-    const featureTotal = new Float64Array(featureBlockSize(p));
+    const featureTotal = new Float64Array(momentCount(p));
     const labelTotal = new Float64Array(p + 2);
     let labelBlocks = this.labelBlocks.get(labels);
     if (labelBlocks === undefined) {
@@ -122,28 +118,7 @@ class MomentBlocks {
   }
 
   private featureMoments(from: number, to: number): Float64Array {
-    const { columns } = this.features;
-    const { centers, shifted } = this;
-    const p = columns.length;
-    const count = to - from;
-    const out = new Float64Array(featureBlockSize(p));
-    for (let j = 0; j < p; j++) {
-      const column = columns[j];
-      const center = centers[j];
-      const base = j * BLOCK_ROWS;
-      let sum = 0;
-      for (let r = 0; r < count; r++) {
-        const value = column[from + r] - center;
-        shifted[base + r] = value;
-        sum += value;
-      }
-      out[j] = sum;
-    }
-    let next = p;
-    for (let i = 0; i < p; i++) {
-      next = productsWithRow(shifted, p, count, i, out, next);
-    }
-    return out;
+    return blockMoments()(this.features.columns, this.centers, from, to);
   }
 
   private labelMoments(labels: Float64Array, from: number, to: number): Float64Array {
@@ -169,48 +144,12 @@ class MomentBlocks {
   }
 }
 
-/** Products of shifted column i with columns i .. p-1, written from out[next]; returns the position after them. */
-function productsWithRow(
-  shifted: Float64Array,
-  p: number,
-  count: number,
-  i: number,
-  out: Float64Array,
-  next: number,
-): number {
-  const a = i * BLOCK_ROWS;
-  let j = i;
-  // Four columns at a time: four independent sums, and column i is read once for all of them.
-  for (; j + 3 < p; j += 4) {
-    const b = j * BLOCK_ROWS;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let r = 0; r < count; r++) {
-      const value = shifted[a + r];
-      s0 += value * shifted[b + r];
-      s1 += value * shifted[b + BLOCK_ROWS + r];
-      s2 += value * shifted[b + 2 * BLOCK_ROWS + r];
-      s3 += value * shifted[b + 3 * BLOCK_ROWS + r];
-    }
-    out[next] = s0;
-    out[next + 1] = s1;
-    out[next + 2] = s2;
-    out[next + 3] = s3;
-    next += 4;
-  }
-  for (; j < p; j++) {
-    const b = j * BLOCK_ROWS;
-    let sum = 0;
-    for (let r = 0; r < count; r++) sum += shifted[a + r] * shifted[b + r];
-    out[next++] = sum;
-  }
-  return next;
-}
+let ofThread: BlockMoments | undefined;
 
-function featureBlockSize(p: number): number {
-  return p + (p * (p + 1)) / 2;
+/** This thread's. */
+function blockMoments(): BlockMoments {
+  ofThread ??= compiledBlockMoments() ?? plainBlockMoments;
+  return ofThread;
 }
 
 function add(total: Float64Array, part: Float64Array): void {
