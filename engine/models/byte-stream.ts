@@ -17,19 +17,6 @@ export class ByteWriter {
     this.byte(rest);
   }
 
-  /** As `varint` of each; integers below 2^32. */
-  varints(values: Uint32Array | Float32Array): void {
-    this.room(5 * values.length);
-    const { bytes } = this;
-    let at = this.length;
-    for (const value of values) {
-      let rest = value;
-      for (; rest > 127; rest >>>= 7) bytes[at++] = (rest & 127) | 128;
-      bytes[at++] = rest;
-    }
-    this.length = at;
-  }
-
   float64(value: number): void {
     this.room(8);
     new DataView(this.bytes.buffer).setFloat64(this.length, value, true);
@@ -55,6 +42,11 @@ export class ByteWriter {
   /** With their length before them. */
   block(bytes: Uint8Array): void {
     this.varint(bytes.length);
+    this.bytesOf(bytes);
+  }
+
+  /** As they are. */
+  bytesOf(bytes: Uint8Array): void {
     this.room(bytes.length);
     this.bytes.set(bytes, this.length);
     this.length += bytes.length;

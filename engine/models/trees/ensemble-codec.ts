@@ -1,12 +1,15 @@
 import { ByteReader, ByteWriter } from '../byte-stream.ts';
 import { type EnsembleNodes, type Link, TreeEnsemble } from './ensemble.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { sharedKernel } from './kernel/shared.ts';
+import { mostStreamBytes, streamScratch } from './kernel/streams.ts';
 
 /**
  * Bytes of an ensemble, in streams of like things so that compression finds their patterns: header, cuts by feature (planes), then over
  * all nodes, tree by tree and breadth first, the feature + 1 (0: leaf), and over all inner nodes the cut's number and the missing side;
  * leaf values (planes); leaf covers if kept. Children need no pointers: breadth first, they come in order.
  */
-export function encodeEnsemble({ parts }: TreeEnsemble): Uint8Array {
+export function encodeEnsemble({ parts }: TreeEnsemble, kernel: Kernel = sharedKernel()): Uint8Array {
   const { nodes, cuts, base, link, gain, outOfBagRmse, training } = parts;
   const out = new ByteWriter();
   out.varint(cuts.length);
@@ -19,56 +22,40 @@ export function encodeEnsemble({ parts }: TreeEnsemble): Uint8Array {
   for (const own of cuts) out.varint(own.length);
   for (const own of cuts) out.float32Planes(own);
 
-  const nodeCount = nodes.feature.length;
-  const ofNodes = new Uint32Array(nodeCount);
-  const ofCuts = new Uint32Array(nodeCount);
-  const sides = new Uint8Array(nodeCount + 7);
-  const values = new Float32Array(nodeCount);
-  const covers = new Float32Array(training === undefined ? 0 : nodeCount);
-  let inner = 0;
-  let leaves = 0;
-  let isWhole = true;
-  let largest = 0;
-  for (let node = 0; node < nodeCount; node++) {
-    const feature = nodes.feature[node];
-    ofNodes[node] = feature + 1;
-    if (feature >= 0) {
-      ofCuts[inner] = nodes.cut[node];
-      sides[inner] = nodes.missingLeft[node];
-      inner++;
-      continue;
-    }
-    values[leaves] = nodes.value[node];
-    if (training !== undefined) {
-      const cover = training.cover[node];
-      isWhole = isWhole && cover >= 0 && Number.isInteger(cover);
-      largest = Math.max(largest, cover);
-      covers[leaves] = cover;
-    }
-    leaves++;
-  }
-  out.varint(nodeCount);
-  out.varints(ofNodes);
-  out.varints(ofCuts.subarray(0, inner));
-  for (let i = 0; i < inner; i += 8) {
-    let bits = 0;
-    // Behind the last inner node, sides are 0.
-    for (let k = 0; k < 8; k++) bits |= sides[i + k] << k;
-    out.byte(bits);
-  }
-  out.float32Planes(values.subarray(0, leaves));
-
+  out.varint(nodes.feature.length);
+  out.bytesOf(encodeNodes(nodes, kernel));
   out.byte(training === undefined ? 0 : 1);
   if (training !== undefined) {
     out.float64(training.learningRate);
     out.float64(training.lambda);
-    const own = covers.subarray(0, leaves);
-    out.byte(isWhole ? 1 : 0);
-    if (!isWhole) out.float32Planes(own);
-    else if (largest < 2 ** 32) out.varints(own);
-    else for (const cover of own) out.varint(cover);
+    out.bytesOf(encodeCovers(nodes, training.cover, kernel));
   }
   return out.finish();
+}
+
+/** Views on the kernel's memory. */
+function encodeNodes({ feature, cut, missingLeft, value }: EnsembleNodes, kernel: Kernel): Uint8Array {
+  const count = feature.length;
+  const [values, cuts, sides] = [4 * count, 8 * count, 10 * count];
+  const scratch = (11 * count + 7) & ~7;
+  const out = scratch + streamScratch(count);
+  const { u8, u16, i32, f32 } = kernel.reserve(out + mostStreamBytes(count));
+  i32.set(feature);
+  f32.set(value, values >> 2);
+  u16.set(cut, cuts >> 1);
+  u8.set(missingLeft, sides);
+  return u8.subarray(out, out + kernel.nodeStreams(0, cuts, sides, values, count, scratch, out));
+}
+
+function encodeCovers({ feature }: EnsembleNodes, cover: Float32Array, kernel: Kernel): Uint8Array {
+  const count = feature.length;
+  const covers = 4 * count;
+  const scratch = 8 * count;
+  const out = scratch + streamScratch(count);
+  const { u8, i32, f32 } = kernel.reserve(out + mostStreamBytes(count));
+  i32.set(feature);
+  f32.set(cover, covers >> 2);
+  return u8.subarray(out, out + kernel.coverStream(0, covers, count, scratch, out));
 }
 
 /** In the place of the scale of a logistic link, which is no negative number. */

@@ -18,7 +18,7 @@ export function treeModel<P>(model: TreeModel<P>): ModelType<P, TreeEnsemble> {
     ...model,
     updating: { kind: 'trees', ...model.updating },
     importance: (member) => member.importance(),
-    encode: encodeEnsemble,
+    encode: (member) => encodeEnsemble(member),
     decode: decodeEnsemble,
   };
 }

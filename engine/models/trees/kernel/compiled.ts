@@ -40,5 +40,7 @@ export function createWasmKernel(): Kernel | undefined {
     kthLargest: functions.kthLargest,
     countBelow: functions.countBelow,
     outside: functions.outside,
+    nodeStreams: functions.nodeStreams,
+    coverStream: functions.coverStream,
   };
 }

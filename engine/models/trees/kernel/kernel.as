@@ -21,6 +21,7 @@ export {
   squaredDerivatives,
 } from './rounds';
 export { bestSplitOfAll, sortAll } from './sorted';
+export { coverStream, nodeStreams } from './streams';
 
 /** Bytes of one histogram: 256 bins of 8 bytes. Four features' histograms are interleaved, bin by bin. */
 const HISTOGRAM_SHIFT: usize = 11;

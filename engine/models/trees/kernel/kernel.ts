@@ -1,5 +1,6 @@
 import type { Memory } from './memory.ts';
 import type { RoundKernel } from './rounds.ts';
+import type { StreamKernel } from './streams.ts';
 
 /** Bytes at the beginning of a kernel's memory that `bestSplitOfFew` has for itself. */
 export const OWN_BYTES = 2048;
@@ -36,7 +37,7 @@ export type OverHistograms = (
  * A row's gradient is a pair of 32-bit integers, hessian first, gradient second (quantize.ts), and so is every histogram
  * bin. Integer sums don't depend on their order, so subtraction is exact and all kernels give the same bytes.
  */
-export interface Kernel extends RoundKernel {
+export interface Kernel extends RoundKernel, StreamKernel {
   /** Memory of at least `bytes`. Views handed out before are void; their content is not kept. */
   reserve(bytes: number): Memory;
 

@@ -6,6 +6,7 @@ import { referenceOfLeaves } from './reference-leaves.ts';
 import { referenceOfRounds } from './reference-rounds.ts';
 import { referenceOfSorting } from './reference-sorting.ts';
 import { BestSplit } from './reference-split.ts';
+import { referenceOfStreams } from './reference-streams.ts';
 
 const MISSING = 255;
 const MISSING_U16 = 65_535;
@@ -97,6 +98,7 @@ export function createReferenceKernel(): Kernel {
 
     ...referenceOfSorting(() => memory),
     ...referenceOfRounds(() => memory),
+    ...referenceOfStreams(() => memory),
     ...referenceOfLeaves(() => memory, partition),
 
     partition,
