@@ -122,8 +122,25 @@ export function rolloutNumbers(request: FeatureRequest, lanes: number): number {
   return laneDemand(request).floats(laneBlocks(lanes)[0]!.count);
 }
 
-/** Memory that a rollout takes: found out without a single bar. */
+/** What rollouts take, by encoder, timeframes and indicators: bars make no difference. */
+const demands = new Map<string, LaneDemand>();
+const MOST_DEMANDS = 64;
+
+/** Memory that a rollout takes. */
 function laneDemand(request: FeatureRequest): LaneDemand {
+  const { candles, encoder, indicatorTimeframes, higher } = request;
+  const name = JSON.stringify([encoder, candles.timeframe, indicatorTimeframes, [...higher.keys()]]);
+  let demand = demands.get(name);
+  if (demand === undefined) {
+    demand = demandWithoutBars(request);
+    if (demands.size === MOST_DEMANDS) demands.clear();
+    demands.set(name, demand);
+  }
+  return demand;
+}
+
+/** It is found out without a single bar. */
+function demandWithoutBars(request: FeatureRequest): LaneDemand {
   const none = (series: Candles) => sliceCandles(series, 0, 0);
   const empty: FeatureRequest = {
     ...request,
