@@ -1,24 +1,28 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page, TestInfo } from '@playwright/test';
+import { startServerProcess } from '../../main/server/testing/server-process.ts';
 import { violations } from '../axe.ts';
 import { ONE_RIDGE } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
 import { call, TRAINING_MS, trainOnDemo } from '../steps.ts';
 
-/** Dialogs on a phone: in both themes without a barrier, nothing wider than the window. */
+/** Dialogs on a phone, and what stops the start or leaves it on a wide screen, too: in both themes without a barrier, nothing wider than the window. */
 
 test.describe.configure({ timeout: TRAINING_MS });
 test.use({ viewport: { width: 390, height: 844 } });
 
-async function expectFits(page: Page, name: string, testInfo: TestInfo): Promise<void> {
+/** Without a barrier in both themes, and all of it within the window and its own frame. */
+async function expectFits(page: Page, name: string, testInfo: TestInfo, width = 390): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.screenshot({ path: testInfo.outputPath(`${name}-${colorScheme}.png`) });
     expect(await violations(page, '[role=dialog]'), `${name}, ${colorScheme}`).toEqual([]);
   }
   const dialog = page.getByRole('dialog').last();
-  const { x, width } = (await dialog.boundingBox())!;
-  expect(x, name).toBeGreaterThanOrEqual(0);
-  expect(x + width, name).toBeLessThanOrEqual(390);
+  const box = (await dialog.boundingBox())!;
+  expect(box.x, name).toBeGreaterThanOrEqual(0);
+  expect(box.x + box.width, name).toBeLessThanOrEqual(width);
   const hidden = await dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
   expect(hidden, `${name}: wider than its room`).toBeLessThanOrEqual(0);
 }
@@ -27,6 +31,77 @@ async function leave(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
+
+/** The same dialog on a phone and on a wide screen. */
+async function expectFitsEverywhere(page: Page, name: string, testInfo: TestInfo): Promise<void> {
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expectFits(page, `${name}-${width}`, testInfo, width);
+  }
+}
+
+test('results that the database lost are asked about on a phone and on a wide screen', async ({
+  page,
+  server,
+  workspace,
+  home,
+}, testInfo) => {
+  const long = 'a grid with a name that is longer than a phone is wide, as names become over the years';
+  await trainOnDemo(page, server, { ...ONE_RIDGE, name: long });
+  await server.stop();
+  // Checkpoints stay; the database is gone, as after a disk that was taken out of a backup.
+  const lost = (await readdir(workspace)).filter((name) => name.startsWith('regimen.db'));
+  expect(lost).not.toEqual([]);
+  for (const name of lost) await rm(join(workspace, name));
+  const again = await startServerProcess(workspace, { HOME: home });
+  await page.goto(again.link);
+  const question = page.getByRole('dialog', { name: 'Results are missing' });
+  await expect(question.getByRole('region', { name: long })).toBeVisible();
+  await expectFitsEverywhere(page, 'lost', testInfo);
+  await question.getByRole('button', { name: 'Go on without' }).click();
+  await expect(question).toBeHidden();
+  await again.stop();
+});
+
+test('what a model is exported as is chosen on a phone and on a wide screen', async ({
+  page,
+  server,
+}, testInfo) => {
+  await trainOnDemo(page, server, ONE_RIDGE);
+  const [champion] = await call<{ champion: string }[]>(page, server, 'champions.list');
+  await page.goto(`${server.origin}/#/regimes`);
+  await page.reload();
+  await page.getByRole('button', { name: 'Export', exact: true }).first().click();
+  await expect(page.getByRole('menuitem', { name: /^MetaTrader 5 expert/ })).toBeVisible();
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const menu = (await page.getByRole('menu').boundingBox())!;
+    expect(menu.x, `${width} px`).toBeGreaterThanOrEqual(0);
+    expect(menu.x + menu.width, `${width} px`).toBeLessThanOrEqual(width);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.screenshot({ path: testInfo.outputPath(`export-${width}-${colorScheme}.png`) });
+      expect(await violations(page, '[role=menu]'), `${width} px, ${colorScheme}`).toEqual([]);
+    }
+  }
+  await page.keyboard.press('Escape');
+  await page.goto(`${server.origin}/#/evidence?champion=${encodeURIComponent(champion!.champion)}`);
+  await page.getByRole('button', { name: 'Make candidate' }).click();
+  const versions = page.getByRole('table', { name: 'Versions' });
+  await expect(versions).toContainText('Staging', { timeout: TRAINING_MS });
+  await versions
+    .getByRole('button', { name: /^Promote / })
+    .first()
+    .click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectFitsEverywhere(page, 'promote', testInfo);
+});
 
 test('dialogs fit a phone, in both themes and without a barrier', async ({ page, server }, testInfo) => {
   await trainOnDemo(page, server, ONE_RIDGE);

@@ -136,10 +136,7 @@ export function barSummary(bars: readonly RegimeBar[]): string {
             regime,
             market: champion.market,
             selection: written(champion.selection),
-            outOfSample:
-              champion.outOfSample === null
-                ? ''
-                : texts.outOfSampleOutOfSample({ outOfSample: written(champion.outOfSample) }),
+            outOfSample: champion.outOfSample === null ? null : written(champion.outOfSample),
             holdout: champion.holdout === null ? texts.hidden : written(champion.holdout),
           }),
     )

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatCount, plural } from '../ui/format.ts';
-import { type Choices, type Counts, type Marks, rich, type Values } from '../ui/sentence.ts';
+import { type Choices, type Counts, type Marks, type Perhaps, rich, type Values } from '../ui/sentence.ts';
 import { common } from '../ui/texts/common.ts';
 
 /** All that this room says. */
@@ -48,7 +48,8 @@ export const texts = {
 
   // Trial plot
   trial: ({ trial }: Values<'trial'>) => `Trial ${trial}`,
-  givenUpEarlyAside: ', given up early',
+  trialPerhapsGivenUp: ({ name, isWhole }: Values<'name'> & Choices<'isWhole'>) =>
+    `${name}${isWhole ? '' : ', given up early'}`,
 
   // Intermediate values
   intermediateValues: 'Intermediate values',
@@ -114,9 +115,8 @@ export const texts = {
     selection,
     outOfSample,
     holdout,
-  }: Values<'regime' | 'market' | 'selection' | 'outOfSample' | 'holdout'>) =>
-    `${regime}, ${market}: ${selection}${outOfSample}, holdout ${holdout}`,
-  outOfSampleOutOfSample: ({ outOfSample }: Values<'outOfSample'>) => `, out of sample ${outOfSample}`,
+  }: Values<'regime' | 'market' | 'selection' | 'holdout'> & Perhaps<'outOfSample'>) =>
+    `${regime}, ${market}: ${selection}${outOfSample === null ? '' : `, out of sample ${outOfSample}`}, holdout ${holdout}`,
   hidden: 'hidden',
   fewTrades: ({ figure }: Values<'figure'>) => `${figure} (few trades)`,
 
@@ -280,9 +280,8 @@ export const texts = {
     low,
     high,
     shownHold,
-  }: Values<'counted' | 'last' | 'low' | 'high' | 'shownHold'>) =>
-    `${counted} counted folds end at ${last}; nine of ten bootstrapped curves end between ${low} and ${high}${shownHold}`,
-  holdingMarketEndsAt: ({ shownHold }: Values<'shownHold'>) => `; holding the market ends at ${shownHold}`,
+  }: Values<'counted' | 'last' | 'low' | 'high'> & Perhaps<'shownHold'>) =>
+    `${counted} counted folds end at ${last}; nine of ten bootstrapped curves end between ${low} and ${high}${shownHold === null ? '' : `; holding the market ends at ${shownHold}`}`,
   counted: 'Counted',
   yes: 'yes',
   no: 'no',

@@ -98,7 +98,10 @@ export function TrialPlot({ objective, height, draw, highlight, onPick }: TrialP
           style={near.x < width / 2 ? { left: near.x + 14 } : { right: width - near.x + 14 }}
         >
           <ChartTooltip
-            title={`${near.trial.name ?? texts.trial({ trial: formatCount(near.trial.trial) })}${near.trial.isWhole ? '' : texts.givenUpEarlyAside}`}
+            title={texts.trialPerhapsGivenUp({
+              name: near.trial.name ?? texts.trial({ trial: formatCount(near.trial.trial) }),
+              isWhole: near.trial.isWhole,
+            })}
             figures={[
               [objective, formatNumber(near.trial.value, 4)],
               ...Object.entries(near.trial.params).map(([name, value]) => [name, valueText(value)] as const),

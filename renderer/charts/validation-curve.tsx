@@ -78,8 +78,7 @@ export function ValidationCurve({
         last: percent(last),
         low: percent(band?.low.at(-1)),
         high: percent(band?.high.at(-1)),
-        shownHold:
-          shownHold === null ? '' : texts.holdingMarketEndsAt({ shownHold: percent(shownHold.at(-1)) }),
+        shownHold: shownHold === null ? null : percent(shownHold.at(-1)),
       })}
       legend={legendOf(band?.paths ?? null, isHollow, shownHold !== null)}
       table={{

@@ -126,9 +126,12 @@ export function AxesView() {
 
 function countText({ source, rows, unscored, lowerIsBetter }: AxisScoresDto): string {
   const noun = source === 'runs' ? texts.run : texts.trial;
-  const without = unscored === 0 ? '' : texts.withoutScoreLeftOut({ unscored: plural(unscored, noun) });
-  const of = source === 'runs' ? texts.eachByItsBestStrategy : '';
-  return texts.lowerIsBetter({ rows: plural(rows, noun), of, without, lowerIsBetter });
+  return texts.lowerIsBetter({
+    rows: plural(rows, noun),
+    areRuns: source === 'runs',
+    unscored: unscored === 0 ? null : plural(unscored, noun),
+    lowerIsBetter,
+  });
 }
 
 interface ChartsProps {

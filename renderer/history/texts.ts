@@ -1,5 +1,5 @@
 import { formatPercent, plural } from '../ui/format.ts';
-import type { Choices, Counts, Values } from '../ui/sentence.ts';
+import type { Choices, Counts, Perhaps, Values } from '../ui/sentence.ts';
 
 /** All that this room says. */
 export const texts = {
@@ -63,15 +63,13 @@ export const texts = {
   trainGridWithTwoValues: 'Train a grid with two values of something, or widen the filters.',
   run: 'run',
   trial: 'trial',
-  withoutScoreLeftOut: ({ unscored }: Values<'unscored'>) => `, ${unscored} without a score left out`,
-  eachByItsBestStrategy: ', each by its best strategy on the selection window',
   lowerIsBetter: ({
     rows,
-    of,
-    without,
+    areRuns,
+    unscored,
     lowerIsBetter,
-  }: Values<'rows' | 'of' | 'without'> & Choices<'lowerIsBetter'>) =>
-    `${rows}${of}${without}. ${lowerIsBetter ? 'Lower' : 'Higher'} is better. Figures that chose something flatter.`,
+  }: Values<'rows'> & Perhaps<'unscored'> & Choices<'areRuns' | 'lowerIsBetter'>) =>
+    `${rows}${areRuns ? ', each by its best strategy on the selection window' : ''}${unscored === null ? '' : `, ${unscored} without a score left out`}. ${lowerIsBetter ? 'Lower' : 'Higher'} is better. Figures that chose something flatter.`,
   runsWord: 'runs',
   trials: 'trials',
   whatMatters: 'What matters',

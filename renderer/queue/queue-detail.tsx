@@ -101,9 +101,8 @@ function Counts({ queue }: { readonly queue: QueueDto }) {
 }
 
 function trainedBy({ pid, host, kind, since }: OwnerDto): string {
-  const where = kind === null ? '' : ` (${kind})`;
-  const when = since === null ? '' : texts.since({ since: formatTime(since) });
-  return texts.trainedByAnotherProcess({ pid, host, where, when });
+  const when = since === null ? null : formatTime(since);
+  return texts.trainedByAnotherProcess({ pid, host, kind, since: when });
 }
 
 function useQueueProgress(queue: QueueDto): JobProgress {
@@ -132,7 +131,7 @@ function headline(queue: QueueDto, done: number, toTrain: number): string {
     case 'cancelling':
       return texts.cancelling;
     case 'completed':
-      return `${plural(completed, unit)} ${past}${failed === 0 ? '' : texts.failed({ failed })}`;
+      return texts.doneAndFailed({ done: plural(completed, unit), past, failed });
     default:
       return texts.doneOfToTrainUnitS({ done, toTrain, unit });
   }

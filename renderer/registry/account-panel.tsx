@@ -78,9 +78,7 @@ export function AccountPanel({ name, version }: PaperProps) {
 }
 
 function importedText({ trades, open, added, changed, badRows, timezone }: StatementDto): string {
-  const held = open === 0 ? '' : texts.heldStill({ open });
-  const bad = badRows === 0 ? '' : texts.rowCantBeRead({ badRows });
-  return texts.tradeNewChanged({ trades, held, added, changed, bad, timezone });
+  return texts.tradeNewChanged({ trades, open, added, changed, badRows, timezone });
 }
 
 function Import({ onImported }: { onImported(account: string): void }) {

@@ -58,17 +58,15 @@ export const texts = {
   itsTradesAreTakenOut: 'Its trades are taken out of this workspace. The statement can be read again.',
   forgetIt: 'Forget it',
   forget: 'Forget',
-  heldStill: ({ open }: Values<'open'>) => `, ${open} held still`,
-  rowCantBeRead: ({ badRows }: Counts<'badRows'>) => ` ${plural(badRows, 'row')} can't be read.`,
   tradeNewChanged: ({
     trades,
-    held,
+    open,
     added,
     changed,
-    bad,
+    badRows,
     timezone,
-  }: Values<'held' | 'added' | 'changed' | 'bad' | 'timezone'> & Counts<'trades'>) =>
-    `${plural(trades, 'trade')}${held}; ${added} new, ${changed} changed.${bad} Its times were read as ${timezone}.`,
+  }: Values<'added' | 'changed' | 'timezone'> & Counts<'trades' | 'open' | 'badRows'>) =>
+    `${plural(trades, 'trade')}${open === 0 ? '' : `, ${open} held still`}; ${added} new, ${changed} changed.${badRows === 0 ? '' : ` ${plural(badRows, 'row')} can't be read.`} Its times were read as ${timezone}.`,
   account: ({ account }: Values<'account'>) => `Account ${account}`,
   readStatement: 'Read a statement',
   chooseStatement: 'Choose a statement',

@@ -1,5 +1,5 @@
 import { formatTime, plural } from '../ui/format.ts';
-import type { Counts, Values } from '../ui/sentence.ts';
+import type { Counts, Perhaps, Values } from '../ui/sentence.ts';
 
 /** All that this room says. */
 export const texts = {
@@ -105,8 +105,13 @@ export const texts = {
   thingsAre: ({ problems }: Values<'problems'>) => `${problems} things are`,
   notAsWritten: ({ what, at }: Values<'what' | 'at'>) =>
     `${what} not as written, by the verification of ${at}. Storage & backup in Data & Settings says what, and what brings it back.`,
-  failed: ({ failed }: Values<'failed'>) => `, ${failed} failed`,
-  keptNow: ({ kept }: Values<'kept'>) => `, ${kept} kept now`,
+  doneKeptFailed: ({
+    done,
+    past,
+    kept,
+    failed,
+  }: Values<'done' | 'past'> & Perhaps<'kept'> & { failed: number }) =>
+    `${done} ${past}${kept === null ? '' : `, ${kept} kept now`}${failed === 0 ? '' : `, ${failed} failed`}`,
   nameIsComplete: ({ name }: Values<'name'>) => `${name} is complete`,
   asksWhetherToGoOn: ({ name }: Values<'name'>) => `${name} asks whether to go on`,
   nameHasStopped: ({ name }: Values<'name'>) => `${name} has stopped.`,

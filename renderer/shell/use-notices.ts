@@ -106,9 +106,9 @@ function tellEnd(queue: QueueDto): void {
   if (queue.state === 'completed') {
     const { name, kind, completed, kept, failed } = queue;
     const { unit, past } = jobWords(kind);
-    const failures = failed === 0 ? '' : texts.failed({ failed });
-    const left = keepsModels(kind) ? texts.keptNow({ kept }) : '';
-    notify(texts.nameIsComplete({ name }), `${plural(completed, unit)} ${past}${left}${failures}`);
+    const done = plural(completed, unit);
+    const left = keepsModels(kind) ? kept : null;
+    notify(texts.nameIsComplete({ name }), texts.doneKeptFailed({ done, past, kept: left, failed }));
   } else if (queue.state === 'awaiting_confirmation') {
     notify(texts.asksWhetherToGoOn({ name: queue.name }), queue.message ?? undefined);
   } else if (queue.state === 'failed' || queue.state === 'crashed') {

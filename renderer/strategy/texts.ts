@@ -1,5 +1,5 @@
 import { plural } from '../ui/format.ts';
-import type { Counts, Values } from '../ui/sentence.ts';
+import type { Counts, Perhaps, Values } from '../ui/sentence.ts';
 import { common } from '../ui/texts/common.ts';
 
 /** All that this room says. */
@@ -183,11 +183,12 @@ export const texts = {
     worst,
   }: Values<'mean' | 'median' | 'deviation' | 'best' | 'worst'>) =>
     `Mean ${mean}, median ${median}, deviation ${deviation}, best ${best}, worst ${worst} a trade, after costs.`,
-  meanMfeIsTimesMean: ({ edgeRatio }: Values<'edgeRatio'>) => ` Mean MFE is ${edgeRatio} times mean MAE.`,
-  of9Of10WinnersWent: ({ winnersMae, unit }: Values<'winnersMae' | 'unit'>) =>
-    ` 9 of 10 winners went at most ${winnersMae} ${unit} against first.`,
-  howFarEachTradeWent: ({ ratio, stop }: Values<'ratio' | 'stop'>) =>
-    `How far each trade went either way.${ratio}${stop}`,
+  howFarEachTradeWent: ({
+    edgeRatio,
+    winnersMae,
+    unit,
+  }: Values<'unit'> & Perhaps<'edgeRatio' | 'winnersMae'>) =>
+    `How far each trade went either way.${edgeRatio === null ? '' : ` Mean MFE is ${edgeRatio} times mean MAE.`}${winnersMae === null ? '' : ` 9 of 10 winners went at most ${winnersMae} ${unit} against first.`}`,
   won: 'Won',
   returnsByMonth: 'Returns by month',
   byCalendarMonthUtcAfter:

@@ -94,10 +94,11 @@ function sentenceOf({ mean, median, deviation, best, worst }: TradeStatisticsDto
 }
 
 function excursionNote({ edgeRatio, winnersMae }: TradeStatisticsDto, unit: string): string {
-  const ratio = edgeRatio === null ? '' : texts.meanMfeIsTimesMean({ edgeRatio: formatNumber(edgeRatio, 2) });
-  const stop =
-    winnersMae === null ? '' : texts.of9Of10WinnersWent({ winnersMae: formatNumber(winnersMae, 1), unit });
-  return texts.howFarEachTradeWent({ ratio, stop });
+  return texts.howFarEachTradeWent({
+    edgeRatio: edgeRatio === null ? null : formatNumber(edgeRatio, 2),
+    winnersMae: winnersMae === null ? null : formatNumber(winnersMae, 1),
+    unit,
+  });
 }
 
 /** Groups without a trade have a place and no bar. */

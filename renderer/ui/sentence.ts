@@ -2,6 +2,8 @@ import { createElement, Fragment, type ReactNode } from 'react';
 
 /** Values of a sentence, as they are shown. */
 export type Values<Name extends string> = Readonly<Record<Name, string | number>>;
+/** Values of a part of a sentence that may be missing: null leaves the part out. */
+export type Perhaps<Name extends string> = Readonly<Record<Name, string | number | null>>;
 
 /** Values that choose a word: `1 bar`, `2 bars`. */
 export type Counts<Name extends string> = Readonly<Record<Name, number>>;

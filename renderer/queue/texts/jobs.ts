@@ -1,5 +1,5 @@
 import { formatDuration, plural } from '../../ui/format.ts';
-import { type Counts, type Marks, rich, type Values } from '../../ui/sentence.ts';
+import { type Counts, type Marks, type Perhaps, rich, type Values } from '../../ui/sentence.ts';
 
 /** All that is said of jobs: the list, and the page of each. */
 export const texts = {
@@ -182,9 +182,8 @@ export const texts = {
   queueName: ({ name }: Values<'name'>) => `Queue ${name}`,
   jobIdOf: ({ id }: Values<'id'>) => `job ${id}`,
   resultsSummary: 'Results summary',
-  since: ({ since }: Values<'since'>) => `, since ${since}`,
-  trainedByAnotherProcess: ({ pid, host, where, when }: Values<'pid' | 'host' | 'where' | 'when'>) =>
-    `Trained by another process: ${pid} on ${host}${where}${when}.`,
+  trainedByAnotherProcess: ({ pid, host, kind, since }: Values<'pid' | 'host'> & Perhaps<'kind' | 'since'>) =>
+    `Trained by another process: ${pid} on ${host}${kind === null ? '' : ` (${kind})`}${since === null ? '' : `, since ${since}`}.`,
   toTrainToVerb: ({ toTrain, verb }: Values<'toTrain' | 'verb'>) => `${toTrain} to ${verb}`,
   presentUnitDoneOfToTrain: ({
     present,
@@ -194,7 +193,8 @@ export const texts = {
   }: Values<'present' | 'unit' | 'done' | 'toTrain'>) => `${present} ${unit} ${done} of ${toTrain}`,
   finishingInWorkThenPausing: ({ unit }: Values<'unit'>) => `Finishing the ${unit}s in work, then pausing`,
   cancelling: 'Cancelling',
-  failed: ({ failed }: Values<'failed'>) => `, ${failed} failed`,
+  doneAndFailed: ({ done, past, failed }: Values<'done' | 'past'> & { failed: number }) =>
+    `${done} ${past}${failed === 0 ? '' : `, ${failed} failed`}`,
   doneOfToTrainUnitS: ({ done, toTrain, unit }: Values<'done' | 'toTrain' | 'unit'>) =>
     `${done} of ${toTrain} ${unit}s done`,
 
