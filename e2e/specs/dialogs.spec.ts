@@ -74,14 +74,17 @@ test('what a model is exported as is chosen on a phone and on a wide screen', as
   const [champion] = await call<{ champion: string }[]>(page, server, 'champions.list');
   await page.goto(`${server.origin}/#/regimes`);
   await page.reload();
-  await page.getByRole('button', { name: 'Export', exact: true }).first().click();
-  await expect(page.getByRole('menuitem', { name: /^MetaTrader 5 expert/ })).toBeVisible();
   for (const [width, height] of [
     [1440, 900],
     [390, 844],
   ] as const) {
     await page.setViewportSize({ width, height });
+    // It takes its place when it opens.
+    await page.getByRole('button', { name: 'Export', exact: true }).first().click();
+    await expect(page.getByRole('menuitem', { name: /^MetaTrader 5 expert/ })).toBeVisible();
     const menu = (await page.getByRole('menu').boundingBox())!;
+    expect(menu.y, `${width} px`).toBeGreaterThanOrEqual(0);
+    expect(menu.y + menu.height, `${width} px`).toBeLessThanOrEqual(height);
     expect(menu.x, `${width} px`).toBeGreaterThanOrEqual(0);
     expect(menu.x + menu.width, `${width} px`).toBeLessThanOrEqual(width);
     for (const colorScheme of ['dark', 'light'] as const) {
@@ -89,8 +92,9 @@ test('what a model is exported as is chosen on a phone and on a wide screen', as
       await page.screenshot({ path: testInfo.outputPath(`export-${width}-${colorScheme}.png`) });
       expect(await violations(page, '[role=menu]'), `${width} px, ${colorScheme}`).toEqual([]);
     }
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
   }
-  await page.keyboard.press('Escape');
   await page.goto(`${server.origin}/#/evidence?champion=${encodeURIComponent(champion!.champion)}`);
   await page.getByRole('button', { name: 'Make candidate' }).click();
   const versions = page.getByRole('table', { name: 'Versions' });

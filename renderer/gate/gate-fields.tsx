@@ -53,7 +53,7 @@ export function GateFields({
       <div className={classes.numbers}>
         <Select
           label={texts.thresholds}
-          placeholder={hasClasses ? texts.promotion : texts.ranks}
+          placeholder={PRESET_TEXT[hasClasses ? 'promotion' : 'ranks']}
           data={CRITERIA_PRESETS.map((preset) => ({ value: preset, label: PRESET_TEXT[preset] }))}
           value={value.preset}
           clearable

@@ -16,10 +16,10 @@ export const texts = {
 
   // Gate fields
   presetText: {
-    quick: 'quick: a first look',
-    promotion: 'promotion: accuracy, precision, recall, F1',
-    two_errors: 'two_errors: better than a constant by two errors',
-    ranks: 'ranks: Spearman, Sharpe, drawdown',
+    quick: 'A first look',
+    promotion: 'Accuracy, precision, recall, F1',
+    two_errors: 'Better than a constant by two errors',
+    ranks: 'Spearman, Sharpe, drawdown',
   },
   noneNoEvidence: 'none: no evidence is asked',
   figureTitles: {
@@ -29,8 +29,6 @@ export const texts = {
     f1: 'F1 at least',
   },
   thresholds: 'Thresholds',
-  promotion: 'promotion',
-  ranks: 'ranks',
   verdictAtLeast: 'Verdict at least',
   asSettingsSay: 'as the settings say',
   ofList: 'of the list',
@@ -51,7 +49,7 @@ export const texts = {
   },
   trainAgainWithSearch: '“Train again”, with “Search its hyper-parameters first”',
   historyOfItsForm: '“History” of its form',
-  thresholdsTwoErrors: '“Thresholds”: two_errors',
+  thresholdsTwoErrors: '“Thresholds”: Better than a constant by two errors',
   modeOfItsForm: '“Mode” of its form: full',
   verdictAtLeastNone: '“Verdict at least”: none',
   forceOfItsForm: '“Force”',

@@ -51,7 +51,7 @@ it('says that a queue goes on by itself, and asks nothing then', async () => {
 it('asks for lost results before all else, and then for what a crash stopped', async () => {
   const asked = await open([], [LOST]);
   expect(
-    await screen.findByText(/8 results missing of the 12 in queue_1_checkpoint_20260101_000000/),
+    await screen.findByText(/8 of 12 results missing, all of them in queue_1_checkpoint_20260101_000000/),
   ).toBeTruthy();
   expect(asked.map(({ method }) => method)).toEqual(['recovery.lost']);
   await act(async () => screen.getByRole('button', { name: 'Restore' }).click());

@@ -84,8 +84,8 @@ export const texts = {
     results,
     checkpoint,
     createdAt,
-  }: Values<'results' | 'checkpoint' | 'createdAt'> & Counts<'missing'>) =>
-    `${plural(missing, 'result')} missing of the ${results} in ${checkpoint}, written ${createdAt}`,
+  }: Values<'missing' | 'checkpoint' | 'createdAt'> & Counts<'results'>) =>
+    `${missing} of ${plural(results, 'result')} missing, all of them in ${checkpoint}, written ${createdAt}`,
   newerButDamaged: ({ unreadable }: Values<'unreadable'>) => `Newer, but damaged: ${unreadable}`,
   restoreName: ({ name }: Values<'name'>) => `Restore ${name}`,
   restore: 'Restore',
