@@ -1,5 +1,6 @@
 import { EngineError } from './errors.ts';
 import { didYouMean } from './nearest.ts';
+import { type ClockChange, newYorkChanges } from './new-york.ts';
 import { foundText } from './problems.ts';
 
 /**
@@ -122,7 +123,7 @@ const NEW_YORK_PLUS = /^(?:ny|new[ _]york)\s*\+\s*(?<hours>\d{1,2})$/i;
 function newYorkPlus(text: string): TimeZone | undefined {
   const hours = Number(NEW_YORK_PLUS.exec(text)?.groups?.hours ?? Number.NaN);
   if (!(hours <= 14)) return undefined;
-  const newYork = findTimeZone('America/New_York');
+  const newYork = findTimeZone(NEW_YORK);
   const ahead = hours * 60 * MINUTE;
   return {
     name: `NY+${hours}`,
@@ -139,7 +140,11 @@ export function formatOffset(offsetMs: number): string {
   return `${offsetMs < 0 ? '-' : '+'}${hours}:${String(total % 60).padStart(2, '0')}`;
 }
 
+const NEW_YORK = 'America/New_York';
+
 function ianaZone(text: string): TimeZone | undefined {
+  // To list the names takes 3 ms of a process.
+  if (text === NEW_YORK) return createIanaZone(NEW_YORK, () => formatOf(NEW_YORK));
   const underscored = text.replace(/\s+/g, '_').toLowerCase();
   const names = ianaNames();
   const listed = names.find((name) => name.toLowerCase() === underscored);
@@ -194,7 +199,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 /**
  * Offsets come from Intl, which is slow (microseconds a call); so spans of equal offset are found once per
  * calendar year and looked up from then on, the last one first: neighboring bars share it. Making the first format takes more than 10 ms
- * of a process: it is made once an offset is asked for.
+ * of a process: it is made once an offset is asked for whose year no rule is known for.
  */
 function createIanaZone(name: string, formatNow: () => Intl.DateTimeFormat): TimeZone {
   let format: Intl.DateTimeFormat | undefined;
@@ -206,8 +211,12 @@ function createIanaZone(name: string, formatNow: () => Intl.DateTimeFormat): Tim
     let spans = spansByYear.get(year);
     if (spans === undefined) {
       // Two days more on both sides: the local year begins and ends up to 14 hours from the UTC one.
-      format ??= formatNow();
-      spans = findSpans(format, Date.UTC(year, 0, 1) - 2 * DAY, Date.UTC(year + 1, 0, 1) + 2 * DAY);
+      const [from, until] = [Date.UTC(year, 0, 1) - 2 * DAY, Date.UTC(year + 1, 0, 1) + 2 * DAY];
+      const changes = name === NEW_YORK ? newYorkChanges(year) : undefined;
+      if (changes === undefined) {
+        format ??= formatNow();
+        spans = findSpans(format, from, until);
+      } else spans = spansBetween(changes, from, until, changes[0]!.before);
       spansByYear.set(year, spans);
     }
     return spans;
@@ -239,8 +248,9 @@ function createIanaZone(name: string, formatNow: () => Intl.DateTimeFormat): Tim
 
 /** Spans that cover [from, until) in UTC. Two changes less than a week apart would be missed; no zone has had that. */
 function findSpans(format: Intl.DateTimeFormat, from: number, until: number): Span[] {
-  const changes: { at: number; before: number; after: number }[] = [];
-  let offset = offsetFromIntl(format, from);
+  const changes: ClockChange[] = [];
+  const first = offsetFromIntl(format, from);
+  let offset = first;
   for (let t = from; t < until; t += 7 * DAY) {
     const next = Math.min(t + 7 * DAY, until);
     const nextOffset = offsetFromIntl(format, next);
@@ -255,15 +265,22 @@ function findSpans(format: Intl.DateTimeFormat, from: number, until: number): Sp
     changes.push({ at: high, before: offset, after: nextOffset });
     offset = nextOffset;
   }
+  return spansBetween(changes, from, until, first);
+}
+
+/** Spans that changes make of [from, until) in UTC, the first of which has an offset. */
+function spansBetween(changes: readonly ClockChange[], from: number, until: number, first: number): Span[] {
   const spans: Span[] = [];
+  let offset = first;
   let utcFrom = from;
-  let localFrom = from + offsetFromIntl(format, from);
+  let localFrom = from + first;
   for (const { at, before, after } of changes) {
     // The larger offset of the two puts a repeated hour into the earlier span, and a missing hour too.
     const localUntil = at + Math.max(before, after);
     spans.push({ utcFrom, utcUntil: at, localFrom, localUntil, offset: before });
     utcFrom = at;
     localFrom = localUntil;
+    offset = after;
   }
   spans.push({ utcFrom, utcUntil: until, localFrom, localUntil: until + offset, offset });
   return spans;

@@ -23,15 +23,18 @@ export function resample(candles: Candles, timeframe: Timeframe, dayStart: DaySt
   // Asking the clock for every bar would take longer than joining them.
   let start = Number.NaN;
   let nextStart = Number.NaN;
+  let begun = 0;
   for (let i = 0; i < candles.length; i++) {
     const moment = lastMoment(candles.time[i]!, candles.timeframe);
     if (!(moment >= start && moment < nextStart)) {
-      start = barStart(moment, timeframe, clock);
+      const next = barStart(moment, timeframe, clock);
+      if (next !== start) begun++;
+      start = next;
       nextStart = barEnd(start, timeframe, clock);
     }
     starts[i] = start;
   }
-  const bins = countBins(candles, starts, timeframe, clock);
+  const bins = lastIsComplete(candles, nextStart) ? begun : begun - 1;
   const result = {
     symbol: candles.symbol,
     timeframe,
@@ -74,20 +77,13 @@ function lastMoment(time: number, timeframe: Timeframe): number {
   return hasDayStart(timeframe) && !isTradingTime(end) && isTradingTime(time) ? time : end;
 }
 
-/** Bins that hold a bar, without an incomplete last one. */
-function countBins(candles: Candles, starts: Float64Array, timeframe: Timeframe, dayStart: DayStart): number {
+/** Whether the last bin, which ends at `binEnd`, has all its bars; one of no bars has. */
+function lastIsComplete(candles: Candles, binEnd: number): boolean {
   const { time, length } = candles;
-  if (length === 0) return 0;
-  let bins = 1;
-  for (let i = 1; i < length; i++) {
-    if (starts[i] !== starts[i - 1]) bins++;
-  }
+  if (length === 0) return true;
   const last = time[length - 1]!;
-  const binEnd = barEnd(starts[length - 1]!, timeframe, dayStart);
   const dataEnd = last + timeframeMs(candles.timeframe);
-  const isComplete =
-    dataEnd >= binEnd || (closesAtWeekends(candles) && nextBarTime(last, candles.timeframe) >= binEnd);
-  return isComplete ? bins : bins - 1;
+  return dataEnd >= binEnd || (closesAtWeekends(candles) && nextBarTime(last, candles.timeframe) >= binEnd);
 }
 
 const WEEK = 7 * 86_400_000;
