@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { PROJECT } from '../../main/launch/builds.mjs';
+import { ascii } from './ascii.ts';
 import { collectInputs } from './record-build.ts';
 
 const FILE_BY_URL = /new URL\(\s*'([^']+)',\s*import\.meta\.url,?\s*\)/g;
@@ -50,7 +51,7 @@ async function bundle(entry: string, inputs: Set<string>): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',
-    plugins: [filesByUrl(inputs), collectInputs(inputs)],
+    plugins: [filesByUrl(inputs), collectInputs(inputs), ascii()],
     ssr: { noExternal: true },
     build: {
       write: false,

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import { build } from 'vite';
 import { PROJECT } from '../../main/launch/builds.mjs';
+import { ascii } from './ascii.ts';
 import { filesByUrl } from './files-by-url.ts';
 import { collectInputs, recordBuild } from './record-build.ts';
 
@@ -40,7 +41,7 @@ async function bundle(name: string, source: string, outDir: string, inputs: Set<
     configFile: false,
     logLevel: 'warn',
     root: PROJECT,
-    plugins: [filesByUrl(inputs), collectInputs(inputs)],
+    plugins: [filesByUrl(inputs), collectInputs(inputs), ascii()],
     // What has files of its own beside it: a native module, the code of a thread.
     ssr: { noExternal: true, external: ['better-sqlite3', 'piscina'] },
     build: {
