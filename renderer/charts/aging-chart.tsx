@@ -1,20 +1,10 @@
-import {
-  CartesianGrid,
-  ErrorBar,
-  Line,
-  LineChart,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
 import { formatCount, formatNumber } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { AXIS_TEXT } from './palette.ts';
-import { tickDigits, valueTicks } from './scale.ts';
+import { LinePlot } from './line-plot.tsx';
+import { valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
+import { NAMED_AXIS, numberAxis } from './value-plot.tsx';
 
 export interface AgePoint {
   /** Mean age of the model in the window, days. */
@@ -61,62 +51,25 @@ export function AgingChart({ title, figure, points, perMonth, digits }: AgingCha
         rows: points.map(({ days, value, error }) => [formatCount(days), text(value), text(error)]),
       }}
     >
-      <ResponsiveContainer width="100%" height={190}>
-        <LineChart
-          data={[...points]}
-          margin={{ top: 8, right: 16, bottom: 20, left: 4 }}
-          accessibilityLayer={false}
-        >
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            type="number"
-            dataKey="days"
-            domain={[0, ages.at(-1)!]}
-            ticks={ages}
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            label={{
-              value: texts.meanAgeOfModelDays,
-              position: 'insideBottom',
-              offset: -14,
-              ...AXIS_TEXT,
-            }}
-          />
-          <YAxis
-            type="number"
-            domain={[ticks[0]!, ticks.at(-1)!]}
-            ticks={ticks}
-            tickFormatter={(tick: number) => formatNumber(tick, tickDigits(ticks))}
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            width={52}
-          />
-          <ReferenceLine y={0} stroke="var(--mantine-color-dimmed)" />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: 'var(--line-strong)', strokeDasharray: '3 3' }}
-            content={({ active, payload }) => {
-              const point = payload?.[0]?.payload as AgePoint | undefined;
-              return active !== true || point === undefined ? null : (
-                <ChartTooltip
-                  title={texts.dayOld({ days: point.days })}
-                  figures={[[figure, written(point)]]}
-                />
-              );
-            }}
-          />
-          <Line
-            dataKey="value"
-            type="linear"
-            stroke={LINE}
-            strokeWidth={2}
-            dot={{ r: 4, fill: LINE, stroke: 'var(--panel)' }}
-            isAnimationActive={false}
-          >
-            <ErrorBar dataKey="error" direction="y" width={6} stroke="var(--mantine-color-text)" />
-          </Line>
-        </LineChart>
-      </ResponsiveContainer>
+      <LinePlot
+        height={190}
+        room={ROOM}
+        x={numberAxis(ages, { name: texts.meanAgeOfModelDays, hasMarks: true })}
+        y={numberAxis(ticks, { hasGrid: true, hasMarks: true })}
+        points={points.map(({ days, value, error }) => ({ x: days, y: value, error }))}
+        color={LINE}
+        behind={({ width, y }) => (
+          <line x2={width} y1={y(0)} y2={y(0)} stroke="var(--mantine-color-dimmed)" />
+        )}
+        readout={(index) => {
+          const point = points[index];
+          return point === undefined ? null : (
+            <ChartTooltip title={texts.dayOld({ days: point.days })} figures={[[figure, written(point)]]} />
+          );
+        }}
+      />
     </ChartFigure>
   );
 }
+
+const ROOM = { left: 56, right: 16, top: 8, bottom: NAMED_AXIS };

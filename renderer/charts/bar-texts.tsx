@@ -31,8 +31,9 @@ export const figuresOf = ({ bar: { champion }, selectionText, holdoutText }: Bar
 ];
 
 interface TickProps {
-  readonly x: number | string;
-  readonly y: number | string;
+  readonly x: number;
+  /** The middle of its row. */
+  readonly y: number;
   readonly index: number;
   readonly rows: readonly BarRow[];
 }
@@ -47,7 +48,7 @@ export function TwoLines({ x, y, index, rows, anchor, lines }: TwoLinesProps) {
   const row = rows[index];
   if (row === undefined) return null;
   return (
-    <g transform={`translate(${Number(x)} ${Number(y)})`} textAnchor={anchor} fontSize={12}>
+    <g transform={`translate(${x} ${y})`} textAnchor={anchor} fontSize={12}>
       {lines(row).map(({ text, quiet, slanted, mark }, line) => (
         <text
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
@@ -71,8 +72,8 @@ export function NameAbove({ x, y, index, rows }: TickProps) {
   if (row === undefined) return null;
   return (
     <text
-      x={Number(x) + 10}
-      y={Number(y) - 19}
+      x={x + 10}
+      y={y - 19}
       fontSize={12}
       fill="var(--mantine-color-text)"
       stroke="var(--panel)"

@@ -1,33 +1,14 @@
 import { useElementSize } from '@mantine/hooks';
 import { useId } from 'react';
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  Cell,
-  ErrorBar,
-  ReferenceDot,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
 import { common } from '../ui/texts/common.ts';
-import { OUT_OF_SAMPLE, OutOfSampleMarks } from './bar-marks.tsx';
-import {
-  type BarRow,
-  barRows,
-  barSummary,
-  barTable,
-  barTicks,
-  hasOutOfSample,
-  type RegimeBar,
-} from './bar-rows.ts';
-import { BarTooltip, figuresOf, NameAbove, namesOf, TwoLines } from './bar-texts.tsx';
+import { BarRows, LINE } from './bar-drawing.tsx';
+import { OUT_OF_SAMPLE } from './bar-marks.tsx';
+import { barRows, barSummary, barTable, barTicks, hasOutOfSample, type RegimeBar } from './bar-rows.ts';
+import { BarTooltip } from './bar-texts.tsx';
 import { ChartFigure, type LegendItem } from './chart-figure.tsx';
-import { AXIS_TEXT, verdictColor, verdictColors } from './palette.ts';
+import { verdictColor, verdictColors } from './palette.ts';
 import { texts } from './texts.ts';
+import { NAMED_AXIS, numberAxis, ValuePlot } from './value-plot.tsx';
 
 interface Reference {
   readonly value: number;
@@ -59,7 +40,6 @@ const MARKED_WIDTH = 92;
 /** Where a color would say something that is not meant: of no champion, of all of them. */
 const BAR = 'var(--figure)';
 const HATCHED = `repeating-linear-gradient(135deg, ${BAR} 0 2px, transparent 2px 4px)`;
-const LINE = 'var(--mantine-color-text)';
 
 /** Pixels that the bars of so many regimes take, axis included; a chart beside them is as tall. */
 export function barsHeight(regimes: number): number {
@@ -84,122 +64,84 @@ export function Bars({ title, note, axis, bars, ticks, reference, format, format
       : `url(#${hatching}${colors.findIndex(({ color }) => color === colorOf(bar))})`;
   const rows = barRows(bars);
   const axisTicks = [...(ticks ?? barTicks(rows))];
-  const lucky = bars.flatMap(({ regime, champion }) =>
-    champion?.luck === undefined ? [] : [{ regime, luck: champion.luck }],
-  );
   return (
     <ChartFigure
       axes={isNarrow ? {} : { bottom: axis }}
       title={title}
       note={note}
       summary={barSummary(bars)}
-      legend={legendOf(bars, lucky.length > 0, reference)}
+      legend={legendOf(bars, reference)}
       table={barTable(bars, format)}
     >
       <div ref={ref}>
-        <ResponsiveContainer width="100%" height={height}>
-          <BarChart
-            data={rows}
-            layout="vertical"
-            margin={{ top: 4, right: 0, bottom: 20, left: 0 }}
-            barGap={1}
-            accessibilityLayer={false}
-          >
-            <Hatching id={hatching} colors={colors.map(({ color }) => color)} />
-            <CartesianGrid horizontal={false} stroke="var(--line)" />
-            <XAxis
-              type="number"
-              domain={[axisTicks[0]!, axisTicks[axisTicks.length - 1]!]}
-              ticks={axisTicks}
-              tickFormatter={formatTick}
-              tick={AXIS_TEXT}
-              stroke="var(--line-strong)"
-              {...(isNarrow
-                ? {}
-                : { label: { value: axis, position: 'insideBottom', offset: -14, ...AXIS_TEXT } })}
-            />
-            <YAxis
-              type="category"
-              dataKey="regime"
-              width={isNarrow ? 1 : NAMES_WIDTH}
-              tick={(tick) =>
-                isNarrow ? (
-                  <NameAbove {...tick} rows={rows} />
-                ) : (
-                  <TwoLines {...tick} rows={rows} lines={namesOf} anchor="end" />
-                )
-              }
-              tickLine={false}
-              stroke="var(--line-strong)"
-              interval={0}
-            />
-            <YAxis
-              yAxisId="figures"
-              orientation="right"
-              type="category"
-              dataKey="regime"
-              width={hasOutOfSample(bars) ? MARKED_WIDTH : FIGURES_WIDTH}
-              tick={(tick) => <TwoLines {...tick} rows={rows} lines={figuresOf} anchor="start" />}
-              tickLine={false}
-              axisLine={false}
-              interval={0}
-            />
-            <Tooltip
-              cursor={{ fill: 'var(--line)', fillOpacity: 0.35 }}
-              isAnimationActive={false}
-              content={({ active, payload }) => {
-                const row = payload?.[0]?.payload as BarRow | undefined;
-                return active !== true || row === undefined ? null : (
-                  <BarTooltip bar={row.bar} format={format} />
-                );
-              }}
-            />
-            <Bar dataKey="selection" barSize={16} isAnimationActive={false}>
-              {rows.map(({ regime, bar }) => (
-                <Cell key={regime} fill={fillOf(bar)} stroke={colorOf(bar)} />
-              ))}
-              {/* On a rim of the panel's color, so that it is seen on the bar, too. */}
-              <ErrorBar
-                dataKey="selectionError"
-                direction="x"
-                width={6}
-                strokeWidth={4}
-                stroke="var(--panel)"
+        <ValuePlot
+          height={height}
+          room={roomOf(isNarrow, hasOutOfSample(bars))}
+          x={numberAxis(axisTicks, {
+            ...(isNarrow ? {} : { name: axis }),
+            hasGrid: true,
+            hasMarks: true,
+            format: formatTick,
+          })}
+          y={{ low: rows.length, high: 0, ticks: () => [] }}
+          draw={(place) => (
+            <>
+              <Hatching id={hatching} colors={colors.map(({ color }) => color)} />
+              <BarRows
+                rows={rows}
+                place={place}
+                isNarrow={isNarrow}
+                fillOf={fillOf}
+                strokeOf={colorOf}
+                outline={BAR}
               />
-              <ErrorBar dataKey="selectionError" direction="x" width={5} strokeWidth={1.5} stroke={LINE} />
-            </Bar>
-            <Bar
-              dataKey="holdout"
-              barSize={8}
-              isAnimationActive={false}
-              fill="transparent"
-              stroke={BAR}
-              strokeWidth={1.5}
-            >
-              <ErrorBar dataKey="holdoutError" direction="x" width={3} strokeWidth={1} stroke={LINE} />
-            </Bar>
-            <LuckMarks marks={lucky} />
-            <OutOfSampleMarks bars={bars} />
-            {reference === undefined ? null : (
-              <ReferenceLine
-                x={reference.value}
-                stroke={reference.color}
-                strokeWidth={1.5}
-                strokeDasharray={reference.dashed ? '5 4' : undefined}
-              />
-            )}
-          </BarChart>
-        </ResponsiveContainer>
+              {reference === undefined ? null : (
+                <line
+                  x1={place.x(reference.value)}
+                  x2={place.x(reference.value)}
+                  y2={place.height}
+                  stroke={reference.color}
+                  strokeWidth={1.5}
+                  strokeDasharray={reference.dashed ? '5 4' : undefined}
+                />
+              )}
+            </>
+          )}
+          find={(_, y, place) => {
+            const index = Math.floor((y / place.height) * rows.length);
+            return rows[index] === undefined ? null : index;
+          }}
+          cursor={(index, place) => (
+            <rect
+              y={place.y(index)}
+              width={place.width}
+              height={place.y(1) - place.y(0)}
+              fill="var(--line)"
+              fillOpacity={0.35}
+            />
+          )}
+          readout={(index) => {
+            const row = rows[index];
+            return row === undefined ? null : <BarTooltip bar={row.bar} format={format} />;
+          }}
+        />
       </div>
     </ChartFigure>
   );
 }
 
-function legendOf(
-  bars: readonly RegimeBar[],
-  withLuck: boolean,
-  reference: Reference | undefined,
-): LegendItem[] {
+const TOP = 4;
+
+function roomOf(isNarrow: boolean, isTested: boolean) {
+  return {
+    left: isNarrow ? 1 : NAMES_WIDTH,
+    right: isTested ? MARKED_WIDTH : FIGURES_WIDTH,
+    top: TOP,
+    bottom: NAMED_AXIS,
+  };
+}
+
+function legendOf(bars: readonly RegimeBar[], reference: Reference | undefined): LegendItem[] {
   const won = bars.flatMap(({ champion }) => champion ?? []);
   const has = (wanted: boolean) => won.some(({ weight }) => (weight === 'above') === wanted);
   return [
@@ -213,7 +155,9 @@ function legendOf(
     ...(won.some(({ selection }) => selection.error !== null)
       ? [{ name: texts.oneStandardError, color: LINE, glyph: '├─┤' }]
       : []),
-    ...(withLuck ? [{ name: texts.bestByLuck, color: 'var(--accent)', glyph: '┃' }] : []),
+    ...(won.some(({ luck }) => luck !== undefined)
+      ? [{ name: texts.bestByLuck, color: 'var(--accent)', glyph: '┃' }]
+      : []),
     ...(reference?.dashed === true
       ? [{ name: reference.name, color: reference.color, shape: 'dashed' as const }]
       : []),
@@ -239,22 +183,4 @@ function Hatching({ id, colors }: { readonly id: string; readonly colors: readon
       ))}
     </defs>
   );
-}
-
-interface LuckMarksProps {
-  readonly marks: readonly { readonly regime: string; readonly luck: number }[];
-}
-
-/** A stroke across both bars of a regime, where the best of all tries would end by luck alone. */
-function LuckMarks({ marks }: LuckMarksProps) {
-  return marks.map(({ regime, luck }) => (
-    <ReferenceDot
-      key={regime}
-      x={luck}
-      y={regime}
-      shape={({ cx = 0, cy = 0 }) => (
-        <line x1={cx} x2={cx} y1={cy - 17} y2={cy + 8} stroke="var(--accent)" strokeWidth={3} />
-      )}
-    />
-  ));
 }

@@ -1,21 +1,12 @@
-import {
-  CartesianGrid,
-  Cell,
-  ReferenceLine,
-  ResponsiveContainer,
-  Scatter,
-  ScatterChart,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
 import type { TradeDto } from '../../engine/contract/dto/index.ts';
 import { formatNumber, formatPercent } from '../ui/format.ts';
 import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { AXIS_TEXT } from './palette.ts';
+import { nearest, shapes } from './plot-shapes.ts';
+import { valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
+import { NAMED_AXIS, numberAxis, type PlotPlace, ValuePlot } from './value-plot.tsx';
 
 interface ExcursionsProps {
   readonly trades: readonly Pick<TradeDto, 'number' | 'mae' | 'mfe' | 'netPercent'>[];
@@ -33,7 +24,12 @@ export function Excursions({ trades, unit, winnersMae, note }: ExcursionsProps) 
     { name: texts.won, color: 'var(--gain)', shape: 'triangle' as const, glyph: '▲', points: of(true) },
     { name: texts.lost, color: 'var(--loss)', shape: 'circle' as const, glyph: '●', points: of(false) },
   ];
-  const label = (value: string, more: object) => ({ value, ...more, ...AXIS_TEXT });
+  const axisOf = (values: readonly number[], name: string) =>
+    numberAxis(valueTicks([0, ...values], 5), { name, hasGrid: true });
+  const at = ({ mae, mfe }: ExcursionsProps['trades'][number], { x, y }: PlotPlace) => ({
+    x: x(mae),
+    y: y(mfe),
+  });
   return (
     <ChartFigure
       title={texts.maeAgainstMfe}
@@ -57,52 +53,60 @@ export function Excursions({ trades, unit, winnersMae, note }: ExcursionsProps) 
         ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={210}>
-        <ScatterChart margin={{ top: 6, right: 12, bottom: 20, left: 4 }} accessibilityLayer={false}>
-          <CartesianGrid stroke="var(--line)" />
-          <XAxis
-            type="number"
-            dataKey="mae"
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            label={label(texts.againstIt({ unit }), { position: 'insideBottom', offset: -12 })}
-          />
-          <YAxis
-            type="number"
-            dataKey="mfe"
-            width={58}
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            label={label(texts.inFavorUnit({ unit }), { angle: -90, position: 'insideLeft' })}
-          />
-          {winnersMae === null ? null : (
-            <ReferenceLine x={winnersMae} stroke="var(--mantine-color-text)" strokeDasharray="5 4" />
-          )}
-          <Tooltip
-            isAnimationActive={false}
-            content={({ active, payload }) => {
-              const trade = payload?.[0]?.payload as ExcursionsProps['trades'][number] | undefined;
-              return active !== true || trade === undefined ? null : (
-                <ChartTooltip
-                  title={texts.tradeNumber({ number: trade.number })}
-                  figures={[
-                    [texts.against, `${formatNumber(trade.mae, 1)} ${unit}`],
-                    [texts.inFavor, `${formatNumber(trade.mfe, 1)} ${unit}`],
-                    [common.net, formatPercent(trade.netPercent / 100, 2)],
-                  ]}
-                />
-              );
-            }}
-          />
-          {groups.map(({ name, color, shape, points }) => (
-            <Scatter key={name} name={name} data={points} shape={shape} isAnimationActive={false}>
-              {points.map(({ number }) => (
-                <Cell key={number} fill={color} />
-              ))}
-            </Scatter>
-          ))}
-        </ScatterChart>
-      </ResponsiveContainer>
+      <ValuePlot
+        height={210}
+        room={ROOM}
+        x={axisOf([...trades.map(({ mae }) => mae), winnersMae ?? 0], texts.againstIt({ unit }))}
+        y={axisOf(
+          trades.map(({ mfe }) => mfe),
+          texts.inFavorUnit({ unit }),
+        )}
+        draw={(place) => (
+          <>
+            {winnersMae === null ? null : (
+              <line
+                x1={place.x(winnersMae)}
+                x2={place.x(winnersMae)}
+                y2={place.height}
+                stroke="var(--mantine-color-text)"
+                strokeDasharray="5 4"
+              />
+            )}
+            {groups.map(({ name, color, shape, points }) => (
+              <path
+                key={name}
+                d={shapes(
+                  points.map((trade) => at(trade, place)),
+                  shape,
+                )}
+                fill={color}
+              />
+            ))}
+          </>
+        )}
+        find={(x, y, place) =>
+          nearest(
+            trades.map((trade, index) => ({ index, ...at(trade, place) })),
+            x,
+            y,
+          )?.index ?? null
+        }
+        readout={(index) => {
+          const trade = trades[index];
+          return trade === undefined ? null : (
+            <ChartTooltip
+              title={texts.tradeNumber({ number: trade.number })}
+              figures={[
+                [texts.against, `${formatNumber(trade.mae, 1)} ${unit}`],
+                [texts.inFavor, `${formatNumber(trade.mfe, 1)} ${unit}`],
+                [common.net, formatPercent(trade.netPercent / 100, 2)],
+              ]}
+            />
+          );
+        }}
+      />
     </ChartFigure>
   );
 }
+
+const ROOM = { left: 62, right: 12, top: 6, bottom: NAMED_AXIS };

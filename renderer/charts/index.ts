@@ -1,6 +1,6 @@
 /**
- * Charts as pure functions of their props: no data is fetched here. Some come with a chart library; a place that needs
- * none of those imports the files of the others, so that it does not load it.
+ * Charts as pure functions of their props: no data is fetched here. A place that needs few of them imports the files of those, so that it
+ * does not load the others.
  */
 export type { BarFigure, RegimeBar, Weight } from './bar-rows.ts';
 export { barsHeight } from './bars.tsx';

@@ -2,9 +2,10 @@ import { formatCount, formatNumber } from '../ui/format.ts';
 import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { AXIS_TEXT } from './palette.ts';
+import { dots } from './plot-shapes.ts';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
-import { BEST_TRIAL, bestTrial, dots, type PlottedTrial, pickRow, TRIAL, TrialPlot } from './trial-plot.tsx';
+import { BEST_TRIAL, bestTrial, type PlottedTrial, pickRow, TRIAL, TrialPlot } from './trial-plot.tsx';
 
 interface IntermediateValuesProps {
   readonly objective: string;

@@ -1,21 +1,11 @@
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
 import type { LuckDistributionDto } from '../../engine/contract/dto/index.ts';
 import { formatCount, formatNumber } from '../ui/format.ts';
 import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { AXIS_TEXT } from './palette.ts';
 import { valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
+import { NAMED_AXIS, numberAxis, type PlotPlace, ValuePlot } from './value-plot.tsx';
 
 const BAR = 'var(--figure)';
 const LUCK = 'var(--accent)';
@@ -28,7 +18,7 @@ export function LuckHistogram({ distribution }: { readonly distribution: Distrib
   const { bins, maxima, luck, own, atLeast } = distribution;
   const ends = [bins[0]?.from, bins.at(-1)?.to, luck, own].filter((end) => typeof end === 'number');
   const ticks = valueTicks(ends, 7);
-  const rows = bins.map(({ from, to, count }) => ({ middle: (from + to) / 2, from, to, count }));
+  const counts = valueTicks([0, ...bins.map(({ count }) => count)], 5).filter(Number.isInteger);
   const share = texts.atLeastOfMaxima({ atLeast: formatCount(atLeast), maxima: formatCount(maxima) });
   const ownText = formatNumber(own, 1);
   return (
@@ -55,50 +45,71 @@ export function LuckHistogram({ distribution }: { readonly distribution: Distrib
         ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={230}>
-        <BarChart
-          data={rows}
-          margin={{ top: 8, right: 16, bottom: 20, left: 4 }}
-          barCategoryGap={1}
-          accessibilityLayer={false}
-        >
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            type="number"
-            dataKey="middle"
-            domain={[ticks[0]!, ticks.at(-1)!]}
-            ticks={[...ticks]}
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            label={{ value: common.sharpeRatio, position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
-          />
-          <YAxis
-            allowDecimals={false}
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            width={44}
-            label={{ value: texts.draws, angle: -90, position: 'insideLeft', offset: 10, ...AXIS_TEXT }}
-          />
-          <Tooltip
-            cursor={{ fill: 'var(--line)', fillOpacity: 0.35 }}
-            isAnimationActive={false}
-            content={({ active, payload }) => {
-              const row = payload?.[0]?.payload as (typeof rows)[number] | undefined;
-              return active !== true || row === undefined ? null : (
-                <ChartTooltip
-                  title={texts.sharpeTo({ from: formatNumber(row.from, 2), to: formatNumber(row.to, 2) })}
-                  figures={[[texts.draws, formatCount(row.count)]]}
-                />
-              );
-            }}
-          />
-          <Bar dataKey="count" fill={BAR} isAnimationActive={false} />
-          {luck === null ? null : (
-            <ReferenceLine x={luck} stroke={LUCK} strokeWidth={2} strokeDasharray="5 4" />
-          )}
-          {own === null ? null : <ReferenceLine x={own} stroke={OWN} strokeWidth={2} />}
-        </BarChart>
-      </ResponsiveContainer>
+      <ValuePlot
+        height={230}
+        room={ROOM}
+        x={numberAxis(ticks, { name: common.sharpeRatio, hasMarks: true })}
+        y={numberAxis(counts, { name: texts.draws, hasGrid: true, format: formatCount })}
+        draw={({ height, x, y }) => (
+          <>
+            {bins.map(({ from, to, count }) => (
+              <rect
+                key={from}
+                x={x(from) + 0.5}
+                y={y(count)}
+                width={Math.max(0.5, x(to) - x(from) - 1)}
+                height={y(0) - y(count)}
+                fill={BAR}
+              />
+            ))}
+            {luck === null ? null : (
+              <line
+                x1={x(luck)}
+                x2={x(luck)}
+                y2={height}
+                stroke={LUCK}
+                strokeWidth={2}
+                strokeDasharray="5 4"
+              />
+            )}
+            {own === null ? null : <line x1={x(own)} x2={x(own)} y2={height} stroke={OWN} strokeWidth={2} />}
+          </>
+        )}
+        find={(at, _, { x }) => {
+          const index = bins.findIndex(({ from, to }) => at >= x(from) && at < x(to));
+          return index === -1 ? null : index;
+        }}
+        cursor={(index, place) => <Ground bin={bins[index]} place={place} />}
+        readout={(index) => {
+          const bin = bins[index];
+          return bin === undefined ? null : (
+            <ChartTooltip
+              title={texts.sharpeTo({ from: formatNumber(bin.from, 2), to: formatNumber(bin.to, 2) })}
+              figures={[[texts.draws, formatCount(bin.count)]]}
+            />
+          );
+        }}
+      />
     </ChartFigure>
+  );
+}
+
+const ROOM = { left: 48, right: 16, top: 8, bottom: NAMED_AXIS };
+
+interface GroundProps {
+  readonly bin: Distribution['bins'][number] | undefined;
+  readonly place: PlotPlace;
+}
+
+function Ground({ bin, place: { x, height } }: GroundProps) {
+  if (bin === undefined) return null;
+  return (
+    <rect
+      x={x(bin.from)}
+      width={x(bin.to) - x(bin.from)}
+      height={height}
+      fill="var(--line)"
+      fillOpacity={0.35}
+    />
   );
 }

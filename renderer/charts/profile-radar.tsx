@@ -1,13 +1,4 @@
 import { useElementSize } from '@mantine/hooks';
-import {
-  PolarAngleAxis,
-  PolarGrid,
-  PolarRadiusAxis,
-  Radar,
-  RadarChart,
-  ResponsiveContainer,
-  Tooltip,
-} from 'recharts';
 import type { ScorePartsDto } from '../../engine/contract/dto/index.ts';
 import { DASH, formatNumber } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
@@ -15,8 +6,8 @@ import { common } from '../ui/texts/common.ts';
 import { GLOSSARY } from '../ui/texts/glossary.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { AXIS_TEXT } from './palette.ts';
-import { BREAK_EVEN, isDrawn, PROFILE_AXES } from './profile.ts';
+import { BREAK_EVEN, isDrawn, PROFILE_AXES, type ProfileAxis } from './profile.ts';
+import { type RadarLine, RadarPlot } from './radar-plot.tsx';
 import { texts } from './texts.ts';
 
 export interface Profile {
@@ -41,35 +32,6 @@ const SIDE_NAMES = 56;
 /** The same above and below. */
 const OUTER_NAMES = 70;
 
-/** Half-way between the first two axes, where no line of a profile ends. */
-const SCALE_ANGLE = 54;
-
-interface ScaleTickProps {
-  readonly x: number | string;
-  readonly y: number | string;
-  readonly payload: { readonly value: number };
-}
-
-/** Upright, with a rim of the panel's color: lines that pass behind it leave it readable. */
-function ScaleTick({ x, y, payload }: ScaleTickProps) {
-  return (
-    <text
-      x={x}
-      y={y}
-      fontSize={10}
-      fill="var(--mantine-color-dimmed)"
-      stroke="var(--panel)"
-      strokeWidth={4}
-      strokeLinejoin="round"
-      paintOrder="stroke"
-      textAnchor="middle"
-      dominantBaseline="central"
-    >
-      {payload.value}
-    </text>
-  );
-}
-
 /** Of what was chosen by, beside what came of it. */
 const CHOSEN = '2 3';
 const DASHES = [undefined, '7 3', '2 3', '9 3 2 3'];
@@ -82,15 +44,6 @@ export function ProfileRadar({ profiles, title = texts.profile, height = 290 }: 
   // A narrow chart has no use for the height of a wide one.
   const drawnHeight = width > 0 ? Math.min(height, 2 * radius + OUTER_NAMES) : height;
   const drawn = profiles.filter(({ parts }) => isDrawn(parts));
-  const data = PROFILE_AXES.map(({ part, term }) => ({
-    name: GLOSSARY[term].title,
-    text: GLOSSARY[term].text,
-    breakEven: BREAK_EVEN,
-    values: drawn.map(({ parts }) => parts[part]),
-    tested: drawn.map(({ outOfSample }) => outOfSample?.parts[part] ?? null),
-  }));
-  const testedOf = ({ outOfSample }: Profile) =>
-    outOfSample !== null && isDrawn(outOfSample.parts) ? outOfSample : null;
   const isTested = drawn.some((profile) => testedOf(profile) !== null);
   const summary = profiles
     .map(({ name, parts, composite, outOfSample }) => {
@@ -123,7 +76,11 @@ export function ProfileRadar({ profiles, title = texts.profile, height = 290 }: 
         { name: texts.breaksEven, color: 'var(--mantine-color-text)', shape: 'dashed' },
       ]}
       table={{
-        columns: [common.champion, GLOSSARY.composite.title, ...data.map(({ name }) => name)],
+        columns: [
+          common.champion,
+          GLOSSARY.composite.title,
+          ...PROFILE_AXES.map(({ term }) => GLOSSARY[term].title),
+        ],
         rows: profiles.flatMap(({ name, parts, composite, outOfSample }) => [
           rowOf(name, parts, composite),
           ...(outOfSample === null
@@ -133,87 +90,78 @@ export function ProfileRadar({ profiles, title = texts.profile, height = 290 }: 
       }}
     >
       <div ref={ref}>
-        <ResponsiveContainer width="100%" height={drawnHeight}>
-          <RadarChart
-            data={data}
-            outerRadius={radius}
-            cy="53%"
-            margin={{ top: 14, right: 4, bottom: 4, left: 4 }}
-            accessibilityLayer={false}
-          >
-            <PolarGrid stroke="var(--line-strong)" />
-            <PolarAngleAxis dataKey="name" tick={{ ...AXIS_TEXT, fill: 'var(--mantine-color-text)' }} />
-            <PolarRadiusAxis
-              domain={[0, 1]}
-              ticks={[0, 0.25, 0.5, 0.75, 1]}
-              angle={SCALE_ANGLE}
-              axisLine={false}
-              tick={ScaleTick}
-            />
-            <Tooltip
-              isAnimationActive={false}
-              wrapperStyle={{ maxWidth: 320 }}
-              content={({ active, payload }) => {
-                const row = payload?.[0]?.payload as (typeof data)[number] | undefined;
-                if (active !== true || row === undefined) return null;
-                return (
-                  <ChartTooltip
-                    title={`${row.name}. ${row.text}`}
-                    figures={drawn.map((profile, p) => [
-                      profile.name,
-                      testedOf(profile) === null
-                        ? formatNumber(row.values[p], 2)
-                        : texts.numberOutOfSample({
-                            number: formatNumber(row.values[p], 2),
-                            tested: formatNumber(row.tested[p], 2),
-                          }),
-                    ])}
-                  />
-                );
-              }}
-            />
-            <Radar
-              dataKey="breakEven"
-              stroke="var(--mantine-color-text)"
-              strokeDasharray="1 3"
-              fill="none"
-              isAnimationActive={false}
-            />
-            {drawn.map((profile, p) => {
-              const { name, color } = profile;
-              const tested = testedOf(profile) !== null;
-              return (
-                <Radar
-                  key={name}
-                  name={name}
-                  dataKey={(row: (typeof data)[number]) => row.values[p]}
-                  stroke={color}
-                  strokeWidth={tested ? 1.5 : 2}
-                  strokeDasharray={tested ? CHOSEN : DASHES[p % DASHES.length]}
-                  fill={color}
-                  fillOpacity={tested ? 0 : drawn.length > 1 ? 0.06 : 0.2}
-                  isAnimationActive={false}
-                />
-              );
-            })}
-            {drawn.map((profile, p) =>
-              testedOf(profile) === null ? null : (
-                <Radar
-                  key={`${profile.name} out of sample`}
-                  name={texts.nameOutOfSample({ name: profile.name })}
-                  dataKey={(row: (typeof data)[number]) => row.tested[p]}
-                  stroke={profile.color}
-                  strokeWidth={3}
-                  fill={profile.color}
-                  fillOpacity={drawn.length > 1 ? 0.06 : 0.2}
-                  isAnimationActive={false}
-                />
-              ),
-            )}
-          </RadarChart>
-        </ResponsiveContainer>
+        <RadarPlot
+          width={Math.floor(width)}
+          height={drawnHeight}
+          radius={radius}
+          axes={PROFILE_AXES.map(({ term }) => GLOSSARY[term].title)}
+          lines={linesOf(drawn)}
+          readout={(axis) => <AxisTooltip axis={PROFILE_AXES[axis]!} profiles={drawn} />}
+        />
       </div>
     </ChartFigure>
+  );
+}
+
+/** What came of it out of sample, where it can be drawn. */
+const testedOf = ({ outOfSample }: Profile) =>
+  outOfSample !== null && isDrawn(outOfSample.parts) ? outOfSample : null;
+
+const valuesOf = (parts: ScorePartsDto) => PROFILE_AXES.map(({ part }) => parts[part] ?? 0);
+
+/** Where all break even, what was chosen by, and bold on top of it what came of it. */
+function linesOf(profiles: readonly Profile[]): RadarLine[] {
+  const fillOpacity = profiles.length > 1 ? 0.06 : 0.2;
+  return [
+    {
+      name: texts.breaksEven,
+      values: PROFILE_AXES.map(() => BREAK_EVEN),
+      color: 'var(--mantine-color-text)',
+      width: 1,
+      dashes: '1 3',
+      fillOpacity: 0,
+    },
+    ...profiles.map((profile, p): RadarLine => {
+      const { name, color, parts } = profile;
+      const isTested = testedOf(profile) !== null;
+      return {
+        name,
+        color,
+        values: valuesOf(parts),
+        width: isTested ? 1.5 : 2,
+        dashes: isTested ? CHOSEN : DASHES[p % DASHES.length],
+        fillOpacity: isTested ? 0 : fillOpacity,
+      };
+    }),
+    ...profiles.flatMap((profile): RadarLine[] => {
+      const tested = testedOf(profile);
+      if (tested === null) return [];
+      const name = texts.nameOutOfSample({ name: profile.name });
+      return [{ name, color: profile.color, values: valuesOf(tested.parts), width: 3, fillOpacity }];
+    }),
+  ];
+}
+
+interface AxisTooltipProps {
+  readonly axis: ProfileAxis;
+  readonly profiles: readonly Profile[];
+}
+
+function AxisTooltip({ axis: { part, term }, profiles }: AxisTooltipProps) {
+  return (
+    <ChartTooltip
+      title={`${GLOSSARY[term].title}. ${GLOSSARY[term].text}`}
+      figures={profiles.map((profile) => {
+        const tested = testedOf(profile);
+        const number = formatNumber(profile.parts[part], 2);
+        return [
+          profile.name,
+          tested === null
+            ? number
+            : texts.numberOutOfSample({ number, tested: formatNumber(tested.parts[part], 2) }),
+        ];
+      })}
+    />
   );
 }
 

@@ -1,24 +1,15 @@
-import {
-  CartesianGrid,
-  Cell,
-  ReferenceLine,
-  ResponsiveContainer,
-  Scatter,
-  ScatterChart,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
 import { type Verdict, verdictText } from '../../engine/contract/verdict.ts';
 import { formatPercent } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
 import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { AXIS_TEXT, verdictColor, verdictColors } from './palette.ts';
+import { verdictColor, verdictColors } from './palette.ts';
+import { nearest, shapes } from './plot-shapes.ts';
 import { formatShareTick } from './regime-bars.tsx';
 import { valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
+import { NAMED_AXIS, numberAxis, ValuePlot } from './value-plot.tsx';
 
 export interface RiskReturnPoint {
   /** Unique: `Bull trending, Random forest EURUSD H1`. */
@@ -80,82 +71,64 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
         ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={290}>
-        <ScatterChart margin={{ top: 8, right: 20, bottom: 20, left: 12 }} accessibilityLayer={false}>
-          <CartesianGrid stroke="var(--line)" />
-          <XAxis
-            type="number"
-            dataKey="maxDrawdown"
-            {...axisOf(points.map((point) => point.maxDrawdown))}
-            tickFormatter={formatShareTick}
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            label={{
-              value: texts.maxDrawdownPercentOfPeak,
-              position: 'insideBottom',
-              offset: -14,
-              ...AXIS_TEXT,
-            }}
-          />
-          <YAxis
-            type="number"
-            dataKey="totalReturn"
-            {...axisOf(points.map((point) => point.totalReturn))}
-            width={66}
-            tickFormatter={formatShareTick}
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            label={{
-              value: texts.returnPercent,
-              angle: -90,
-              position: 'insideLeft',
-              offset: -4,
-              ...AXIS_TEXT,
-            }}
-          />
-          <ReferenceLine y={0} stroke="var(--mantine-color-text)" />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: 'var(--line-strong)', strokeDasharray: '3 3' }}
-            content={({ active, payload }) => {
-              const point = payload?.[0]?.payload as RiskReturnPoint | undefined;
-              if (active !== true || point === undefined) return null;
-              return (
-                <ChartTooltip
-                  title={point.label}
-                  figures={[
-                    [common.verdict, verdictText(point.verdict)],
-                    [common.returnWord, formatPercent(point.totalReturn)],
-                    [common.maxDrawdown, formatPercent(point.maxDrawdown)],
-                  ]}
-                />
-              );
-            }}
-          />
-          {groups.map((name, g) => {
-            const data = points.filter((point) => point.group === name);
-            return (
-              <Scatter
-                key={name}
-                name={name}
-                data={data}
-                shape={MARKS[g % MARKS.length]!.shape}
-                isAnimationActive={false}
-              >
-                {data.map(({ label, verdict }) => (
-                  <Cell key={label} fill={verdictColor(verdict)} />
-                ))}
-              </Scatter>
-            );
-          })}
-        </ScatterChart>
-      </ResponsiveContainer>
+      <ValuePlot
+        height={290}
+        room={ROOM}
+        x={axisOf(
+          points.map(({ maxDrawdown }) => maxDrawdown),
+          texts.maxDrawdownPercentOfPeak,
+        )}
+        y={axisOf(
+          points.map(({ totalReturn }) => totalReturn),
+          texts.returnPercent,
+        )}
+        draw={({ width, x, y }) => (
+          <>
+            <line x2={width} y1={y(0)} y2={y(0)} stroke="var(--mantine-color-text)" />
+            {points.map(({ label, group, verdict, maxDrawdown, totalReturn }) => (
+              <path
+                key={label}
+                d={shapes(
+                  [{ x: x(maxDrawdown), y: y(totalReturn) }],
+                  MARKS[groups.indexOf(group) % MARKS.length]!.shape,
+                )}
+                fill={verdictColor(verdict)}
+              />
+            ))}
+          </>
+        )}
+        find={(px, py, { x, y }) =>
+          nearest(
+            points.map(({ maxDrawdown, totalReturn }, index) => ({
+              index,
+              x: x(maxDrawdown),
+              y: y(totalReturn),
+            })),
+            px,
+            py,
+          )?.index ?? null
+        }
+        readout={(index) => {
+          const point = points[index];
+          return point === undefined ? null : (
+            <ChartTooltip
+              title={point.label}
+              figures={[
+                [common.verdict, verdictText(point.verdict)],
+                [common.returnWord, formatPercent(point.totalReturn)],
+                [common.maxDrawdown, formatPercent(point.maxDrawdown)],
+              ]}
+            />
+          );
+        }}
+      />
     </ChartFigure>
   );
 }
 
+const ROOM = { left: 78, right: 20, top: 8, bottom: NAMED_AXIS };
+
 /** Round ticks that enclose all values and zero. */
-function axisOf(values: readonly number[]) {
-  const ticks = valueTicks([0, ...values], 5);
-  return { ticks, domain: [ticks[0]!, ticks[ticks.length - 1]!] };
+function axisOf(values: readonly number[], name: string) {
+  return numberAxis(valueTicks([0, ...values], 5), { name, hasGrid: true, format: formatShareTick });
 }

@@ -1,12 +1,13 @@
-import { CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatCount, formatNumber } from '../ui/format.ts';
 import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { AXIS_TEXT } from './palette.ts';
-import { tickDigits, valueTicks } from './scale.ts';
+import { nextTo } from './line-plot.tsx';
+import { dots } from './plot-shapes.ts';
+import { valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
 import { pickRow } from './trial-plot.tsx';
+import { NAMED_AXIS, numberAxis, type PlotPlace, ValuePlot } from './value-plot.tsx';
 
 export interface TrialPoint {
   /** From 1. */
@@ -43,11 +44,12 @@ export function TrialHistory({
     points.map(({ value }) => value),
     5,
   );
-  const digits = tickDigits(ticks);
   const best = bestSoFar(points, lowerIsBetter);
   const last = best.at(-1);
   const end = Math.max(2, total);
-  const trialTicks = valueTicks([0, end], 6).filter((tick) => tick >= 1 && tick <= end);
+  const trialTicks = valueTicks([0, end], 6).filter(
+    (tick) => tick >= 1 && tick <= end && Number.isInteger(tick),
+  );
   return (
     <ChartFigure
       title={title}
@@ -77,81 +79,48 @@ export function TrialHistory({
         ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={240}>
-        <ComposedChart
-          data={rowsOf(points, best, end)}
-          margin={{ top: 8, right: 16, bottom: 20, left: 4 }}
-          accessibilityLayer={false}
-          {...(onPick === undefined
-            ? {}
-            : {
-                style: { cursor: 'pointer' },
-                onClick: ({ activeLabel }) => {
-                  const trial = Number(activeLabel);
-                  if (points.some((point) => point.trial === trial)) onPick(trial);
-                },
-              })}
-        >
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            type="number"
-            dataKey="trial"
-            domain={[1, end]}
-            ticks={trialTicks}
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            label={{ value: common.trial, position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
-          />
-          <YAxis
-            type="number"
-            domain={[ticks[0]!, ticks.at(-1)!]}
-            ticks={ticks}
-            tickFormatter={(tick: number) => formatNumber(tick, digits)}
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            width={60}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: 'var(--line-strong)', strokeDasharray: '3 3' }}
-            content={({ active, payload }) => {
-              const point = (payload?.[0]?.payload as Row | undefined)?.point;
-              return active !== true || point === undefined ? null : (
-                <ChartTooltip
-                  title={texts.trialGivenUpEarly({ trial: formatCount(point.trial), isWhole: point.isWhole })}
-                  figures={[[objective, formatNumber(point.value, 4)]]}
-                />
-              );
-            }}
-          />
-          <Line
-            dataKey="best"
-            type="stepAfter"
-            stroke={BEST}
-            strokeWidth={2}
-            dot={false}
-            activeDot={false}
-            connectNulls
-            isAnimationActive={false}
-          />
-          <Line
-            dataKey="value"
-            stroke="none"
-            activeDot={false}
-            isAnimationActive={false}
-            dot={({ cx, cy, payload }: { cx?: number; cy?: number; payload: Row }) => (
-              <circle
-                key={payload.trial}
-                cx={cx}
-                cy={cy}
-                r={payload.point === undefined ? 0 : 3.5}
-                fill={payload.point?.isWhole === true ? POINT : 'none'}
-                stroke={POINT}
-              />
-            )}
-          />
-        </ComposedChart>
-      </ResponsiveContainer>
+      <ValuePlot
+        height={240}
+        room={ROOM}
+        x={{ ...numberAxis(trialTicks, { name: common.trial, hasMarks: true }), low: 1, high: end }}
+        y={numberAxis(ticks, { hasGrid: true, hasMarks: true })}
+        draw={(place) => <Drawing points={points} best={best} end={end} place={place} />}
+        find={(x, _, place) =>
+          nextTo(
+            points.map(({ trial }) => ({ x: trial })),
+            x,
+            place,
+          )
+        }
+        cursor={(index, { x, height }) => {
+          const point = points[index];
+          return point === undefined ? null : (
+            <line
+              x1={x(point.trial)}
+              x2={x(point.trial)}
+              y2={height}
+              stroke="var(--line-strong)"
+              strokeDasharray="3 3"
+            />
+          );
+        }}
+        onPick={
+          onPick &&
+          ((index) => {
+            const point = points[index];
+            if (point !== undefined) onPick(point.trial);
+          })
+        }
+        readout={(index) => {
+          const point = points[index];
+          return point === undefined ? null : (
+            <ChartTooltip
+              title={texts.trialGivenUpEarly({ trial: formatCount(point.trial), isWhole: point.isWhole })}
+              figures={[[objective, formatNumber(point.value, 4)]]}
+            />
+          );
+        }}
+      />
     </ChartFigure>
   );
 }
@@ -168,21 +137,32 @@ export function bestSoFar(points: readonly TrialPoint[], lowerIsBetter: boolean)
   return best;
 }
 
-interface Row {
-  readonly trial: number;
-  readonly value: number | null;
-  /** Only where it changes, and at the end. */
-  readonly best: number | null;
-  readonly point?: TrialPoint;
+const ROOM = { left: 64, right: 16, top: 8, bottom: NAMED_AXIS };
+
+interface DrawingProps {
+  readonly points: readonly TrialPoint[];
+  /** As `bestSoFar` has them. */
+  readonly best: readonly TrialPoint[];
+  /** The last trial that there will be. */
+  readonly end: number;
+  readonly place: PlotPlace;
 }
 
-function rowsOf(points: readonly TrialPoint[], best: readonly TrialPoint[], end: number): Row[] {
-  const bests = new Set(best);
-  const rows = points
-    .toSorted((a, b) => a.trial - b.trial)
-    .map((point): Row => {
-      const { trial, value } = point;
-      return { trial, value, best: bests.has(point) ? value : null, point };
-    });
-  return [...rows, { trial: end, value: null, best: best.at(-1)?.value ?? null }];
+function Drawing({ points, best, end, place: { x, y } }: DrawingProps) {
+  const steps = best.map(({ trial, value }, i) =>
+    i === 0 ? `M${x(trial)} ${y(value)}` : `H${x(trial)}V${y(value)}`,
+  );
+  const at = (isWhole: boolean) =>
+    points
+      .filter((point) => point.isWhole === isWhole)
+      .map(({ trial, value }) => ({ x: x(trial), y: y(value) }));
+  return (
+    <>
+      {steps.length === 0 ? null : (
+        <path d={`${steps.join('')}H${x(end)}`} fill="none" stroke={BEST} strokeWidth={2} />
+      )}
+      <path d={dots(at(false), 3.5)} fill="none" stroke={POINT} />
+      <path d={dots(at(true), 3.5)} fill={POINT} stroke={POINT} />
+    </>
+  );
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { layoutOf } from './parallel-coordinates.tsx';
+import { nearest } from './plot-shapes.ts';
 import { trialLanes } from './trial-lanes.ts';
-import { bestTrial, nearest, type PlottedTrial } from './trial-plot.tsx';
+import { bestTrial, type PlottedTrial } from './trial-plot.tsx';
 
 const timed = (name: string, endedAt: number, seconds: number) =>
   ({ name, state: 'completed', isBest: false, endedAt, seconds }) as const;

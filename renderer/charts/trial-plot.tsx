@@ -5,6 +5,7 @@ import { common } from '../ui/texts/common.ts';
 import type { ChartTable } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import classes from './charts.module.css';
+import { nearest } from './plot-shapes.ts';
 import { texts } from './texts.ts';
 import type { ParameterValue } from './trial-axis.ts';
 
@@ -34,8 +35,6 @@ export interface TrialMark {
 export const TRIAL = 'var(--figure)';
 export const BEST_TRIAL = 'var(--accent)';
 
-/** Pixels from the pointer to the mark that it means. */
-const REACH = 24;
 /** Before it was measured. */
 const FIRST_WIDTH = 600;
 
@@ -113,18 +112,6 @@ export function TrialPlot({ objective, height, draw, highlight, onPick }: TrialP
   );
 }
 
-export function nearest(marks: readonly TrialMark[], x: number, y: number): TrialMark | null {
-  let best: TrialMark | null = null;
-  let least = REACH ** 2;
-  for (const mark of marks) {
-    const distance = (mark.x - x) ** 2 + (mark.y - y) ** 2;
-    if (distance > least) continue;
-    least = distance;
-    best = mark;
-  }
-  return best;
-}
-
 /** What a press on a row of a table of trials does. */
 export function pickRow<T>(
   rows: readonly T[],
@@ -146,16 +133,6 @@ export function bestTrial(trials: readonly PlottedTrial[], lowerIsBetter: boolea
       best = trial;
   }
   return best;
-}
-
-/** Circles of any number are one path, so that thousands cost no more than a line. */
-export function dots(points: readonly { readonly x: number; readonly y: number }[], r: number): string {
-  return points
-    .map(
-      ({ x, y }) =>
-        `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`,
-    )
-    .join('');
 }
 
 interface TrialTable {

@@ -2,18 +2,11 @@ import { formatNumber } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
 import { AXIS_TEXT } from './palette.ts';
+import { dots } from './plot-shapes.ts';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
 import { type ParameterRange, trialAxis } from './trial-axis.ts';
-import {
-  BEST_TRIAL,
-  bestTrial,
-  dots,
-  type PlottedTrial,
-  TRIAL,
-  TrialPlot,
-  trialTable,
-} from './trial-plot.tsx';
+import { BEST_TRIAL, bestTrial, type PlottedTrial, TRIAL, TrialPlot, trialTable } from './trial-plot.tsx';
 
 interface TrialSlicesProps {
   readonly objective: string;

@@ -27,7 +27,7 @@ import { type TrialFilter, useTrialFilter } from './search/use-trial-filter.ts';
 import { texts } from './texts/jobs.ts';
 import { waitingText } from './waiting-text.ts';
 
-/** With its chart library. */
+/** Loaded when it is needed. */
 const Pictures = lazy(() => import('./search/pictures.tsx'));
 
 /** The studies of a search: how far each came, its best trial, what matters, and the latest trials. */

@@ -20,7 +20,7 @@ interface PicturesProps {
   onPick(trial: number): void;
 }
 
-/** What a study's trials say, drawn. Loaded when it is needed: a chart library comes with it. */
+/** What a study's trials say, drawn. Loaded when it is needed. */
 export default function Pictures({ search: { objective, folds }, study, trials, onPick }: PicturesProps) {
   const lowerIsBetter = LOWER_IS_BETTER.has(objective);
   const points = trials.flatMap((trial): PlottedTrial[] => {
