@@ -17,6 +17,7 @@ import {
   formatNumber,
   formatPercent,
   GLOSSARY,
+  Gradually,
   LoadingRows,
   Page,
   Panel,
@@ -72,54 +73,56 @@ export function AxesView() {
     isTrials ? showTrials(filter) : go('history', { ...stateParams(state), run: String(id) });
   return (
     <Page title={texts.trainingHistory} subtitle={texts.whatWasTrained} actions={<ViewSwitch view="axes" />}>
-      {search === undefined ? (
-        <Paper p="md">
-          <FilterPanel
-            asked={state.filters}
-            onSearch={(filters) => ask({ x: undefined, y: undefined }, filters)}
-          />
-        </Paper>
-      ) : null}
-      <Panel
-        title={search === undefined ? texts.scoreByAxis : texts.scoreByAxisTrialsOfJob({ search })}
-        note={data === undefined ? undefined : countText(data)}
-        actions={
-          isTrials ? undefined : (
-            <Select
-              aria-label={texts.score}
-              data={SCORES}
-              value={score}
-              onChange={(next) => ask({ score: next === 'sharpe' || next === null ? undefined : next })}
-              allowDeselect={false}
-              w="12rem"
+      <Gradually>
+        {search === undefined ? (
+          <Paper p="md">
+            <FilterPanel
+              asked={state.filters}
+              onSearch={(filters) => ask({ x: undefined, y: undefined }, filters)}
             />
-          )
-        }
-      >
-        {error !== undefined ? (
-          <ErrorState error={error} retry={refresh} />
-        ) : data === undefined ? (
-          <LoadingRows rows={10} />
-        ) : data.axes.length === 0 ? (
-          <EmptyState
-            icon={<IconChartBar size={28} aria-hidden />}
-            title={data.rows === 0 ? texts.nothingWithScoreIsLike : texts.noAxisTellsTheseApart}
-            action={
-              isFiltered(state.filters) ? (
-                <Button variant="default" onClick={() => ask({ x: undefined, y: undefined }, NO_FILTERS)}>
-                  {texts.clearFilters}
-                </Button>
-              ) : (
-                <Button onClick={() => go('queue', { new: '1' })}>{common.buildGrid}</Button>
-              )
-            }
-          >
-            {texts.trainGridWithTwoValues}
-          </EmptyState>
-        ) : (
-          <Charts scores={data} onPick={pick} onLine={openLine} onAxes={(x, y) => ask({ x, y })} />
-        )}
-      </Panel>
+          </Paper>
+        ) : null}
+        <Panel
+          title={search === undefined ? texts.scoreByAxis : texts.scoreByAxisTrialsOfJob({ search })}
+          note={data === undefined ? undefined : countText(data)}
+          actions={
+            isTrials ? undefined : (
+              <Select
+                aria-label={texts.score}
+                data={SCORES}
+                value={score}
+                onChange={(next) => ask({ score: next === 'sharpe' || next === null ? undefined : next })}
+                allowDeselect={false}
+                w="12rem"
+              />
+            )
+          }
+        >
+          {error !== undefined ? (
+            <ErrorState error={error} retry={refresh} />
+          ) : data === undefined ? (
+            <LoadingRows rows={10} />
+          ) : data.axes.length === 0 ? (
+            <EmptyState
+              icon={<IconChartBar size={28} aria-hidden />}
+              title={data.rows === 0 ? texts.nothingWithScoreIsLike : texts.noAxisTellsTheseApart}
+              action={
+                isFiltered(state.filters) ? (
+                  <Button variant="default" onClick={() => ask({ x: undefined, y: undefined }, NO_FILTERS)}>
+                    {texts.clearFilters}
+                  </Button>
+                ) : (
+                  <Button onClick={() => go('queue', { new: '1' })}>{common.buildGrid}</Button>
+                )
+              }
+            >
+              {texts.trainGridWithTwoValues}
+            </EmptyState>
+          ) : (
+            <Charts scores={data} onPick={pick} onLine={openLine} onAxes={(x, y) => ask({ x, y })} />
+          )}
+        </Panel>
+      </Gradually>
     </Page>
   );
 }
@@ -157,70 +160,79 @@ function Charts({ scores, onPick, onLine, onAxes }: ChartsProps) {
   const known = axes.slice(0, 8);
   return (
     <div className={classes.axes}>
-      {explained.length === 0 ? null : (
-        <ImportanceBars
-          title={texts.whatMatters}
-          note={texts.shareOfVarianceOfScores}
-          parameters={explained}
-        />
-      )}
-      {axes.map((axis) => (
-        <LevelBars
-          key={axis.key}
-          title={axis.title}
-          note={
-            axis.explained === null
-              ? undefined
-              : texts.explainsExplained({ explained: formatPercent(axis.explained, 0) })
-          }
-          noun={noun}
-          format={format}
-          levels={axis.levels.map(({ filter, label, ...figures }) => ({
-            ...figures,
-            label: textOf(axis, label),
-            onPick: filter === null ? undefined : () => onPick(filter),
-          }))}
-        />
-      ))}
-      {map === null ? null : (
-        <ScoreMap scores={scores} map={map} format={format} textOf={textOf} onPick={onPick} onAxes={onAxes} />
-      )}
-      <div className={classes.wide}>
-        <ParallelCoordinates
-          objective={source === 'runs' ? 'score' : score}
-          lowerIsBetter={lowerIsBetter}
-          onPick={({ trial }) => onLine(lines.find(({ id }) => id === trial)!)}
-          noun={source === 'runs' ? common.run : common.trial}
-          note={
-            lines.length < scores.rows
-              ? texts.bestAndSpreadOfOthers({
-                  lines: lines.length,
-                  rows: plural(scores.rows, noun.slice(0, -1)),
-                })
-              : texts.allNoun({ noun })
-          }
-          parameters={known.map((axis) => ({
-            name: axis.title,
-            low: null,
-            high: null,
-            log: false,
-            choices: axis.levels.map(({ label }) => textOf(axis, label)),
-          }))}
-          trials={lines.map(({ id, label, score: value, levels }) => {
-            const params = Object.fromEntries(
-              known.flatMap((axis, a) => {
-                const level = levels[a];
-                if (level === null || level === undefined) return [];
-                return [[axis.title, textOf(axis, axis.levels[level]!.label)]];
-              }),
-            );
-            const text = Object.entries(params)
-              .map(([name, one]) => `${name} ${one}`)
-              .join(', ');
-            return { trial: id, name: label, value, isWhole: true, params, intermediate: [], text };
-          })}
-        />
-      </div>
+      <Gradually>
+        {explained.length === 0 ? null : (
+          <ImportanceBars
+            title={texts.whatMatters}
+            note={texts.shareOfVarianceOfScores}
+            parameters={explained}
+          />
+        )}
+        {axes.map((axis) => (
+          <LevelBars
+            key={axis.key}
+            title={axis.title}
+            note={
+              axis.explained === null
+                ? undefined
+                : texts.explainsExplained({ explained: formatPercent(axis.explained, 0) })
+            }
+            noun={noun}
+            format={format}
+            levels={axis.levels.map(({ filter, label, ...figures }) => ({
+              ...figures,
+              label: textOf(axis, label),
+              onPick: filter === null ? undefined : () => onPick(filter),
+            }))}
+          />
+        ))}
+        {map === null ? null : (
+          <ScoreMap
+            scores={scores}
+            map={map}
+            format={format}
+            textOf={textOf}
+            onPick={onPick}
+            onAxes={onAxes}
+          />
+        )}
+        <div className={classes.wide}>
+          <ParallelCoordinates
+            objective={source === 'runs' ? 'score' : score}
+            lowerIsBetter={lowerIsBetter}
+            onPick={({ trial }) => onLine(lines.find(({ id }) => id === trial)!)}
+            noun={source === 'runs' ? common.run : common.trial}
+            note={
+              lines.length < scores.rows
+                ? texts.bestAndSpreadOfOthers({
+                    lines: lines.length,
+                    rows: plural(scores.rows, noun.slice(0, -1)),
+                  })
+                : texts.allNoun({ noun })
+            }
+            parameters={known.map((axis) => ({
+              name: axis.title,
+              low: null,
+              high: null,
+              log: false,
+              choices: axis.levels.map(({ label }) => textOf(axis, label)),
+            }))}
+            trials={lines.map(({ id, label, score: value, levels }) => {
+              const params = Object.fromEntries(
+                known.flatMap((axis, a) => {
+                  const level = levels[a];
+                  if (level === null || level === undefined) return [];
+                  return [[axis.title, textOf(axis, axis.levels[level]!.label)]];
+                }),
+              );
+              const text = Object.entries(params)
+                .map(([name, one]) => `${name} ${one}`)
+                .join(', ');
+              return { trial: id, name: label, value, isWhole: true, params, intermediate: [], text };
+            })}
+          />
+        </div>
+      </Gradually>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import type { Problem } from '../../engine/contract/errors.ts';
 import type { GridLists } from '../../engine/contract/grid.ts';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { titleOf } from '../ui/index.ts';
-import { parameterOf } from '../ui/json-schema.ts';
+import { type Parameter, parameterOf } from '../ui/json-schema.ts';
 import { useAxes, useAxesEdits } from './axes-draft.ts';
 import { ChipAxis, NumberAxis } from './chip-axis.tsx';
 import { IndicatorMatrix } from './indicator-matrix.tsx';
@@ -38,10 +38,7 @@ function PlainField({ axis, problems }: AxisFieldProps) {
   const { grid, form } = axis;
   if (grid === undefined) return null;
   const field = { ...headOf(axis), problems, ...values };
-  const parameter = parameterOf(
-    grid.key,
-    z.toJSONSchema(grid.value, { io: 'input', unrepresentable: 'any' }),
-  );
+  const parameter = parameterOfAxis(grid);
   if (form?.control === 'numbers') {
     const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = parameter;
     return <NumberAxis {...field} options={(form.usual ?? []) as number[]} min={min} max={max} />;
@@ -51,6 +48,16 @@ function PlainField({ axis, problems }: AxisFieldProps) {
     return <ChipAxis<string> {...field} options={options} text={titleOf} />;
   }
   return <ListAxis {...field} parameter={parameter} />;
+}
+
+/** What may be entered, by axis: worked out once, as it never changes. */
+const PARAMETERS = new Map<string, Parameter>();
+
+function parameterOfAxis({ key, value }: NonNullable<KeyedAxis['grid']>): Parameter {
+  const known =
+    PARAMETERS.get(key) ?? parameterOf(key, z.toJSONSchema(value, { io: 'input', unrepresentable: 'any' }));
+  PARAMETERS.set(key, known);
+  return known;
 }
 
 function Symbols({ axis, series, problems }: AxisFieldProps) {

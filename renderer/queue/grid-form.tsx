@@ -3,7 +3,7 @@ import type { FormPart } from '../../engine/contract/axes.ts';
 import { AXIS_LIST } from '../../engine/contract/configuration.ts';
 import type { GridOptionsDto, SeriesDto } from '../../engine/contract/dto/index.ts';
 import { readTarget } from '../../engine/contract/target-names.ts';
-import { Panel } from '../ui/index.ts';
+import { Gradually, Panel } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { AxisField } from './axis-field.tsx';
 import classes from './builder.module.css';
@@ -38,14 +38,14 @@ export function AxisPanels({ options, series, problems: { fields } }: GridFormPr
     />
   );
   return (
-    <>
+    <Gradually>
       <Panel title={texts.marketAndTime}>
         <div className={classes.fields}>{MARKET.map(field)}</div>
       </Panel>
       <Panel title={texts.features}>
         <div className={classes.fields}>{FEATURES.map(field)}</div>
       </Panel>
-    </>
+    </Gradually>
   );
 }
 
@@ -57,34 +57,36 @@ export function GridForm({ options, series, problems }: GridFormProps) {
   const hasTrades = draft.lists.targets.some((target) => (readTarget(target)?.exits ?? null) !== null);
   return (
     <div className={classes.form}>
-      <ModelTypes
-        options={options.modelTypes}
-        problems={fields.model_types}
-        parameterProblems={fields.hyperparameters}
-      />
-      <div className={classes.formColumn}>
-        <AxisPanels options={options} series={series} problems={problems} />
-        <Panel title={texts.queue}>
-          <div className={classes.fields}>
-            <TextInput
-              label={common.name}
-              placeholder={texts.namedAfterWhatItSpans}
-              maxLength={120}
-              value={draft.name}
-              error={fields.name?.[0]?.message}
-              onChange={(event) => editDraft({ name: event.currentTarget.value })}
-            />
-            {extending === null ? (
-              <Switch
-                label={texts.skipAlreadyTrainedConfigurations}
-                description={texts.thoseWithSameCandles({ hasTrades, strategies: options.strategies })}
-                checked={draft.skipTrained}
-                onChange={(event) => editDraft({ skipTrained: event.currentTarget.checked })}
+      <Gradually>
+        <ModelTypes
+          options={options.modelTypes}
+          problems={fields.model_types}
+          parameterProblems={fields.hyperparameters}
+        />
+        <div className={classes.formColumn}>
+          <AxisPanels options={options} series={series} problems={problems} />
+          <Panel title={texts.queue}>
+            <div className={classes.fields}>
+              <TextInput
+                label={common.name}
+                placeholder={texts.namedAfterWhatItSpans}
+                maxLength={120}
+                value={draft.name}
+                error={fields.name?.[0]?.message}
+                onChange={(event) => editDraft({ name: event.currentTarget.value })}
               />
-            ) : null}
-          </div>
-        </Panel>
-      </div>
+              {extending === null ? (
+                <Switch
+                  label={texts.skipAlreadyTrainedConfigurations}
+                  description={texts.thoseWithSameCandles({ hasTrades, strategies: options.strategies })}
+                  checked={draft.skipTrained}
+                  onChange={(event) => editDraft({ skipTrained: event.currentTarget.checked })}
+                />
+              ) : null}
+            </div>
+          </Panel>
+        </div>
+      </Gradually>
     </div>
   );
 }

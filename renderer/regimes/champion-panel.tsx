@@ -50,7 +50,6 @@ function tradedBy(strategy: ChampionDto['strategy']): string {
 export function ChampionPanel({ champion, title }: ChampionPanelProps) {
   const { strategy } = champion;
   const modelTitle = useModelTitle();
-  const standing = standingText(champion);
   return (
     <Panel
       title={texts.championOf({ title })}
@@ -85,25 +84,37 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
       }
     >
       <div className={classes.stack}>
-        <Marks of={{ run: champion.runId }} what={texts.champion({ champion: champion.champion })} />
-        <StandingNotes stale={champion.stale} modelMissing={champion.modelMissing} />
-        {standing === null ? null : <p className={classes.quiet}>{standing}</p>}
-        <p className={classes.verdict}>
-          <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} />
-          <span>{champion.verdictReason}</span>
-          <a href={formatHash('evidence', { champion: champion.champion })}>{common.evidence}</a>
-        </p>
-        {champion.roundTrip === null ? null : <p className={classes.quiet}>{champion.roundTrip}.</p>}
-        <ChampionFigures champion={champion} title={title} />
-        <Robustness key={champion.champion} champion={champion} />
-        <HoldoutLook
-          look={champion.holdoutLook}
-          market={`${champion.symbol} ${champion.timeframe}`}
-          of={{ champion: champion.champion }}
-        />
-        <ChampionTrace champion={champion} title={title} />
+        <Gradually>
+          <Standing champion={champion} />
+          <ChampionFigures champion={champion} title={title} />
+          <Robustness key={champion.champion} champion={champion} />
+          <HoldoutLook
+            look={champion.holdoutLook}
+            market={`${champion.symbol} ${champion.timeframe}`}
+            of={{ champion: champion.champion }}
+          />
+          <ChampionTrace champion={champion} title={title} />
+        </Gradually>
       </div>
     </Panel>
+  );
+}
+
+/** What it is marked with, and what its figures rest on. */
+function Standing({ champion }: Pick<ChampionPanelProps, 'champion'>) {
+  const standing = standingText(champion);
+  return (
+    <>
+      <Marks of={{ run: champion.runId }} what={texts.champion({ champion: champion.champion })} />
+      <StandingNotes stale={champion.stale} modelMissing={champion.modelMissing} />
+      {standing === null ? null : <p className={classes.quiet}>{standing}</p>}
+      <p className={classes.verdict}>
+        <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} />
+        <span>{champion.verdictReason}</span>
+        <a href={formatHash('evidence', { champion: champion.champion })}>{common.evidence}</a>
+      </p>
+      {champion.roundTrip === null ? null : <p className={classes.quiet}>{champion.roundTrip}.</p>}
+    </>
   );
 }
 

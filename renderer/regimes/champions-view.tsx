@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { go, loadWorkspace, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { validateHash } from '../state/validate-link.ts';
-import { EmptyState, ErrorState, LoadingRows, Page, Panel, StaleModels } from '../ui/index.ts';
+import { EmptyState, ErrorState, Gradually, LoadingRows, Page, Panel, StaleModels } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { ChampionPanel } from './champion-panel.tsx';
 import { ChampionsTable } from './champions-table.tsx';
@@ -60,52 +60,54 @@ export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
         </>
       }
     >
-      <StaleModels />
-      <Panel
-        title={common.champions}
-        note={rows === undefined ? undefined : texts.coveredOfRegimeWithModel({ covered, total })}
-        actions={<ScopeFilter scope={scope} onScope={onScope} />}
-        flush
-      >
-        {rows === undefined ? (
-          error === undefined ? (
-            <LoadingRows />
+      <Gradually first={2}>
+        <StaleModels />
+        <Panel
+          title={common.champions}
+          note={rows === undefined ? undefined : texts.coveredOfRegimeWithModel({ covered, total })}
+          actions={<ScopeFilter scope={scope} onScope={onScope} />}
+          flush
+        >
+          {rows === undefined ? (
+            error === undefined ? (
+              <LoadingRows />
+            ) : (
+              <ErrorState error={error} retry={() => void loadWorkspace()} />
+            )
           ) : (
-            <ErrorState error={error} retry={() => void loadWorkspace()} />
+            <ChampionsTable rows={rows} selected={shown?.key} onSelect={setChosen} />
+          )}
+        </Panel>
+        {shown?.champion == null ? (
+          rows === undefined ? null : scope.mark != null ? (
+            <Panel title={texts.noChampion} flush>
+              <EmptyState
+                icon={<IconTrophy size={28} aria-hidden />}
+                title={texts.noChampionHasThisMark}
+                action={
+                  <Button variant="default" onClick={() => onScope({ ...scope, mark: null })}>
+                    {texts.showAllChampions}
+                  </Button>
+                }
+              >
+                {texts.chooseAnotherMarkOrNone}
+              </EmptyState>
+            </Panel>
+          ) : (
+            <Panel title={texts.noChampionYet} flush>
+              <EmptyState
+                icon={<IconTrophy size={28} aria-hidden />}
+                title={texts.noModelHasWonRegime}
+                action={<Button onClick={() => go('queue')}>{common.buildGrid}</Button>}
+              >
+                {texts.trainGridOfModels}
+              </EmptyState>
+            </Panel>
           )
         ) : (
-          <ChampionsTable rows={rows} selected={shown?.key} onSelect={setChosen} />
+          <ChampionPanel key={shown.key} champion={shown.champion} title={shown.title} />
         )}
-      </Panel>
-      {shown?.champion == null ? (
-        rows === undefined ? null : scope.mark != null ? (
-          <Panel title={texts.noChampion} flush>
-            <EmptyState
-              icon={<IconTrophy size={28} aria-hidden />}
-              title={texts.noChampionHasThisMark}
-              action={
-                <Button variant="default" onClick={() => onScope({ ...scope, mark: null })}>
-                  {texts.showAllChampions}
-                </Button>
-              }
-            >
-              {texts.chooseAnotherMarkOrNone}
-            </EmptyState>
-          </Panel>
-        ) : (
-          <Panel title={texts.noChampionYet} flush>
-            <EmptyState
-              icon={<IconTrophy size={28} aria-hidden />}
-              title={texts.noModelHasWonRegime}
-              action={<Button onClick={() => go('queue')}>{common.buildGrid}</Button>}
-            >
-              {texts.trainGridOfModels}
-            </EmptyState>
-          </Panel>
-        )
-      ) : (
-        <ChampionPanel key={shown.key} champion={shown.champion} title={shown.title} />
-      )}
+      </Gradually>
     </Page>
   );
 }

@@ -99,58 +99,60 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
   return (
     <>
       <h2 className="visually-hidden">{texts.charts}</h2>
-      <div className={classes.two}>
-        <Gradually>
-          <Paper p="md">
-            <SharpeBars bars={bars('sharpe')} />
-          </Paper>
-          <Paper p="md">
-            <DrawdownBars bars={bars('maxDrawdown')} />
-          </Paper>
-          <Paper p="md">
-            <WinRateBars bars={bars('winRate')} />
-          </Paper>
-          <Paper p="md">
-            <ProfileRadar
-              title={texts.profileOfEachChampion}
-              height={barsHeight(best.length)}
-              profiles={best.flatMap(({ title, champion, regime }) =>
-                champion === null
-                  ? []
-                  : [
-                      {
-                        name: `${title}, ${champion.symbol} ${champion.timeframe}`,
-                        color: regimeColor(active, regime),
-                        parts: champion.scores,
-                        composite: champion.composite,
-                        outOfSample: champion.outOfSample && {
-                          parts: champion.outOfSample.scores,
-                          composite: champion.outOfSample.composite,
+      <Gradually>
+        <div className={classes.two}>
+          <Gradually>
+            <Paper p="md">
+              <SharpeBars bars={bars('sharpe')} />
+            </Paper>
+            <Paper p="md">
+              <DrawdownBars bars={bars('maxDrawdown')} />
+            </Paper>
+            <Paper p="md">
+              <WinRateBars bars={bars('winRate')} />
+            </Paper>
+            <Paper p="md">
+              <ProfileRadar
+                title={texts.profileOfEachChampion}
+                height={barsHeight(best.length)}
+                profiles={best.flatMap(({ title, champion, regime }) =>
+                  champion === null
+                    ? []
+                    : [
+                        {
+                          name: `${title}, ${champion.symbol} ${champion.timeframe}`,
+                          color: regimeColor(active, regime),
+                          parts: champion.scores,
+                          composite: champion.composite,
+                          outOfSample: champion.outOfSample && {
+                            parts: champion.outOfSample.scores,
+                            composite: champion.outOfSample.composite,
+                          },
                         },
-                      },
-                    ],
-              )}
-            />
-          </Paper>
-        </Gradually>
-      </div>
-      <div className={classes.two}>
-        <Gradually>
-          <Paper p="md">
-            <ModelHeatMap scope={scope} />
-          </Paper>
-          <Paper p="md">
-            <RiskReturn
-              points={won.flatMap(({ champion, title }) => {
-                const { maxDrawdown, totalReturn, verdict } = champion;
-                if (maxDrawdown === null || totalReturn === null) return [];
-                const label = `${title}, ${championLabel(champion, modelTitle)}`;
-                return [{ label, group: title, verdict, maxDrawdown, totalReturn }];
-              })}
-            />
-          </Paper>
-        </Gradually>
-      </div>
+                      ],
+                )}
+              />
+            </Paper>
+          </Gradually>
+        </div>
+        <div className={classes.two}>
+          <Gradually>
+            <Paper p="md">
+              <ModelHeatMap scope={scope} />
+            </Paper>
+            <Paper p="md">
+              <RiskReturn
+                points={won.flatMap(({ champion, title }) => {
+                  const { maxDrawdown, totalReturn, verdict } = champion;
+                  if (maxDrawdown === null || totalReturn === null) return [];
+                  const label = `${title}, ${championLabel(champion, modelTitle)}`;
+                  return [{ label, group: title, verdict, maxDrawdown, totalReturn }];
+                })}
+              />
+            </Paper>
+          </Gradually>
+        </div>
+      </Gradually>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { TraceDto } from '../../engine/contract/dto/index.ts';
 import { DrawdownChart } from '../charts/drawdown-chart.tsx';
 import { EquityChart } from '../charts/equity-chart.tsx';
 import { useRegimeTitle } from '../state/index.ts';
+import { Gradually } from '../ui/index.ts';
 
 interface EquityAndDrawdownProps {
   readonly trace: TraceDto;
@@ -14,9 +15,9 @@ interface EquityAndDrawdownProps {
 export function EquityAndDrawdown({ trace, title, regime }: EquityAndDrawdownProps) {
   const regimeTitle = useRegimeTitle();
   return (
-    <>
+    <Gradually>
       <EquityChart trace={trace} title={title} regime={regime} regimeTitle={regimeTitle} />
       <DrawdownChart trace={trace} />
-    </>
+    </Gradually>
   );
 }

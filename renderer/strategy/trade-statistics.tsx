@@ -4,7 +4,7 @@ import type { TraceDto, TradeGroupDto, TradeStatisticsDto } from '../../engine/c
 import { Excursions } from '../charts/excursions.tsx';
 import { type HeatColumn, HeatMap } from '../charts/heat-map.tsx';
 import { type TradeBar, TradeBars } from '../charts/trade-bars.tsx';
-import { formatCount, formatNumber, formatPercent } from '../ui/index.ts';
+import { formatCount, formatNumber, formatPercent, Gradually } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './strategy.module.css';
 import { texts } from './texts.ts';
@@ -39,44 +39,46 @@ export function TradeStatistics({ trace }: { readonly trace: TraceDto }) {
       </header>
       <Months months={shown.months} />
       <div className={classes.pair}>
-        <TradeBars
-          title={texts.byHour}
-          note={texts.sumOfNetResultsByHour}
-          first={texts.hour}
-          axis={texts.sumPercent}
-          bars={shown.hours.map((group, hour) =>
-            barOf(group, `${String(hour).padStart(2, '0')}:00`, String(hour)),
-          )}
-          formatTick={(value) => formatNumber(value, 1)}
-        />
-        <TradeBars
-          title={texts.byWeekday}
-          note={texts.sumOfNetResults}
-          first={texts.weekday}
-          axis={texts.sumPercent}
-          bars={shown.weekdays.map((group, day) => barOf(group, DAYS[day]!, DAYS[day]!.slice(0, 3)))}
-          formatTick={(value) => formatNumber(value, 1)}
-        />
-        <TradeBars
-          title={texts.distributionOfResults}
-          note={texts.tradesByTheirNetResult}
-          first={texts.netResultPercent}
-          axis={common.trades}
-          bars={shown.bins.map(({ from, to, count }) => ({
-            name: texts.fromToTo({ from: formatNumber(from, 2), to: formatNumber(to, 2) }),
-            tick: formatNumber(from, 2),
-            value: count,
-            figures: [[common.trades, formatCount(count)]],
-            isLoss: to <= 0,
-          }))}
-          formatTick={formatCount}
-        />
-        <Excursions
-          trades={trace.trades.filter(({ holdout }) => holdout === (shown.window === 'holdout'))}
-          unit={unit}
-          winnersMae={shown.winnersMae}
-          note={excursionNote(shown, unit)}
-        />
+        <Gradually>
+          <TradeBars
+            title={texts.byHour}
+            note={texts.sumOfNetResultsByHour}
+            first={texts.hour}
+            axis={texts.sumPercent}
+            bars={shown.hours.map((group, hour) =>
+              barOf(group, `${String(hour).padStart(2, '0')}:00`, String(hour)),
+            )}
+            formatTick={(value) => formatNumber(value, 1)}
+          />
+          <TradeBars
+            title={texts.byWeekday}
+            note={texts.sumOfNetResults}
+            first={texts.weekday}
+            axis={texts.sumPercent}
+            bars={shown.weekdays.map((group, day) => barOf(group, DAYS[day]!, DAYS[day]!.slice(0, 3)))}
+            formatTick={(value) => formatNumber(value, 1)}
+          />
+          <TradeBars
+            title={texts.distributionOfResults}
+            note={texts.tradesByTheirNetResult}
+            first={texts.netResultPercent}
+            axis={common.trades}
+            bars={shown.bins.map(({ from, to, count }) => ({
+              name: texts.fromToTo({ from: formatNumber(from, 2), to: formatNumber(to, 2) }),
+              tick: formatNumber(from, 2),
+              value: count,
+              figures: [[common.trades, formatCount(count)]],
+              isLoss: to <= 0,
+            }))}
+            formatTick={formatCount}
+          />
+          <Excursions
+            trades={trace.trades.filter(({ holdout }) => holdout === (shown.window === 'holdout'))}
+            unit={unit}
+            winnersMae={shown.winnersMae}
+            note={excursionNote(shown, unit)}
+          />
+        </Gradually>
       </div>
     </section>
   );

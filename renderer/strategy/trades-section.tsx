@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { TraceDto } from '../../engine/contract/dto/index.ts';
 import { priceDigits } from '../charts/price-chart.tsx';
 import { useRegimeTitle } from '../state/index.ts';
+import { Gradually } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { ExportTrades } from './export-trades.tsx';
 import { MoneySection } from './money-section.tsx';
@@ -19,7 +20,7 @@ export function TradesSection({ trace }: { readonly trace: TraceDto }) {
   const { trades } = trace;
   const holdout = trades.filter((trade) => trade.holdout).length;
   return (
-    <>
+    <Gradually>
       <TradesOnPrice trace={trace} trade={trades.find(({ number }) => number === selected)} />
       <section className={classes.section} aria-label={common.trades}>
         <header className={classes.head}>
@@ -56,6 +57,6 @@ export function TradesSection({ trace }: { readonly trace: TraceDto }) {
       </section>
       {trades.length === 0 ? null : <MoneySection trace={trace} />}
       <TradeStatistics key={`${trace.runId} ${trace.strategyIndex} ${trace.alone}`} trace={trace} />
-    </>
+    </Gradually>
   );
 }
