@@ -12,7 +12,7 @@ import { regimeKey } from '../contract/words.ts';
 import { judgedBy } from '../selection/judged-by.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
-import { type TrainedRun, trainedRuns } from '../store/evaluated-runs.ts';
+import { type TrainedRun, trainedByConfiguration } from '../store/evaluated-runs.ts';
 import { isKeyOf } from '../store/figure-keys.ts';
 import { longestHistory } from '../store/longest-history.ts';
 import { basisReader } from '../store/runs.ts';
@@ -93,9 +93,9 @@ export async function surveyEvaluations(deps: SurveyDeps): Promise<EvaluationSur
   const evaluable: StaleModel[] = [];
   const gone: StaleModel[] = [];
   let others = 0;
-  let looked = 0;
-  for (const runs of Map.groupBy(trainedRuns(store), (run) => run.config_hash).values()) {
-    if (++looked % PIECE === 0) await nextTurn();
+  const pause = pauses();
+  for (const runs of (await trainedByConfiguration(store, pause)).values()) {
+    await pause();
     const cell = resolved(resolver, configurationOf(runs[0]!));
     if (cell === undefined) continue;
     const same = runs.filter((run) => run.training_key === cell.trainingKey);
@@ -118,8 +118,18 @@ export async function surveyEvaluations(deps: SurveyDeps): Promise<EvaluationSur
   return { evaluable, gone, others };
 }
 
-/** Configurations that are looked at in one go: some 10 ms. */
-const PIECE = 250;
+/** What is done in one go, ms: then others have their turn. */
+const PIECE_MS = 10;
+
+/** To be called in between: waits a turn of the event loop where a piece was long enough. */
+function pauses(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < PIECE_MS) return;
+    await nextTurn();
+    began = performance.now();
+  };
+}
 
 const RULES = 'the rules of selection changed since';
 const NO_TABLE = 'its table of strategies is not in the checkpoint that it came back from';

@@ -29,16 +29,41 @@ const TRAINED_COLUMNS = [
   ...CONFIGURATION_COLUMNS,
 ] as const;
 
-/** All of them, or those of one configuration; oldest first. */
-export function trainedRuns(store: Reader, configHash?: string): TrainedRun[] {
-  const all = selectRuns()
+const selectTrained = () =>
+  selectRuns()
     .select(TRAINED_COLUMNS)
     .select(sql<0 | 1>`results IS NULL`.as('lacks_table'))
     .where('status', '=', 'completed')
     .where('training_key', 'is not', null)
     .$narrowType<{ training_key: string }>()
     .orderBy('id');
-  return store.all(configHash === undefined ? all : all.where('runs.config_hash', '=', configHash));
+
+/** Those of one configuration, oldest first. */
+export function trainedRuns(store: Reader, configHash: string): TrainedRun[] {
+  return store.all(selectTrained().where('runs.config_hash', '=', configHash));
+}
+
+/** Runs that are read in one go: some milliseconds. */
+const PAGE = 100;
+
+/** All of them by the hash of their configuration, oldest first; `pause` is waited for after each page of them. */
+export async function trainedByConfiguration(
+  store: Reader,
+  pause: () => Promise<void>,
+  page = PAGE,
+): Promise<Map<string, TrainedRun[]>> {
+  const found = new Map<string, TrainedRun[]>();
+  for (let after = 0; ; ) {
+    const runs = store.all(selectTrained().where('id', '>', after).limit(page));
+    for (const run of runs) {
+      const same = found.get(run.config_hash);
+      if (same === undefined) found.set(run.config_hash, [run]);
+      else same.push(run);
+    }
+    if (runs.length < page) return found;
+    after = runs[runs.length - 1]!.id;
+    await pause();
+  }
 }
 
 /** How many configurations jobs of a kind are still to work on, by the hash of each; jobs in these states count. */

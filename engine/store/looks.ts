@@ -44,13 +44,20 @@ export interface NewestBasis {
   readonly created_at: number;
 }
 
-/** Of each market the run whose as-of date is the newest; one that has none, of the first release, counts as of when it was made. */
+/**
+ * Of each market the run whose as-of date is the newest; one that has none, of the first release, counts as of when it was made. Thousands of
+ * runs rest on the same basis: it is read once.
+ */
 export function newestBases(store: Store): NewestBasis[] {
   const asOf = `coalesce(json_extract(${JOINED_BASIS}, '$.as_of'), strftime('%Y-%m-%dT%H:%M:%fZ', created_at / 1000.0, 'unixepoch'))`;
   return store
     .prepare(
-      `SELECT symbol, timeframe, ${JOINED_BASIS} AS basis, created_at, max(${asOf}) FROM runs ${JOIN_BASES}
-       WHERE status = 'completed' AND json_valid(${JOINED_BASIS}) GROUP BY symbol, timeframe ORDER BY symbol, timeframe`,
+      `WITH newest AS (
+         SELECT symbol, timeframe, basis, max(created_at) AS created_at FROM runs
+         WHERE status = 'completed' GROUP BY symbol, timeframe, basis
+       )
+       SELECT symbol, timeframe, ${JOINED_BASIS} AS basis, created_at, max(${asOf}) FROM newest AS runs ${JOIN_BASES}
+       WHERE json_valid(${JOINED_BASIS}) GROUP BY symbol, timeframe ORDER BY symbol, timeframe`,
     )
     .all() as NewestBasis[];
 }
