@@ -51,7 +51,7 @@ test('champion pages, runs and jobs open the form with what they show; the keybo
   await visit(page, 'Regime Analysis');
   await page.getByRole('link', { name: 'Validate', exact: true }).click();
   const plan = page.getByRole('region', { name: 'What it will compute' });
-  await expect(plan).toContainText('DEMO_EURUSD/H1/');
+  await expect(plan).toContainText(/\w, DEMO_EURUSD H1/);
   await expect(page.getByRole('radio', { name: /^Own/ })).toBeChecked();
   await lookAt(page, 'champion', testInfo);
   const folds = page.getByRole('textbox', { name: 'Folds' });
@@ -74,7 +74,7 @@ test('champion pages, runs and jobs open the form with what they show; the keybo
   await page.goto(`${server.origin}/#/queue?validate=run:1`);
   await expect(plan).toContainText('Ridge DEMO_EURUSD H1');
   await page.goto(`${server.origin}/#/queue?validate=champions`);
-  await expect(plan.getByRole('listitem').first()).toContainText('DEMO_EURUSD/H1/');
+  await expect(plan.getByRole('listitem').first()).toContainText(/\w, DEMO_EURUSD H1/);
 });
 
 test('a sequential job asks whether full is to follow: by keyboard No, by mouse Yes', async ({
