@@ -186,7 +186,9 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       const series = seriesOf.get(cell.basis)!;
       const spec = contextSpecOf(cell, config.regimes.definitions, (timeframe) => series.get(timeframe)!);
       const luck = luckSettings(library, config, cell);
-      return { ...spec, luck, ...(judge && { contenders: { minTrades: luck.minTrades } }) };
+      const { minTrades } = luck;
+      const decided = { score: config.evaluation.score, minTrades };
+      return { ...spec, luck, decided, ...(judge && { contenders: { minTrades } }) };
     },
   };
 }

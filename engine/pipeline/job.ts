@@ -53,8 +53,17 @@ export interface ContextSpec {
   readonly luck?: LuckSettings;
   /** Where results are to tell of the contenders in each regime what a model of what survives looks at. */
   readonly contenders?: ContenderRules;
+  /** By which it is decided about results: those of whole tables are to have the figures that this needs in full, and no others. */
+  readonly decided?: DecisionRules;
   /** By which market days are told, where luck is not asked for; in New York where it does not say. */
   readonly dayStart?: DayStart;
+}
+
+/** By which the strategies of a run are ranked. */
+export interface DecisionRules {
+  readonly score: EvaluationScore;
+  /** Trades alone in a regime from which on a strategy may be chosen there. */
+  readonly minTrades: number;
 }
 
 /** A spec with the candles that it names at hand. */
@@ -101,7 +110,9 @@ export interface CompletedCell {
   readonly importance: FeatureImportance & { readonly names: readonly string[] };
   /** Values of the EvaluationTable. */
   readonly results: Float64Array;
-  /** The same as the ledger keeps it: encoded by the thread that computed it, not by the one that all results wait for. */
+  /** Indices of the strategies that these are of, and the shapes of `luck`, where they are not of all; see `EvaluationTable.of`. */
+  readonly of?: readonly number[] | undefined;
+  /** All of it as the ledger keeps it: encoded by the thread that computed it, not by the one that all results wait for. */
   readonly encoded?: Uint8Array<ArrayBuffer>;
   /** Where the context's spec asks for it. */
   readonly luck?: CellLuck;

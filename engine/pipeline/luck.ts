@@ -32,8 +32,8 @@ export interface ScopeLuck {
   readonly standardized: StandardizedSum;
   /** M_b of each coin; empty where none was tried. */
   readonly maxima: Float64Array;
-  /** SAMPLE_WIDTH of each. */
-  readonly sample: Float64Array;
+  /** SAMPLE_WIDTH of each, as they are kept: single precision. */
+  readonly sample: Float32Array;
 }
 
 /** What tells luck from an edge of one model's strategies, in the window that selects. */
@@ -63,14 +63,14 @@ class Tally {
   sharpeSum = 0;
   sharpeSquares = 0;
   readonly standardized: StandardizedSum;
-  sample: Float64Array;
+  sample: Float32Array;
   /** Day sums of the strategies that count, one after the other, and their denominators. */
   #series: Float64Array;
   #denominators: Float64Array;
 
   constructor(days: number, strategies: number) {
     this.standardized = noStandardizedSum(days);
-    this.sample = new Float64Array(strategies * SAMPLE_WIDTH);
+    this.sample = new Float32Array(strategies * SAMPLE_WIDTH);
     this.#series = new Float64Array(strategies * days);
     this.#denominators = new Float64Array(strategies);
   }
@@ -83,7 +83,7 @@ class Tally {
     this.standardized.count = 0;
     this.standardized.sum.fill(0);
     if (this.#denominators.length >= strategies) return;
-    this.sample = new Float64Array(strategies * SAMPLE_WIDTH);
+    this.sample = new Float32Array(strategies * SAMPLE_WIDTH);
     this.#series = new Float64Array(strategies * days);
     this.#denominators = new Float64Array(strategies);
   }

@@ -94,9 +94,14 @@ interface Header {
   readonly places?: readonly (readonly [strategy: number, segment: number])[];
 }
 
-/** The table as it is kept. */
+/**
+ * The table as it is kept.
+ * @throws EngineError `internal` for one of some strategies that was not encoded when it had all
+ */
 export function encodeResults(table: EvaluationTable): Uint8Array<ArrayBuffer> {
   if (table.encoded !== undefined) return table.encoded;
+  if (table.of !== undefined)
+    throw new EngineError('internal', 'Expected the figures of all strategies, found those of some.');
   const strategies = table.strategies.length;
   const segments = 1 + table.regimeNames.length;
   const header = new TextEncoder().encode(

@@ -4,7 +4,7 @@ import { EngineError } from '../contract/errors.ts';
 import { regimeKey } from '../contract/words.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import { type CellContender, figuresByName } from '../pipeline/contender-figure-names.ts';
-import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
+import { type EvaluationTable, positionOf } from '../pipeline/evaluation-table.ts';
 import { shapeIn } from '../pipeline/luck.ts';
 import {
   type Examination,
@@ -111,7 +111,10 @@ export function examineRun(
       strategy: table.strategies[strategyIndex]!,
       regime,
       figures: figuresOf(table.contenders ?? [], one),
-      luckScore: table.luck === undefined ? Number.NaN : shapeIn(table.luck, strategyIndex, segment, 'score'),
+      luckScore:
+        table.luck === undefined
+          ? Number.NaN
+          : shapeIn(table.luck, positionOf(table, strategyIndex), segment, 'score'),
     };
     hopefuls.set(regime, hopeful);
     const score = chances.of(hopeful);

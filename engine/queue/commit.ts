@@ -208,13 +208,14 @@ function recordFailure(
 export function tableOfResult(
   { strategies, regimeNames }: Pick<CommitDeps, 'strategies' | 'regimeNames'>,
   { configuration }: Pick<ResolvedCell, 'configuration'>,
-  { results, encoded, luck, contenders }: CompletedCell,
+  { results, of, encoded, luck, contenders }: CompletedCell,
 ): EvaluationTable {
   return {
     strategies: strategiesOf(strategies, configuration),
     windows: EVALUATION_WINDOWS,
     regimeNames,
     values: results,
+    of,
     encoded,
     luck,
     contenders,

@@ -11,7 +11,7 @@ type Row = readonly [score: number, trades: number];
 /** One regime, one row per strategy. */
 function resultsOf(rows: readonly Row[]): RegimeResults {
   return {
-    strategies: rows.length,
+    strategies: rows.map((_, index) => index),
     score: (strategy) => rows[strategy]![0],
     trades: (strategy) => rows[strategy]![1],
   };
@@ -95,7 +95,7 @@ describe('examineRegimes', () => {
 
   it('reads each regime by its position and leaves unclassified bars out', () => {
     const results: RegimeResults = {
-      strategies: 3,
+      strategies: [0, 1, 2],
       score: (strategy, regime) => (strategy === regime ? 2 : 1),
       trades: () => 10,
     };

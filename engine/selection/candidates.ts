@@ -4,8 +4,8 @@ import { type EvaluationScore, rankedBy, UNCLASSIFIED } from '../contract/words.
 
 /** What a run's strategies achieved on the selection window, per regime: numbers as the evaluation left them. */
 export interface RegimeResults {
-  /** At least 1. */
-  readonly strategies: number;
+  /** Indices of those there are figures of, ascending; at least one. */
+  readonly strategies: readonly number[];
   /** The configured score, of the strategy alone in the regime; NaN where it is not defined. */
   score(strategyIndex: number, regimeIndex: number): number;
   trades(strategyIndex: number, regimeIndex: number): number;
@@ -86,7 +86,7 @@ function examine(
   let best = -1;
   let bestScore = Number.NaN;
   let bestTrades = -1;
-  for (let strategy = 0; strategy < results.strategies; strategy++) {
+  for (const strategy of results.strategies) {
     const trades = results.trades(strategy, regimeIndex);
     // Neither enough trades nor more than any before: whatever its score.
     if (trades < minTrades && trades <= bestTrades) continue;

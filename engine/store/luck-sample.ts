@@ -35,7 +35,7 @@ function mixed(value: number): number {
 }
 
 /** Entries of those strategies of a cell whose hash is below a bound; null for none. `sample` as `ScopeLuck` has it. */
-export function encodeSample(key: Uint8Array, sample: Float64Array, below: number): Buffer | null {
+export function encodeSample(key: Uint8Array, sample: Float32Array, below: number): Buffer | null {
   const strategies = sample.length / SAMPLE_WIDTH;
   const entries = new ArrayBuffer(strategies * ENTRY_BYTES);
   const hashes = new Float64Array(entries);
@@ -48,7 +48,7 @@ export function encodeSample(key: Uint8Array, sample: Float64Array, below: numbe
     if (!(hash < below)) continue;
     hashes[(count * ENTRY_BYTES) / 8] = hash;
     const to = (count * ENTRY_BYTES) / 4 + 1;
-    for (let k = 1; k < SAMPLE_WIDTH; k++) sums[to + k] = sample[from + k]!;
+    sums.set(sample.subarray(from + 1, from + SAMPLE_WIDTH), to + 1);
     count++;
   }
   return count === 0 ? null : Buffer.from(entries, 0, count * ENTRY_BYTES);

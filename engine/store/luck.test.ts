@@ -30,7 +30,7 @@ function cells(count: number, strategies: number): TriedCell[] {
     const tried = exampleTried(n);
     const scopes = tried.luck.scopes.map((scope) => {
       if (scope.count === 0) return scope;
-      const sample = Float64Array.from({ length: strategies * SAMPLE_WIDTH }, () => prng.normal());
+      const sample = Float32Array.from({ length: strategies * SAMPLE_WIDTH }, () => prng.normal());
       for (let s = 0; s < strategies; s++) sample[s * SAMPLE_WIDTH] = 3 * s;
       return {
         count: strategies,

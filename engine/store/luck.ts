@@ -234,7 +234,7 @@ export function addCell(
   store: Store,
   cell: CountedCell,
   { bars, barsPerYear }: Pick<CellLuck, 'bars' | 'barsPerYear'>,
-  sample?: Float64Array,
+  sample?: Float32Array,
 ): void {
   const { symbol, timeframe, regime, window } = cell;
   const name = `${symbol} ${timeframe} ${regime} ${window}`;

@@ -1,13 +1,12 @@
-import { ALL_BARS, type EvaluationTable, metricReader, rowReader } from '../pipeline/evaluation-table.ts';
+import { ALL_BARS, type EvaluationTable, positionOf, rowReader } from '../pipeline/evaluation-table.ts';
 import type { CompletedCell } from '../pipeline/job.ts';
 import { encodeResults } from '../pipeline/results-blob.ts';
+import { bestStrategies, highestSharpe } from '../selection/best-strategies.ts';
 import type { Champion, Decision } from '../selection/champion.ts';
 import { figureColumns, finite, luckColumns } from './figure-columns.ts';
 import type { AuditTable, ChampionsTable, RunsTable, StrategiesTable } from './schema.ts';
 
 /** Database rows of a run's results. */
-
-const BEST_STRATEGIES = 10;
 
 /** Columns of a run that produced nothing. */
 export const NO_RESULT = {
@@ -42,7 +41,7 @@ export function championRow(champion: Champion, table: EvaluationTable, achieved
     stale,
     basis: null,
     ...figureColumns(rowReader(table, strategyIndex, segment)),
-    ...luckColumns(table.luck, strategyIndex, segment),
+    ...luckColumns(table.luck, positionOf(table, strategyIndex), segment),
     achieved_at: achievedAt,
   };
 }
@@ -109,7 +108,7 @@ export function hasBestOf(
 }
 
 function bestColumns(table: EvaluationTable) {
-  return { best_sharpe: finite(Math.max(...sharpes(table))), strategies_tested: table.strategies.length };
+  return { best_sharpe: finite(highestSharpe(table)), strategies_tested: table.strategies.length };
 }
 
 /** A completed run's figures. */
@@ -133,32 +132,6 @@ export function resultColumns(result: CompletedCell, table: EvaluationTable) {
     artifact_bytes: result.artifact.length,
     error: null,
   };
-}
-
-/** Of each strategy over all bars of the selection window; -Infinity where it has none. */
-function sharpes(table: EvaluationTable): Float64Array {
-  const sharpe = metricReader(table, 'selection', 'sharpe');
-  const values = new Float64Array(table.strategies.length);
-  for (let s = 0; s < values.length; s++) {
-    const value = sharpe(s, ALL_BARS);
-    values[s] = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
-  }
-  return values;
-}
-
-/** Indices of the best strategies by Sharpe over all bars of the selection window, best first, those without one last. */
-function bestStrategies(table: EvaluationTable): number[] {
-  const sharpe = sharpes(table);
-  // The few best are kept in their order: to sort all takes five times as long.
-  const best: number[] = [];
-  for (let s = 0; s < sharpe.length; s++) {
-    let place = best.length;
-    while (place > 0 && sharpe[s]! > sharpe[best[place - 1]!]!) place--;
-    if (place >= BEST_STRATEGIES) continue;
-    best.splice(place, 0, s);
-    if (best.length > BEST_STRATEGIES) best.pop();
-  }
-  return best;
 }
 
 /** The strategies that get a row of their own: the best ten and those of champions. */

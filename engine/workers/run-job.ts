@@ -1,5 +1,7 @@
 import { runCell } from '../pipeline/cell.ts';
 import type { BatchContext } from '../pipeline/context.ts';
+import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
+import { tableOf } from '../pipeline/evaluation-table.ts';
 import type {
   CompletedCell,
   CompletedFold,
@@ -15,6 +17,7 @@ import { runRefit } from '../pipeline/refit.ts';
 import { viewedContext } from '../pipeline/view.ts';
 import { runTrial } from '../search/run-trial.ts';
 import { eligibleContenders } from '../selection/contending.ts';
+import { decidedStrategies } from '../selection/decided-strategies.ts';
 import { encodeFold } from '../validation/fold-blob.ts';
 import { encodeProcedure } from '../validation/procedure-blob.ts';
 import { runFold } from '../validation/run-fold.ts';
@@ -51,5 +54,23 @@ export function runJob(
     return { status: 'tested', index: job.index, windows };
   }
   if ('reference' in job) return runTrial(context, job);
-  return runCell(context, job, eligibleContenders);
+  return decidedCell(context, runCell(context, job, eligibleContenders));
+}
+
+/** Whoever commits it decides by a few strategies' figures, and keeps the rest as it is encoded: a tenth of the numbers has to get there. */
+function decidedCell(
+  { spec, strategies, evaluator }: BatchContext,
+  cell: Omit<CompletedCell, 'seconds'>,
+): Omit<CompletedCell, 'seconds'> {
+  if (spec.decided === undefined) return cell;
+  const { results: values, luck } = cell;
+  const whole = {
+    strategies,
+    windows: EVALUATION_WINDOWS,
+    regimeNames: evaluator.testedRegimes,
+    values,
+    luck,
+  };
+  const table = tableOf(whole, decidedStrategies(whole, spec.decided));
+  return { ...cell, results: table.values, of: table.of, ...(table.luck && { luck: table.luck }) };
 }

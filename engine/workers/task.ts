@@ -8,7 +8,7 @@ import { createContextCache } from './context-cache.ts';
 import { type BatchControl, takeCell } from './control.ts';
 import { runJob } from './run-job.ts';
 import { fitMember as fitSharedMember, fitSharing, type HelpedFit, type SharedFits } from './shared-fits.ts';
-import { pack } from './wire.ts';
+import { type Packed, pack } from './wire.ts';
 
 export { readCandles, resample } from './candle-tasks.ts';
 
@@ -32,9 +32,6 @@ export type TaskMessage =
   /** Threads that are idle may fit some of a model's members; each comes back through the port as a `HelpedFit`. */
   | { readonly type: 'share'; readonly fits: SharedFits }
   | { readonly type: 'result'; readonly position: number; readonly result: WorkerResult | Packed };
-
-/** A result as `pack` makes it. */
-export type Packed = Uint8Array<ArrayBuffer>;
 
 /** Of the batch that this thread works on: contexts outlive it. */
 let fitAll: FitAll = fitInTurn;

@@ -11,8 +11,9 @@ import { createOffers } from './offers.ts';
 import { mayStartThread, patient, whileThreadsEnd } from './patience.ts';
 import { LEAST_SHARED_WORK } from './shared-fits.ts';
 import { standBack } from './stand-back.ts';
-import type { BatchTask, Packed, TaskMessage } from './task.ts';
+import type { BatchTask, TaskMessage } from './task.ts';
 import { type OpenBatch, THREADS_AHEAD, type Trainer, type TrainerBatch } from './trainer.ts';
+import type { Packed } from './wire.ts';
 
 export interface ThreadTrainerOptions {
   readonly threads: number;

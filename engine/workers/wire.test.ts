@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { EngineError, toErrorDto } from '../contract/errors.ts';
 import type { CellResult, CompletedCell } from '../pipeline/job.ts';
 import { exampleConfiguration } from '../store/testing/example-rows.ts';
-import { decodeJobs, decodeResult, encodeJobs, encodeResult, pack, unpack } from './wire.ts';
+import {
+  decode,
+  decodeJobs,
+  decodeResult,
+  encode,
+  encodeAround,
+  encodeJobs,
+  encodeResult,
+  pack,
+  unpack,
+} from './wire.ts';
 
 const COMPLETED: CompletedCell = {
   status: 'completed',
@@ -67,7 +77,43 @@ it('brings jobs with their models, also where those were read as buffers', () =>
   ]);
 });
 
+it('brings single precision as it is, an odd number of them before doubles, too', () => {
+  const value = { single: Float32Array.of(1.5, Number.NaN, -0), double: Float64Array.of(0.1) };
+  expect(decode(encode(value), 'it')).toStrictEqual(value);
+  expect(unpack(pack(value), 'it')).toStrictEqual(value);
+  const bytes = encode(value);
+  const moved = new Uint8Array(bytes.length + 5);
+  moved.set(bytes, 3);
+  expect(decode(moved.subarray(3, 3 + bytes.length), 'it')).toStrictEqual(value);
+});
+
 describe('a packed result', () => {
+  it('has a message put around it where it lies, which reads as any other', () => {
+    const room = 32;
+    const packed = pack(COMPLETED);
+    const bytes = packed.slice();
+    const message = encodeAround({ events: [{ position: -0, packed }, { type: 'end' }] }, packed, room)!;
+    expect(message.buffer).toBe(packed.buffer);
+    expect(message.subarray(0, room).every((byte) => byte === 0x20)).toBe(true);
+    const expected = { events: [{ position: -0, packed: bytes }, { type: 'end' }] };
+    expect(decode(message.subarray(room), 'it')).toStrictEqual(expected);
+    const views = decode(message.subarray(room), 'it', { copies: false }) as typeof expected;
+    expect(views.events[0]!.packed!.buffer).toBe(packed.buffer);
+    expect(unpack(views.events[0]!.packed!, 'it')).toStrictEqual(COMPLETED);
+  });
+
+  it('has none put around it that is too long, has more arrays, or would be around something else', () => {
+    const packed = pack(COMPLETED);
+    const others = [
+      { packed, text: 'x'.repeat(500) },
+      { packed, more: packed },
+      { packed, more: Float64Array.of(1) },
+    ];
+    for (const value of others) expect(encodeAround(value, packed, 32)).toBeUndefined();
+    const elsewhere = packed.slice();
+    expect(encodeAround({ packed: elsewhere }, elsewhere, 32)).toBeUndefined();
+  });
+
   it('is smaller by what its doubles have in common, and may lie anywhere', () => {
     const results = Float64Array.from({ length: 5000 }, (_, i) => i % 7);
     const artifact = Uint8Array.from({ length: 3000 }, (_, i) => i * 37);

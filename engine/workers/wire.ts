@@ -4,8 +4,8 @@ import type { WorkerJob, WorkerResult } from '../pipeline/job.ts';
 
 /**
  * Jobs and results as bytes, for workers of other processes: lengths of header and doubles (uint32, little endian), header as JSON, padded with
- * blanks to a multiple of 8, then the doubles of each Float64Array, little endian, then the bytes of each Uint8Array, each at a multiple of 8.
- * In the header `{"$f64": [at, length]}` and `{"$u8": [at, length]}` stand for an array, `at` counted from where those of its kind
+ * blanks to a multiple of 8, then the numbers of each Float64Array and Float32Array, little endian, then the bytes of each Uint8Array, each at a multiple of 8.
+ * In the header `{"$f64": [at, length]}`, `{"$f32": [at, length]}` and `{"$u8": [at, length]}` stand for an array, `at` counted from where those of its kind
  * begin, and `{"$number": "NaN"}` for a number that JSON does not know.
  */
 const LENGTHS_BYTES = 8;
@@ -20,7 +20,7 @@ export function encodeJobs(jobs: readonly WorkerJob[]): Uint8Array<ArrayBuffer> 
 }
 
 /**
- * Anything of plain JSON, numbers that JSON does not know, Float64Array and Uint8Array.
+ * Anything of plain JSON, numbers that JSON does not know, Float64Array, Float32Array and Uint8Array.
  * @param room bytes that are left free before it, a multiple of 8
  */
 export function encode(value: object, room = 0): Uint8Array<ArrayBuffer> {
@@ -37,8 +37,35 @@ export function encode(value: object, room = 0): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
+/** Bytes that `pack` leaves free before what it makes, a multiple of 8: whoever sends it on puts the rest of the message there. */
+const ROOM_BEFORE = 512;
+
+/**
+ * As `encode`, in the memory that `packed`, the only array of the value and made by `pack`, already lies in: nothing of it is copied.
+ * Undefined where it does not fit, or that memory has no room.
+ */
+export function encodeAround(
+  value: object,
+  packed: Packed,
+  room: number,
+): Uint8Array<ArrayBuffer> | undefined {
+  const { header, doubles, bytes } = partsOf(value);
+  const begin = packed.byteOffset - ROOM_BEFORE;
+  const headerRoom = ROOM_BEFORE - room - LENGTHS_BYTES;
+  if (begin !== 0 || header.length > headerRoom || doubles.size > 0 || bytes.count !== 1) return undefined;
+  const whole = new Uint8Array(packed.buffer, 0, ROOM_BEFORE + packed.length).fill(0x20, 0, ROOM_BEFORE);
+  const lengths = new DataView(whole.buffer, room);
+  lengths.setUint32(0, headerRoom, true);
+  lengths.setUint32(4, 0, true);
+  whole.set(header, room + LENGTHS_BYTES);
+  return whole;
+}
+
 /** The most that a packed value may unfold to, bytes: nobody is to be filled up by one. */
 const LARGEST_UNPACKED = 256 * 1024 * 1024;
+/** A value as `pack` makes it. */
+export type Packed = Uint8Array<ArrayBuffer>;
+
 /** How hard zstd tries: doubles hardly get smaller with more, and the thread that trains has better things to do. */
 const PACKED_LEVEL = -5;
 /** Of zstd's output, beyond what it comes to: where it is filled, another buffer would be begun. */
@@ -46,9 +73,9 @@ const SPARE_BYTES = 1024;
 
 /**
  * As `encode`, smaller: lengths of what is packed and of what it unfolds to (uint32, little endian), header and doubles packed (zstd), then
- * the bytes as they are, since those of models and tables are packed already.
+ * the bytes as they are, since those of models and tables are packed already. There is room before it in its memory; see `encodeAround`.
  */
-export function pack(value: object): Uint8Array<ArrayBuffer> {
+export function pack(value: object): Packed {
   const encoded = encode(value);
   const at = bytesBeginAt(encoded);
   const packed = zstdCompressSync(encoded.subarray(0, at), {
@@ -56,8 +83,8 @@ export function pack(value: object): Uint8Array<ArrayBuffer> {
     params: { [constants.ZSTD_c_compressionLevel]: PACKED_LEVEL },
   });
   const bytesAt = LENGTHS_BYTES + packed.length;
-  const whole = new Uint8Array(bytesAt + encoded.length - at);
-  const lengths = new DataView(whole.buffer);
+  const whole = new Uint8Array(ROOM_BEFORE + bytesAt + encoded.length - at).subarray(ROOM_BEFORE);
+  const lengths = new DataView(whole.buffer, ROOM_BEFORE);
   lengths.setUint32(0, packed.length, true);
   lengths.setUint32(4, at, true);
   whole.set(packed, LENGTHS_BYTES);
@@ -96,14 +123,14 @@ export function decodeJobs(bytes: Uint8Array): WorkerJob[] {
 }
 
 /**
- * What `encode` was given.
+ * What `encode` was given. Its Uint8Arrays are copies, unless it says that they may lie where `bytes` do.
  * @param what how a message calls it
  * @throws EngineError `data-invalid` for other bytes
  */
-export function decode(bytes: Uint8Array, what: string): unknown {
+export function decode(bytes: Uint8Array, what: string, { copies = true } = {}): unknown {
   return readable(what, () => {
     const at = bytesBeginAt(bytes);
-    return decoded(bytes.subarray(0, at), bytes.subarray(at));
+    return decoded(bytes.subarray(0, at), bytes.subarray(at), copies);
   });
 }
 
@@ -120,7 +147,10 @@ function readable(what: string, read: () => unknown): unknown {
 class Arrays {
   size = 0;
   readonly #placed: { readonly at: number; readonly bytes: Uint8Array }[] = [];
-  place(array: Float64Array | Uint8Array): [at: number, length: number] {
+  get count(): number {
+    return this.#placed.length;
+  }
+  place(array: Float64Array | Float32Array | Uint8Array): [at: number, length: number] {
     const at = this.size;
     this.#placed.push({ at, bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength) });
     this.size = roundUp8(at + array.byteLength);
@@ -142,6 +172,7 @@ function partsOf(value: object): {
     const own = this[key];
     if (own instanceof Uint8Array) return { $u8: bytes.place(own) };
     if (value instanceof Float64Array) return { $f64: doubles.place(value) };
+    if (value instanceof Float32Array) return { $f32: doubles.place(value) };
     if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
     return { $number: Object.is(value, -0) ? '-0' : String(value) };
   });
@@ -162,7 +193,7 @@ function bytesBeginAt(bytes: Uint8Array): number {
 }
 
 /** @param head all before `bytes`, its lengths included */
-function decoded(head: Uint8Array, bytes: Uint8Array): unknown {
+function decoded(head: Uint8Array, bytes: Uint8Array, copies = true): unknown {
   const [doublesAt] = beginnings(head);
   const header = new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(LENGTHS_BYTES, doublesAt));
   const doubles = head.subarray(doublesAt);
@@ -173,19 +204,27 @@ function decoded(head: Uint8Array, bytes: Uint8Array): unknown {
   }
   return JSON.parse(header, (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value;
-    if ('$f64' in value) return doublesOf(part(doubles, value.$f64 as [number, number], 8));
-    // A copy of its own: a Buffer's slice were none.
-    if ('$u8' in value) return new Uint8Array(part(bytes, value.$u8 as [number, number], 1));
+    if ('$f64' in value) {
+      const { buffer, byteOffset, byteLength } = aligned(part(doubles, value.$f64 as [number, number], 8));
+      return new Float64Array(buffer, byteOffset, byteLength / Float64Array.BYTES_PER_ELEMENT);
+    }
+    if ('$f32' in value) {
+      const { buffer, byteOffset, byteLength } = aligned(part(doubles, value.$f32 as [number, number], 4));
+      return new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
+    }
+    if ('$u8' in value) {
+      const found = part(bytes, value.$u8 as [number, number], 1);
+      // A Buffer's slice were no copy.
+      return copies ? new Uint8Array(found) : found;
+    }
     if ('$number' in value) return Number(value.$number);
     return value;
   }) as unknown;
 }
 
 /** On the same buffer, where a message begins at a multiple of 8. */
-function doublesOf(bytes: Uint8Array): Float64Array {
-  const { buffer, byteOffset, byteLength } =
-    bytes.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
-  return new Float64Array(buffer, byteOffset, byteLength / Float64Array.BYTES_PER_ELEMENT);
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
 }
 
 function roundUp8(n: number): number {

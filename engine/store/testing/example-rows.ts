@@ -182,7 +182,9 @@ export function exampleTried(n = 1): TriedCell {
     sharpeSquares: first * first,
     standardized: { count: 3, sum: floats(4, first) },
     maxima: floats(500, first),
-    sample: floats(3 * SAMPLE_WIDTH, 0).map((x, i) => (i % SAMPLE_WIDTH === 0 ? i / SAMPLE_WIDTH : x)),
+    sample: Float32Array.from(floats(3 * SAMPLE_WIDTH, 0), (x, i) =>
+      i % SAMPLE_WIDTH === 0 ? i / SAMPLE_WIDTH : x,
+    ),
   });
   return {
     symbol: 'EURUSD',
@@ -197,7 +199,7 @@ export function exampleTried(n = 1): TriedCell {
       scopes: [
         scope(n),
         scope(2 * n),
-        { ...scope(0), count: 0, maxima: new Float64Array(), sample: new Float64Array() },
+        { ...scope(0), count: 0, maxima: new Float64Array(), sample: new Float32Array() },
       ],
       shapes: new Float64Array(),
     },

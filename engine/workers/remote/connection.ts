@@ -18,7 +18,6 @@ export async function connect(
   const redis = new Redis(url, {
     // As BullMQ asks of those who wait for jobs: no command is given up, however long Redis is away.
     maxRetriesPerRequest: null,
-    enableAutoPipelining: true,
     retryStrategy: () => RETRY_MS,
     connectTimeout: 5000,
     // A restarted Redis says so for as long as it reads its file.

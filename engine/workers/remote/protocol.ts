@@ -2,6 +2,7 @@ import type { ErrorDto } from '../../contract/errors.ts';
 import type { StoredSeries } from '../../market/series/candle-source.ts';
 import type { ContextSpec, WorkerJob } from '../../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../../pipeline/version.ts';
+import type { Packed } from '../wire.ts';
 
 /**
  * What host and workers say to each other through Redis. A host puts *tasks* on a BullMQ queue: some cells of one context. The worker
@@ -10,7 +11,7 @@ import { PIPELINE_VERSION } from '../../pipeline/version.ts';
  */
 
 /** Raise it with any change of the messages. */
-const PROTOCOL_VERSION = 2;
+const PROTOCOL_VERSION = 3;
 
 /** What two have to have in common to work together. */
 export interface Kin {
@@ -83,7 +84,7 @@ export type TaskEvent =
       readonly group: string;
       readonly position: number;
       /** A `WorkerResult`, packed; see wire.ts. */
-      readonly packed: Uint8Array;
+      readonly packed: Packed;
     }
   /** Nothing of this task follows. What of it has no result was not begun, but for the cell that is `lost`. */
   | {

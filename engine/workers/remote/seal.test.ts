@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { encode } from '../wire.ts';
+import { encode, pack } from '../wire.ts';
 import { createSeal } from './seal.ts';
 
 const seal = createSeal('a key that is shared');
@@ -14,6 +14,17 @@ it('begins with HMAC-SHA256 of the kind and the message', () => {
   const bytes = encode(MESSAGE);
   const mac = createHmac('sha256', 'a key that is shared').update('task\0').update(bytes).digest();
   expect(seal.seal('task', MESSAGE)).toEqual(Buffer.concat([mac, bytes]));
+});
+
+it('is the same around what was packed, sealed where it lies', () => {
+  const result = { status: 'tried', index: 1, isPruned: false, folds: [], seconds: 1 } as const;
+  const expected = { events: [{ type: 'result', group: 'one', position: 2, packed: pack(result) }] };
+  const packed = pack(result);
+  const sealed = seal.seal('events', { events: [{ ...expected.events[0], packed }] }, packed);
+  expect(sealed.buffer).toBe(packed.buffer);
+  expect(seal.open('events', sealed)).toEqual({
+    events: [{ ...expected.events[0], packed: Buffer.from(expected.events[0]!.packed) }],
+  });
 });
 
 it('opens nothing of another key, of another kind, or with one bit changed', () => {

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { EngineError } from '../../contract/errors.ts';
-import { decode, encode } from '../wire.ts';
+import { decode, encode, encodeAround, type Packed } from '../wire.ts';
 
 /**
  * Messages between a host and its workers: HMAC-SHA256 (RFC 2104) of what kind of message it is and of its bytes, then the bytes.
@@ -9,8 +9,10 @@ import { decode, encode } from '../wire.ts';
 export interface Seal {
   /** Tells keys apart, and says nothing of them: one-way, 8 hexadecimal digits; `none` without a key. */
   readonly fingerprint: string;
-  seal(kind: MessageKind, message: object): Buffer;
+  /** `packed`: the only array of the message, where that is one that `pack` made; it may be sealed where it lies, and is of no other use then. */
+  seal(kind: MessageKind, message: object, packed?: Packed): Buffer;
   /**
+   * Byte arrays lie in `sealed`, but for those of tasks.
    * @throws EngineError `data-invalid` for a message that is damaged, of another kind or sealed with another key
    */
   open(kind: MessageKind, sealed: Uint8Array): unknown;
@@ -32,12 +34,13 @@ export function createSeal(key: string | undefined): Seal {
       key === undefined
         ? 'none'
         : createHash('sha256').update(`regimen worker key\0${key}`).digest('hex').slice(0, 8),
-    seal(kind, message) {
-      const sealed = encode(message, MAC_BYTES);
+    seal(kind, message, packed) {
+      const around = packed && encodeAround(message, packed, MAC_BYTES);
+      const sealed = around ?? encode(message, MAC_BYTES);
       const bytes = sealed.subarray(MAC_BYTES);
       if (bytes.length > LARGEST_MESSAGE) throw tooLarge(kind, bytes.length);
       sealed.set(macOf(kind, bytes));
-      return Buffer.from(sealed.buffer);
+      return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length);
     },
     open(kind, sealed) {
       if (sealed.length > LARGEST_MESSAGE + MAC_BYTES) throw tooLarge(kind, sealed.length);
@@ -49,7 +52,8 @@ export function createSeal(key: string | undefined): Seal {
           `A message (${kind}) is not signed with the shared key, or is damaged. Host and workers need the same REGIMEN_WORKER_KEY.`,
         );
       }
-      return decode(bytes, `A message (${kind})`);
+      // What jobs and their models are goes on to threads, which would be sent the whole message.
+      return decode(bytes, `A message (${kind})`, { copies: kind === 'task' });
     },
   };
 }

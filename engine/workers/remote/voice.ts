@@ -36,16 +36,16 @@ export function createVoice(redis: Redis, seal: Seal, session: string): Voice {
 
   async function sendAll(): Promise<void> {
     while (waiting.length > 0) {
-      const message = seal.seal('events', { events: waiting });
+      const message = sealEvents(seal, waiting);
       waiting = [];
       while (message.length > SMALL && Number(await redis.get(waitingBytes)) > MOST_WAITING) await delay(50);
-      await redis
-        .pipeline()
-        .incrby(waitingBytes, message.length)
-        .expire(waitingBytes, KEPT_SECONDS)
-        .rpush(inbox, message)
-        .expire(inbox, KEPT_SECONDS)
-        .exec();
+      // One by one: a pipeline would first copy the message into one piece with the rest, and a script keeps what it was given for a while.
+      await Promise.all([
+        redis.incrby(waitingBytes, message.length),
+        redis.expire(waitingBytes, KEPT_SECONDS),
+        redis.rpush(inbox, message),
+        redis.expire(inbox, KEPT_SECONDS),
+      ]);
     }
   }
 
@@ -58,4 +58,9 @@ export function createVoice(redis: Redis, seal: Seal, session: string): Voice {
       while (sending !== undefined) await sending;
     },
   };
+}
+
+function sealEvents(seal: Seal, events: readonly TaskEvent[]): Buffer {
+  const packed = events.flatMap((event) => (event.type === 'result' ? event.packed : []));
+  return seal.seal('events', { events }, packed.length === 1 ? packed[0] : undefined);
 }
