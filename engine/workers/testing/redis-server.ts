@@ -29,7 +29,12 @@ export async function startRedis(): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'regimen-redis-'));
   const port = await freePort();
   let child: ChildProcess | undefined;
-  const client = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => 50 });
+  const client = new Redis(port, '127.0.0.1', {
+    lazyConnect: true,
+    retryStrategy: () => 50,
+    // On a busy machine a Redis takes longer to start than a few attempts.
+    maxRetriesPerRequest: null,
+  });
   client.on('error', () => undefined);
 
   async function start(): Promise<void> {
