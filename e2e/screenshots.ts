@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of README and guide: every place and the main dialogs in both themes, with the demo grid trained.
+ * Takes the pictures of README and guide: every place and the dialogs in both themes, with the demo grid trained.
  * `node e2e/screenshots.ts`
  */
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
@@ -145,6 +145,43 @@ async function photographOthers(page: Page, { origin }: ServerProcess): Promise<
   await page.keyboard.press('Enter');
   await page.getByText(/^Made with \d+ libraries$/).waitFor();
   await take(page, 'about');
+  await page.keyboard.press('Escape');
+  await photographDialogs(page, origin);
+}
+
+/** Opened, looked at and left as it was. */
+async function photographDialogs(page: Page, origin: string): Promise<void> {
+  const leave = async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  };
+  await page.keyboard.press('Shift+?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await take(page, 'shortcuts');
+  await leave();
+
+  await page.goto(`${origin}/#/registry`);
+  await page.getByRole('button', { name: 'New schedule' }).click();
+  await page.getByRole('dialog', { name: 'New schedule' }).waitFor();
+  await take(page, 'schedule');
+  await leave();
+
+  await page.goto(`${origin}/#/regimes`);
+  await page.getByRole('button', { name: 'Export', exact: true }).first().click();
+  await page.getByRole('menuitem', { name: /^MetaTrader 5 expert/ }).waitFor();
+  await take(page, 'export');
+  await page.keyboard.press('Escape');
+
+  await page.goto(`${origin}/#/regimes?view=manage`);
+  const rules = page.getByRole('textbox', { name: 'Rules (JSON)' });
+  await rules.waitFor();
+  await rules.fill('{ "trend_strength": "> 0.9" }');
+  await page.getByText('Rules are valid').waitFor();
+  await page.getByRole('button', { name: 'Save regimes' }).click();
+  const change = page.getByRole('dialog', { name: 'What these rules change' });
+  await change.getByRole('table').first().waitFor();
+  await take(page, 'rules');
+  await leave();
 }
 
 const workspace = await mkdtemp(join(tmpdir(), 'regimen-screenshots-'));

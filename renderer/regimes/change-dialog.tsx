@@ -35,7 +35,7 @@ export function ChangeDialog({ drafts, onSave, onPlace, onClose }: ChangeDialogP
         ) : (
           <Change change={data} drafts={drafts} onPlace={onPlace} />
         )}
-        <Group justify="flex-end">
+        <Group justify="flex-end" className={classes.answers}>
           <Button variant="default" onClick={onClose}>
             {texts.keepEditing}
           </Button>

@@ -54,6 +54,7 @@ export function TimesFields({ value, times, of, saved, onChange }: TimesFieldsPr
       <TextInput
         label={texts.cron}
         description={texts.minuteHour}
+        inputWrapperOrder={ORDER}
         value={value.cron}
         error={problem('cron') ?? other}
         maxLength={200}
@@ -62,6 +63,7 @@ export function TimesFields({ value, times, of, saved, onChange }: TimesFieldsPr
       <Autocomplete
         label={common.timeZone}
         description={texts.itsSummerTimeIsKept}
+        inputWrapperOrder={ORDER}
         data={ZONES}
         limit={50}
         value={value.zone}
@@ -82,6 +84,9 @@ export function TimesFields({ value, times, of, saved, onChange }: TimesFieldsPr
     </div>
   );
 }
+
+/** What is below them may take two lines in one and one in the other: the fields stand beside each other all the same. */
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 export const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
