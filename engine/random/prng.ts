@@ -15,6 +15,10 @@ export interface Prng {
    * fraction of their time; n less than 2^32, and the last n at least 1.
    */
   ints(out: Uint32Array, count: number, n: number, fewer: number): void;
+  /** Writes its state to four words, for whoever draws `uint32` on from there. */
+  save(state: Uint32Array): void;
+  /** Goes on where those words say. */
+  restore(state: Uint32Array): void;
 }
 
 const UINT32_RANGE = 0x1_0000_0000;
@@ -129,7 +133,21 @@ export function createPrng(seed: number): Prng {
     counter = calls;
   }
 
+  function save(state: Uint32Array): void {
+    state[0] = a;
+    state[1] = b;
+    state[2] = c;
+    state[3] = counter;
+  }
+
+  function restore(state: Uint32Array): void {
+    a = state[0]! | 0;
+    b = state[1]! | 0;
+    c = state[2]! | 0;
+    counter = state[3]! | 0;
+  }
+
   // Neighboring seeds differ in few bits; the first rounds spread them over the whole state.
   for (let i = 0; i < 15; i++) uint32();
-  return { uint32, float, floats, normal, int, ints };
+  return { uint32, float, floats, normal, int, ints, save, restore };
 }

@@ -1,31 +1,12 @@
 import type { Prng } from '../../random/prng.ts';
 import type { RowRange } from '../model.ts';
 import type { BinnedMatrix } from './bins.ts';
+import { Growth, type GrowthLimits, type TreeGrowth } from './growth.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import { KEPT_ROWS, NodeByNode } from './node-by-node.ts';
 import type { Quantized } from './quantize.ts';
-import { drawToFront } from './sampling.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 import { Workspace } from './workspace.ts';
-
-/** How far a tree grows. Gains and lambda are in units of G^2 / H as in Chen & Guestrin (2016), without their factor 1/2. */
-export interface GrowthLimits {
-  /** Splits from the root to the deepest leaf; Infinity: no limit. */
-  readonly maxDepth: number;
-  /** Finite: the leaf with the largest gain is split next (best first). Infinity: all leaves are split, depth first. */
-  readonly maxLeaves: number;
-  /** Smallest sum of hessians in a leaf. */
-  readonly minHessian: number;
-  /** Fewest rows in a leaf, told from a side's share of its node's hessians as LightGBM does; undefined: `minHessian` alone counts. */
-  readonly minRows?: number | undefined;
-  /** A split must gain more than this. */
-  readonly minGain: number;
-  readonly lambda: number;
-  readonly alpha: number;
-  /** Features drawn anew for every split; undefined: all of the tree's. */
-  readonly featuresPerSplit: number | undefined;
-  /** True: which of several features with equal splits is taken is drawn, anew for every split. False: the first. */
-  readonly drawsTies: boolean;
-}
 
 /** `minGain` of models without such a parameter, on labels of unit variance: above what rounding can bring about. */
 export const NO_GAIN = 1e-9;
@@ -38,16 +19,6 @@ const SORTED_UNIT_ROWS = 192;
 const SORTED_ROWS = 112;
 
 /**
- * A child's histograms are had from its parent's for what its sibling's rows take: with more rows than this, and this share of the sibling's,
- * sorting would take longer.
- */
-const KEPT_ROWS = 104;
-const KEPT_SHARE = 0.4;
-
-const NO_SLOT = -1;
-const SCRATCH_SLOT = 0;
-
-/**
  * Grows one tree after the other on the same training rows, in memory that is allocated once. `tree` holds the last one until
  * the next is grown.
  */
@@ -57,47 +28,33 @@ export class Grower {
   readonly tree: TreeNodes;
 
   private readonly limits: GrowthLimits;
-  private readonly depth: Int32Array;
-  private readonly gradient: Int32Array;
-  private readonly hessian: Int32Array;
-  private readonly gradientLeft: Int32Array;
-  private readonly hessianLeft: Int32Array;
-  private readonly slot: Int32Array;
-  /** Nodes that can be split, in the order they were found. */
-  private readonly frontier: Int32Array;
-  private frontierSize = 0;
-  private readonly freeSlots: Int32Array;
-  private freeSlotCount = 0;
-
-  private pool: Uint32Array = new Uint32Array(0);
-  private gainUnit = 1;
-  private lambda = 0;
-  private alpha = 0;
-  private minHessian = 1;
-  private unit = false;
-  private mostSorted = SORTED_ROWS;
-  private rootIsSorted = false;
-  private prng: Prng | undefined;
+  private readonly growTree: (growth: TreeGrowth, features: Uint32Array, prng: Prng | undefined) => void;
 
   /** Has the kernel's memory until the last tree is grown. */
   constructor(kernel: Kernel, binned: BinnedMatrix, train: readonly RowRange[], limits: GrowthLimits) {
     this.limits = limits;
     const n = train.reduce((sum, range) => sum + range.to - range.from, 0);
-    const mostLeaves = Math.min(limits.maxLeaves, 2 ** Math.min(limits.maxDepth, 31), n);
+    const leaves = Math.min(limits.maxLeaves, 2 ** Math.min(limits.maxDepth, 31), n);
     const pending = Number.isFinite(limits.maxLeaves) ? limits.maxLeaves : limits.maxDepth + 1;
     const keeps = limits.featuresPerSplit === undefined;
     const slots = 1 + (keeps ? Math.min(pending, Math.ceil(n / KEPT_ROWS)) + 2 : 0);
-    const nodes = 2 * mostLeaves - 1;
-    this.work = new Workspace(kernel, binned, train, slots, nodes);
-    this.tree = this.work.tree;
-    this.depth = new Int32Array(nodes);
-    this.gradient = new Int32Array(nodes);
-    this.hessian = new Int32Array(nodes);
-    this.gradientLeft = new Int32Array(nodes);
-    this.hessianLeft = new Int32Array(nodes);
-    this.slot = new Int32Array(nodes);
-    this.frontier = new Int32Array(mostLeaves);
-    this.freeSlots = new Int32Array(slots);
+    const nodes = 2 * leaves - 1;
+    const { growTree } = kernel;
+    const bytes = growTree === undefined ? 0 : Growth.bytes(nodes, leaves, slots, binned.features);
+    const work = new Workspace(kernel, binned, train, slots, nodes, bytes);
+    this.work = work;
+    this.tree = work.tree;
+    if (growTree === undefined) {
+      const plain = new NodeByNode(work, limits, slots, leaves);
+      this.growTree = (growth, features, prng) => plain.grow(growth, features, prng);
+    } else {
+      const whole = new Growth(work, limits, slots, leaves);
+      this.growTree = (growth, features, prng) => {
+        whole.begin(growth, features, prng);
+        work.tree.count = growTree(whole.at);
+        whole.end(features, prng);
+      };
+    }
   }
 
   /**
@@ -105,198 +62,26 @@ export class Grower {
    * is needed, as for ties).
    */
   grow(count: number, features: Uint32Array, quantized: Quantized, prng?: Prng): void {
-    const { lambda, alpha, minHessian, maxLeaves } = this.limits;
-    const { gradientStep, hessianStep } = quantized;
-    this.gainUnit = (gradientStep * gradientStep) / hessianStep;
-    this.lambda = lambda / hessianStep;
-    this.alpha = alpha / gradientStep;
-    this.minHessian = Math.max(1, Math.ceil(minHessian / hessianStep));
-    this.unit = quantized.unitHessians;
-    this.mostSorted = this.unit ? SORTED_UNIT_ROWS : SORTED_ROWS;
-    this.prng = prng;
-    this.pool = features;
-    if (this.limits.featuresPerSplit === undefined) {
-      // Without repetition: as many as there are, they are the same.
-      if (features.length === this.work.usable.length) this.work.listUsable();
-      else this.work.listFeatures(features, 0, features.length);
-    }
-
-    this.rootIsSorted = this.unit && this.work.canSplitAll(count);
-
-    this.tree.count = 0;
-    this.frontierSize = 0;
-    this.freeSlotCount = 0;
-    for (let slot = this.freeSlots.length - 1; slot > SCRATCH_SLOT; slot--) {
-      this.freeSlots[this.freeSlotCount++] = slot;
-    }
-
-    this.addNode(0, count, 0, quantized.gradientSum, quantized.hessianSum);
-    if (features.length > 0 && this.canSplit(0)) this.considerAlone(0);
-    for (let leaves = 1; this.frontierSize > 0 && leaves < maxLeaves; leaves++) {
-      this.split(this.takeNext(), leaves + 1 < maxLeaves);
-    }
-    while (this.frontierSize > 0) this.tree.feature[this.frontier[--this.frontierSize]] = -1;
-  }
-
-  private addNode(from: number, to: number, depth: number, gradient: number, hessian: number): number {
-    const node = this.tree.addLeaf(from, to);
-    this.depth[node] = depth;
-    this.gradient[node] = gradient;
-    this.hessian[node] = hessian;
-    this.slot[node] = NO_SLOT;
-    return node;
-  }
-
-  private rowsOf(node: number): number {
-    return this.tree.to[node] - this.tree.from[node];
-  }
-
-  private canSplit(node: number): boolean {
-    return (
-      this.depth[node] < this.limits.maxDepth &&
-      this.hessian[node] >= 2 * this.leastHessian(node) &&
-      this.rowsOf(node) >= 2
-    );
-  }
-
-  /** Smallest sum of hessians, in steps, that either side of a split of this node may have. */
-  private leastHessian(node: number): number {
-    const { minRows } = this.limits;
-    if (minRows === undefined) return this.minHessian;
-    // A side's rows are rounded before they are compared.
-    const ofRows = Math.ceil(((minRows - 0.5) * this.hessian[node]) / this.rowsOf(node));
-    return Math.max(this.minHessian, ofRows);
-  }
-
-  /** The newest node, or of a limited number of leaves the one with the largest gain (the older of equals). */
-  private takeNext(): number {
-    const { frontier } = this;
-    const { gain } = this.tree;
-    let chosen = this.frontierSize - 1;
-    if (Number.isFinite(this.limits.maxLeaves)) {
-      for (let i = chosen - 1; i >= 0; i--) {
-        const difference = gain[frontier[i]] - gain[frontier[chosen]];
-        if (difference > 0 || (difference === 0 && frontier[i] < frontier[chosen])) chosen = i;
-      }
-    }
-    const node = frontier[chosen];
-    frontier[chosen] = frontier[--this.frontierSize];
-    return node;
-  }
-
-  private split(node: number, childrenMaySplit: boolean): void {
-    const { tree, gradient, hessian, gradientLeft, hessianLeft } = this;
-    const from = tree.from[node];
-    const to = tree.to[node];
-    const middle = this.work.partition(tree.feature[node], from, to, tree.bin[node], tree.missingLeft[node]);
-    const below = this.depth[node] + 1;
-    const left = this.addNode(from, middle, below, gradientLeft[node], hessianLeft[node]);
-    const right = this.addNode(
-      middle,
-      to,
-      below,
-      gradient[node] - gradientLeft[node],
-      hessian[node] - hessianLeft[node],
-    );
-    tree.left[node] = left;
-    const smaller = middle - from <= to - middle ? left : right;
-    const larger = smaller === left ? right : left;
-    const smallerSplits = childrenMaySplit && this.canSplit(smaller);
-    const largerSplits = childrenMaySplit && this.canSplit(larger);
-
-    const slot = this.slot[node];
-    const leastKept = KEPT_ROWS + KEPT_SHARE * this.rowsOf(smaller);
-    if (slot === NO_SLOT || !largerSplits || this.rowsOf(larger) < leastKept) {
-      this.freeSlot(slot);
-      if (smallerSplits) this.considerAlone(smaller);
-      if (largerSplits) this.considerAlone(larger);
-      return;
-    }
-    const own = smallerSplits ? this.slotFor(smaller) : NO_SLOT;
-    if (own === NO_SLOT) {
-      // What nobody looks at is not summed up on its own.
-      this.work.remove(tree.from[smaller], tree.to[smaller], slot);
-    } else {
-      this.work.build(tree.from[smaller], tree.to[smaller], own);
-      this.work.subtract(slot, own);
-    }
-    if (smallerSplits) this.consider(smaller, own);
-    this.consider(larger, slot);
-  }
-
-  /** Where a node's histograms go; `NO_SLOT` if it has so few rows that it needs none. */
-  private slotFor(node: number): number {
-    if (this.rowsOf(node) <= this.mostSorted || (node === 0 && this.rootIsSorted)) return NO_SLOT;
-    const keeps = this.limits.featuresPerSplit === undefined;
-    return keeps ? this.freeSlots[--this.freeSlotCount] : SCRATCH_SLOT;
-  }
-
-  private freeSlot(slot: number): void {
-    if (slot > SCRATCH_SLOT) this.freeSlots[this.freeSlotCount++] = slot;
-  }
-
-  /** Looks for a node's split without help of its parent's histograms. */
-  private considerAlone(node: number): void {
-    const { work, pool } = this;
-    const { featuresPerSplit } = this.limits;
-    const from = this.tree.from[node];
-    const to = this.tree.to[node];
+    const { work } = this;
+    const { lambda, alpha, minHessian, featuresPerSplit } = this.limits;
+    const { gradientStep, hessianStep, gradientSum, hessianSum, unitHessians } = quantized;
     if (featuresPerSplit === undefined) {
-      const slot = this.slotFor(node);
-      if (slot !== NO_SLOT) work.build(from, to, slot);
-      this.consider(node, slot);
-      return;
+      // Without repetition: as many as there are, they are the same.
+      if (features.length === work.usable.length) work.listUsable();
+      else work.listFeatures(features, 0, features.length);
     }
-    // Where none of the drawn features can split, the next ones are tried, as in scikit-learn.
-    for (let first = 0; first < pool.length; first += featuresPerSplit) {
-      const drawn = Math.min(featuresPerSplit, pool.length - first);
-      drawToFront(pool, first, drawn, this.prng!);
-      work.listFeatures(pool, first, first + drawn);
-      const slot = this.slotFor(node);
-      if (slot !== NO_SLOT) work.build(from, to, slot);
-      if (this.consider(node, slot)) return;
-    }
-  }
-
-  private findSplit(node: number, slot: number): number {
-    const { work, lambda, alpha } = this;
-    const minHessian = this.leastHessian(node);
-    const gradient = this.gradient[node];
-    const hessian = this.hessian[node];
-    // 0 would mean the first of them.
-    const ties = this.limits.drawsTies ? this.prng!.uint32() || 1 : 0;
-    if (slot !== NO_SLOT) return work.bestSplit(slot, gradient, hessian, lambda, alpha, minHessian, ties);
-    const from = this.tree.from[node];
-    const to = this.tree.to[node];
-    if (node === 0 && this.rootIsSorted)
-      return work.bestSplitOfAll(gradient, lambda, alpha, minHessian, ties);
-    return work.bestSplitOfFew(from, to, this.unit, gradient, hessian, lambda, alpha, minHessian, ties);
-  }
-
-  /** Finds the best split in a slot's histograms and puts the node on the frontier if it gains enough. */
-  private consider(node: number, slot: number): boolean {
-    const { work, tree, lambda, alpha } = this;
-    const gradient = this.gradient[node];
-    const hessian = this.hessian[node];
-    const code = this.findSplit(node, slot);
-    const excess = Math.max(0, Math.abs(gradient) - alpha);
-    const gain = (work.foundGain - (excess * excess) / (hessian + lambda)) * this.gainUnit;
-    if (code < 0 || !(gain > this.limits.minGain)) {
-      this.freeSlot(slot);
-      return false;
-    }
-    const feature = work.foundFeature(code);
-    const hessianLeft = work.foundHessianLeft;
-    tree.feature[node] = feature;
-    tree.bin[node] = code & 0xff;
-    tree.gain[node] = gain;
-    this.gradientLeft[node] = work.foundGradientLeft;
-    this.hessianLeft[node] = hessianLeft;
-    // A feature never missing in training sends a missing value the way of most rows.
-    const towardsMost = hessianLeft * 2 >= hessian ? 1 : 0;
-    tree.missingLeft[node] = work.hasMissing[feature] === 1 ? (code >> 8) & 1 : towardsMost;
-    if (slot > SCRATCH_SLOT) this.slot[node] = slot;
-    this.frontier[this.frontierSize++] = node;
-    return true;
+    const growth = {
+      count,
+      gradientSum,
+      hessianSum,
+      gainUnit: (gradientStep * gradientStep) / hessianStep,
+      lambda: lambda / hessianStep,
+      alpha: alpha / gradientStep,
+      minHessian: Math.max(1, Math.ceil(minHessian / hessianStep)),
+      unit: unitHessians,
+      mostSorted: unitHessians ? SORTED_UNIT_ROWS : SORTED_ROWS,
+      rootIsSorted: unitHessians && work.canSplitAll(count),
+    };
+    this.growTree(growth, features, prng);
   }
 }

@@ -43,8 +43,10 @@ export class Workspace {
   /** Features that differ between rows, ascending. */
   readonly usable: Uint32Array;
 
+  readonly memory: Memory;
+  /** Of the bytes that were asked for what trees are grown by. */
+  readonly growthAt: number;
   private readonly kernel: Kernel;
-  private readonly memory: Memory;
   private readonly columnsAt: number;
   private readonly rowsAt: number;
   private readonly othersAt: number;
@@ -67,16 +69,19 @@ export class Workspace {
   private readonly isSorted: boolean;
   private readonly slotsAt: number;
   private readonly slotBytes: number;
-  private listed = 0;
-  private listsAll = false;
+  /** How many features `build` and `bestSplit` look at. */
+  listed = 0;
+  /** These are all usable ones. */
+  listsAll = false;
 
-  /** `slots` for histograms, and a tree of so many `nodes` at most. */
+  /** `slots` for histograms, a tree of so many `nodes` at most, and bytes for what it is grown by. */
   constructor(
     kernel: Kernel,
     binned: BinnedMatrix,
     train: readonly RowRange[],
     slots: number,
     nodes: number,
+    growthBytes: number,
   ) {
     this.kernel = kernel;
     const { features } = binned;
@@ -110,8 +115,11 @@ export class Workspace {
     this.orderAt = place(sortedBytes);
     this.lastAt = place(sortedBytes);
     this.slotsAt = place(this.slotBytes * slots);
+    const positionOfAt = place(2 * features);
+    const hasMissingAt = place(features);
+    this.growthAt = place(growthBytes);
     this.memory = kernel.reserve(end);
-    const { u32, i32 } = this.memory;
+    const { u8, u16, u32, i32 } = this.memory;
     this.rows = u32.subarray(this.rowsAt >> 2, (this.rowsAt >> 2) + n);
     this.others = u32.subarray(this.othersAt >> 2, (this.othersAt >> 2) + n);
     this.pairs = i32.subarray(this.pairsAt >> 2, (this.pairsAt >> 2) + 2 * n);
@@ -121,13 +129,37 @@ export class Workspace {
     this.values = new RowValues(kernel, this.memory, places, n);
     this.tree = new TreeNodes(this.memory, treeAt, nodes);
 
-    this.hasMissing = new Uint8Array(features);
+    this.hasMissing = u8.subarray(hasMissingAt, hasMissingAt + features);
     this.usable = this.loadColumns(binned, train);
     this.rowBytes = (this.usable.length + 7) & ~7;
-    this.positionOf = new Uint16Array(features);
+    this.positionOf = u16.subarray(positionOfAt >> 1, (positionOfAt >> 1) + features);
     for (const [position, feature] of this.usable.entries()) this.positionOf[feature] = position;
     this.loadRows();
     if (this.isSorted && this.usable.length > 0) this.sortRows();
+  }
+
+  /** Where things stand, and how far apart, in the order of growth.as. */
+  get places(): readonly number[] {
+    return [
+      this.columnsAt,
+      this.rowCount,
+      this.rowsAt,
+      this.scratchAt,
+      this.pairsAt,
+      this.listAt,
+      this.positionsAt,
+      this.resultAt,
+      this.filterAt,
+      this.fewAt,
+      this.byRowAt,
+      this.rowBytes,
+      this.positionOf.byteOffset,
+      this.hasMissing.byteOffset,
+      this.orderAt,
+      this.lastAt,
+      this.slotsAt,
+      this.slotBytes,
+    ];
   }
 
   private loadColumns(binned: BinnedMatrix, train: readonly RowRange[]): Uint32Array {

@@ -7,7 +7,7 @@ import { KERNEL_WASM } from './wasm.ts';
 export function createWasmKernel(): Kernel | undefined {
   const instance = instantiate(KERNEL_WASM);
   if (instance === undefined) return undefined;
-  const functions = instance.exports as unknown as Omit<Kernel, 'reserve'>;
+  const functions = instance.exports as unknown as Required<Omit<Kernel, 'reserve'>>;
   let views = viewMemory(instance.reserve(0));
   return {
     reserve(bytes) {
@@ -23,6 +23,7 @@ export function createWasmKernel(): Kernel | undefined {
     bestSplitOfAll: functions.bestSplitOfAll,
     bestSplitOfFew: functions.bestSplitOfFew,
     partition: functions.partition,
+    growTree: functions.growTree,
     binColumn: functions.binColumn,
     quantileBins: functions.quantileBins,
     walk: functions.walk,

@@ -5,6 +5,7 @@ import { beginSplit, considerSplit, endSplit } from './split';
 import { beginStrengths, center, largest, leastGain, leastStrength, roundings, weight } from './strength';
 
 export { bestSplitOfFew } from './few';
+export { growTree } from './growth';
 export { addLeaves, bootstrap, leafSums, routeRows } from './leaves';
 export { partition } from './partition';
 export { quantileBins } from './quantiles';

@@ -153,6 +153,12 @@ export interface Kernel extends RoundKernel, StreamKernel {
   ): number;
 
   /**
+   * Grows a whole tree by what `Growth` wrote at an address, and returns how many nodes it has. Where there is none, `NodeByNode` grows the same
+   * tree of the functions above.
+   */
+  growTree?(growth: number): number;
+
+  /**
    * For each float64 of a column, rounded to float32: how many of the ascending float32 `cuts` are <= it, or 65535 for NaN,
    * as uint16 every `outStride` bytes. Returns 1 if there was a NaN.
    */
