@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { builtForTests } from './scripts/built-for-tests.ts';
 
 const seeded = join(import.meta.dirname, 'scripts/seeded-properties.ts');
 
@@ -12,6 +13,7 @@ export default defineConfig({
       resolveId: (source, importer) =>
         source === 'fast-check' && importer !== undefined && importer !== seeded ? seeded : undefined,
     },
+    builtForTests(),
   ],
   test: {
     include: [
@@ -23,12 +25,12 @@ export default defineConfig({
       'renderer/**/*.test.ts',
       'renderer/**/*.test.tsx',
     ],
-    // One core is left free otherwise: half of a small machine.
-    maxWorkers: availableParallelism(),
+    // More than there are cores: many tests wait for a disk, or for processes of theirs.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // Property and process tests share two cores with everything else on the machine.
     // A shared machine may stall for seconds; what then passes is reported.
     retry: process.env.CI === undefined ? 0 : 1,
-    // Processes that tests start run the sources: compiled once, each takes less than half of the time to begin.
+    // What processes run that tests start: compiled once, each takes less than half of the time to begin.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled-sources') },
     testTimeout: 180_000,
     hookTimeout: 180_000,

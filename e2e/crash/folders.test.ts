@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { createEngine } from '../../engine/app.ts';
 import { mountReadOnly } from '../../engine/testing/unwritable.ts';
@@ -136,7 +137,7 @@ test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
     const copy = `/tmp/regimen-readable-${process.pid}`;
     cpSync(workspace, copy, { recursive: true });
     openToRead(copy);
-    const cli = join(import.meta.dirname, '../../main/cli/regimen.ts');
+    const cli = fileURLToPath(new URL('../../main/cli/regimen.ts', import.meta.url));
     const asNobody = (...argv: string[]) =>
       spawnSync(
         'setpriv',

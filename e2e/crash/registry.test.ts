@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createGrowingMarket,
@@ -16,7 +17,7 @@ import { useWorkspaces } from './workspaces.ts';
 /** A registry is moved by processes that are killed in each step: `production` always names a whole version, or nobody. */
 
 const PLACE = { symbol: 'DEMO_EURUSD', timeframe: 'H4' } as const;
-const HOST = join(import.meta.dirname, 'registry-host.ts');
+const HOST = fileURLToPath(new URL('./registry-host.ts', import.meta.url));
 const workspaces = useWorkspaces();
 
 /** Two versions; the first is in production. */

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { within } from '../../engine/testing/within.ts';
 import { useWorkspaces } from './workspaces.ts';
 
 /** What a schedule begins is done once: by one of two processes, and by the next one where one is killed in the middle. */
 
-const HOST = join(import.meta.dirname, 'schedule-host.ts');
+const HOST = fileURLToPath(new URL('./schedule-host.ts', import.meta.url));
 const PLACE = { symbol: 'DEMO_EURUSD', timeframe: 'H4' } as const;
 const RIDGE = { ...PLACE, modelType: 'ridge', target: 'return', period: '1y', skipValidation: true } as const;
 const workspaces = useWorkspaces();

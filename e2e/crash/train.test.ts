@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { TrainedNameDto } from '../../engine/contract/dto/index.ts';
 import { ledgerOf } from '../../engine/testing/ledger.ts';
@@ -23,7 +24,7 @@ const ASKED = {
   trials: 4,
   skipValidation: true,
 } as const;
-const HOST = join(import.meta.dirname, 'train-host.ts');
+const HOST = fileURLToPath(new URL('./train-host.ts', import.meta.url));
 const workspaces = useWorkspaces();
 
 interface Ended {

@@ -38,10 +38,10 @@ describe('pause and resume', () => {
   });
 
   test('closing the engine pauses what runs; another engine goes on with it', async () => {
-    const uninterrupted = await outcomeWithoutInterruption(TWELVE);
+    const uninterrupted = await outcomeWithoutInterruption(LONG);
     const workspace = createWorkspace();
     const first = open(workspace);
-    const queueId = await create(first);
+    const queueId = await create(first, LONG);
     const progressed = results(first, 1);
     await first.call('queue.start', { queueId });
     await progressed;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hourlyCsv, regimen } from './testing/command-line.ts';
 import { createSandbox, type Sandbox } from './testing/sandbox.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.remove());
 
-const PROGRAM = join(import.meta.dirname, 'regimen.ts');
+const PROGRAM = fileURLToPath(new URL('./regimen.ts', import.meta.url));
 function train(...argv: string[]) {
   const all = ['production', 'train', ...argv, '--workspace', sandbox.workspace];
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...all], { encoding: 'utf8' });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { COMMANDS } from './commands/index.ts';
 import { filesOf, type Ran, regimen } from './testing/command-line.ts';
@@ -34,7 +35,7 @@ function setModes(mode: number): void {
 async function asPlainUser(...argv: string[]): Promise<Ran> {
   const all = [...argv, '--workspace', sandbox.workspace];
   if (!isRoot) return regimen(all);
-  const program = join(import.meta.dirname, 'regimen.ts');
+  const program = fileURLToPath(new URL('./regimen.ts', import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...all], {
     uid: NOBODY,
     gid: NOBODY,

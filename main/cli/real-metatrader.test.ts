@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
@@ -13,7 +14,7 @@ import { canCompile, compile } from '../../engine/testing/compiler.ts';
 const folder = process.env.MARKET_DATA ?? join(import.meta.dirname, '../../../shared/market-data');
 const CANDLES = join(folder, 'EURUSD_H1.csv');
 const present = existsSync(CANDLES);
-const PROGRAM = join(import.meta.dirname, 'regimen.ts');
+const PROGRAM = fileURLToPath(new URL('./regimen.ts', import.meta.url));
 const GRID = `
 model_types: xgboost
 symbols: EURUSD

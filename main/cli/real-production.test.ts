@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../engine/app.ts';
 import { createEngine } from '../../engine/app.ts';
@@ -17,7 +18,7 @@ import type {
 const folder = process.env.MARKET_DATA ?? join(import.meta.dirname, '../../../shared/market-data');
 const CANDLES = join(folder, 'EURUSD_H1.csv');
 const present = existsSync(CANDLES);
-const PROGRAM = join(import.meta.dirname, 'regimen.ts');
+const PROGRAM = fileURLToPath(new URL('./regimen.ts', import.meta.url));
 const MARKET = ['EURUSD', 'H1'] as const;
 const PLACE = { symbol: 'EURUSD', timeframe: 'H1' } as const;
 /** Quick to train, and on real candles without an edge, as most is. */

@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkersDto } from '../../engine/contract/dto/index.ts';
 import { hasRedis, startRedis, type TestRedis } from '../../engine/workers/testing/redis-server.ts';
 
 /** Workers as processes that a user starts. */
 
-const PROGRAM = join(import.meta.dirname, 'regimen.ts');
+const PROGRAM = fileURLToPath(new URL('./regimen.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'regimen-worker-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

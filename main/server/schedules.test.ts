@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import type { ApiResults, Method, RawInput } from '../../engine/contract/api/index.ts';
@@ -12,7 +12,7 @@ import { type ServerProcess, startServerProcess } from './testing/server-process
 
 /** Schedules of a server process: over HTTP, in a window on the same workspace and on the command line they are the same. */
 
-const REGIMEN = join(import.meta.dirname, '../cli/regimen.ts');
+const REGIMEN = fileURLToPath(new URL('../cli/regimen.ts', import.meta.url));
 const TRAINING = {
   symbol: 'DEMO_EURUSD',
   timeframe: 'H4',

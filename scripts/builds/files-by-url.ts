@@ -5,7 +5,7 @@ import { PROJECT } from '../../main/launch/builds.mjs';
 import { ascii } from './ascii.ts';
 import { collectInputs } from './record-build.ts';
 
-const FILE_BY_URL = /new URL\(\s*'([^']+)',\s*import\.meta\.url,?\s*\)/g;
+export const FILE_BY_URL = /new URL\(\s*'([^']+)',\s*import\.meta\.url,?\s*\)/g;
 
 /** How `new URL('./task.ts', import.meta.url)` is written once everything is one file in one folder. */
 function besideTheBundle(file: string, unpacked: boolean): string {
@@ -38,7 +38,7 @@ export function filesByUrl(inputs = new Set<string>()): Plugin {
         this.emitFile({
           type: 'asset',
           fileName,
-          source: isThread ? await bundle(file, inputs) : await readFile(file),
+          source: isThread ? await bundleThread(file, inputs) : await readFile(file),
         });
         changed = changed.replace(expression, besideTheBundle(fileName, isThread));
       }
@@ -47,7 +47,8 @@ export function filesByUrl(inputs = new Set<string>()): Plugin {
   };
 }
 
-async function bundle(entry: string, inputs: Set<string>): Promise<string> {
+/** A thread as one file with all it needs; what it was read from is added to `inputs`. */
+export async function bundleThread(entry: string, inputs: Set<string>): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',

@@ -12,25 +12,33 @@ const OUT = join(PROJECT, 'out');
 const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
+/** Command line and server. */
+export const buildHosts = (): Promise<void> => buildPrograms('hosts', HOSTS);
+
 /**
- * Makes one file of each host, of what it imports on demand, and of what its threads run. The folder is named after its content and never changed: a process that
+ * Makes one file of each program, of what it imports on demand, and of what its threads run. The folder is named after its content and never changed: a process that
  * trains for days starts its threads from the files that it was started from.
+ * @param build its name in the records
+ * @param programs where each begins in the sources, by the name of its file
  */
-export async function buildHosts(): Promise<void> {
+export async function buildPrograms(
+  build: string,
+  programs: Readonly<Record<string, string>>,
+): Promise<void> {
   const began = Date.now();
   const inputs = new Set<string>();
-  const temporary = join(OUT, `.hosts-${process.pid}`);
+  const temporary = join(OUT, `.${build}-${process.pid}`);
   try {
-    for (const [name, source] of Object.entries(HOSTS)) await bundle(name, source, temporary, inputs);
-    const folder = `hosts-${digestOf(temporary)}`;
+    for (const [name, source] of Object.entries(programs)) await bundle(name, source, temporary, inputs);
+    const folder = `${build}-${digestOf(temporary)}`;
     try {
       renameSync(temporary, join(OUT, folder));
     } catch (error) {
       // Another process has made the same.
       if (statSync(join(OUT, folder), { throwIfNoEntry: false }) === undefined) throw error;
     }
-    recordBuild('hosts', folder, inputs, began);
-    removeOld(folder);
+    recordBuild(build, folder, inputs, began);
+    removeOld(build, folder);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -73,9 +81,9 @@ function digestOf(folder: string): string {
 }
 
 /** Those of earlier sources, once nothing can be running from them any more. */
-function removeOld(current: string): void {
+function removeOld(build: string, current: string): void {
   for (const name of readdirSync(OUT)) {
-    if (name === current || !/^\.?hosts-/.test(name)) continue;
+    if (name === current || !new RegExp(`^\\.?${build}-[0-9a-f]+$`).test(name)) continue;
     const { mtimeMs } = statSync(join(OUT, name));
     if (Date.now() - mtimeMs > KEPT_DAYS * DAY_MS) rmSync(join(OUT, name), { recursive: true, force: true });
   }

@@ -3,9 +3,10 @@ import { readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createEngine, type Engine } from '../../../engine/app.ts';
 
-const PROGRAM = join(import.meta.dirname, '../regimen.ts');
+const PROGRAM = fileURLToPath(new URL('../regimen.ts', import.meta.url));
 const HOUR = 3_600_000;
 
 /** Hourly candles of a file that arrive bar by bar, and a clock that goes with them, for processes, too. */
