@@ -47,7 +47,7 @@ async function asPlainUser(...argv: string[]): Promise<Ran> {
 // The system's permissions are others there.
 describe.skipIf(process.platform === 'win32')('a workspace without permission to write', () => {
   it.each([
-    ['champions', 'ridge'],
+    ['champions', 'Ridge'],
     ['history', '1 run'],
     ['jobs list', 'completed'],
     ['run 1', 'EURUSD'],
