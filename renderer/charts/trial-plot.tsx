@@ -6,6 +6,7 @@ import type { ChartTable } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import classes from './charts.module.css';
 import { nearest } from './plot-shapes.ts';
+import { PointedArea } from './pointed-area.tsx';
 import { texts } from './texts.ts';
 import type { ParameterValue } from './trial-axis.ts';
 
@@ -56,24 +57,13 @@ export function TrialPlot({ objective, height, draw, highlight, onPick }: TrialP
   const width = measured > 0 ? Math.floor(measured) : FIRST_WIDTH;
   const tall = height(width);
   const { picture, marks } = draw(width);
-  const markAt = (event: React.MouseEvent<HTMLDivElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return nearest(marks, event.clientX - box.left, event.clientY - box.top);
-  };
-  const pick = (event: React.MouseEvent<HTMLDivElement>) => {
-    const mark = markAt(event);
-    if (mark !== null) onPick?.(mark.trial);
-  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: whoever has no mouse presses the trial in the figure's table.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the same.
-    <div
+    <PointedArea
       ref={ref}
-      className={classes.plot}
-      data-pickable={onPick !== undefined && near !== null ? true : undefined}
-      onPointerMove={(event) => setNear(markAt(event))}
-      onPointerLeave={() => setNear(null)}
-      onClick={pick}
+      find={(x, y) => nearest(marks, x, y)}
+      onPoint={(mark) => setNear(mark)}
+      onPick={onPick && (({ trial }) => onPick(trial))}
+      isPickable={onPick !== undefined && near !== null}
     >
       <svg width={width} height={tall} aria-hidden>
         {picture}
@@ -108,7 +98,7 @@ export function TrialPlot({ objective, height, draw, highlight, onPick }: TrialP
           />
         </div>
       )}
-    </div>
+    </PointedArea>
   );
 }
 

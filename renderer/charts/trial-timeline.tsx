@@ -2,8 +2,8 @@ import { useElementSize } from '@mantine/hooks';
 import { formatCount, formatDuration, formatNumber } from '../ui/format.ts';
 import { common } from '../ui/texts/common.ts';
 import { ChartFigure } from './chart-figure.tsx';
-import classes from './charts.module.css';
 import { AXIS_TEXT } from './palette.ts';
+import { PointedArea } from './pointed-area.tsx';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
 import { texts } from './texts.ts';
 import { type TimedTrial, type TrialBar, trialLanes } from './trial-lanes.ts';
@@ -84,17 +84,11 @@ export function TrialTimeline({
         ]),
       }}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: whoever has no mouse presses the trial in the figure's table. */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same. */}
-      <div
+      <PointedArea
         ref={ref}
-        className={classes.plot}
-        data-pickable={onPick === undefined ? undefined : true}
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          const bar = barAt(event.clientX - box.left, event.clientY - box.top);
-          if (bar !== undefined) onPick?.(bar.name);
-        }}
+        find={(px, py) => barAt(px, py) ?? null}
+        onPick={onPick && (({ name }) => onPick(name))}
+        isPickable={onPick !== undefined}
       >
         <svg width={width} height={height} aria-hidden>
           {ticks.map((tick) => (
@@ -128,7 +122,7 @@ export function TrialTimeline({
           <path d={pathOf(({ state }) => state === 'failed')} fill={FAILED} />
           <path d={pathOf(({ isBest }) => isBest)} fill={BEST_TRIAL} />
         </svg>
-      </div>
+      </PointedArea>
     </ChartFigure>
   );
 }

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { formatNumber } from '../ui/format.ts';
 import classes from './charts.module.css';
 import { AXIS_TEXT } from './palette.ts';
+import { PointedArea } from './pointed-area.tsx';
 import { linearScale, tickDigits } from './scale.ts';
 
 export interface PlotTick {
@@ -97,28 +98,19 @@ export function ValuePlot({ height, room, x, y, draw, find, cursor, onPick, read
   );
   const picture = useMemo(() => (isThere ? draw(place) : null), [isThere, draw, place]);
 
-  const pointed = (event: React.MouseEvent<HTMLDivElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+  const pointed = (px: number, py: number) => {
     const index = find(px - room.left, py - room.top, place);
     return index === null ? null : { index, x: px, y: py };
   };
-  const pick = (event: React.MouseEvent<HTMLDivElement>) => {
-    const mark = pointed(event);
-    if (mark !== null) onPick?.(mark.index);
-  };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: whoever has no mouse presses the row in the figure's table.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the same.
-    <div
+    <PointedArea
       ref={ref}
-      className={classes.plot}
-      data-pickable={onPick !== undefined && at !== null ? true : undefined}
-      style={{ height }}
-      onPointerMove={(event) => setAt(pointed(event))}
-      onPointerLeave={() => setAt(null)}
-      onClick={pick}
+      height={height}
+      find={pointed}
+      onPoint={(found) => setAt(found)}
+      onPick={onPick && (({ index }) => onPick(index))}
+      isPickable={onPick !== undefined && at !== null}
     >
       {isThere ? (
         <svg width={width} height={height} aria-hidden>
@@ -140,7 +132,7 @@ export function ValuePlot({ height, room, x, y, draw, find, cursor, onPick, read
           {readout(at.index)}
         </div>
       )}
-    </div>
+    </PointedArea>
   );
 }
 
