@@ -1,6 +1,9 @@
 // Rows that all trees pass over together: see forward.as.
 
-/** Bytes of a vector: of 128 rows, a bit each. */
+/**
+ * Bytes of a vector: of 128 rows, a bit each. Bit g of byte j stands for row 16 g + j: so eight of them are transposed byte by byte
+ * (numbers.as), and rows that follow each other are marked in bytes of their own (split.as).
+ */
 export const VECTOR: usize = 16;
 /** Bytes from one mask to the next: four vectors, of which a narrow block uses the first. */
 export const MASK_BYTES: usize = 64;

@@ -18,19 +18,25 @@ const SCALE: usize = 24;
 const LAST: usize = 28;
 const FEATURE_BYTES: usize = 32;
 
-/** Of sixteen rows, those whose value is not below a cut. */
+/** Of sixteen rows, a byte each, those whose value is not below a cut: all of its bits, or none. */
 @inline
-function notBelow(values: usize, cut: v128): u32 {
+function notBelow(values: usize, cut: v128): v128 {
   const first = i16x8.narrow_i32x4_s(f32x4.ge(v128.load(values), cut), f32x4.ge(v128.load(values, 16), cut));
   const last = i16x8.narrow_i32x4_s(f32x4.ge(v128.load(values, 32), cut), f32x4.ge(v128.load(values, 48), cut));
-  return i8x16.bitmask(i8x16.narrow_i16x8_s(first, last));
+  return i8x16.narrow_i16x8_s(first, last);
 }
 
 @inline
 function compareAll<W>(values: usize, cuts: usize, end: usize, out: usize): void {
   for (; cuts < end; cuts += 4, out += MASK_BYTES) {
     const cut = v128.load32_splat(cuts);
-    for (let k: usize = 0; k < 8 * width<W>(); k++) store<u16>(out + (k << 1), <u16>notBelow(values + (k << 6), cut));
+    for (let v: usize = 0; v < width<W>(); v++) {
+      // From the last sixteen rows on, each doubles what there is of those behind it, and takes 1 away for all bits, which is to add one.
+      const first = values + (v << 9);
+      let bits = i64x2.splat(0);
+      for (let at = first + 448; at >= first; at -= 64) bits = i8x16.sub(i8x16.add(bits, bits), notBelow(at, cut));
+      v128.store(out + v * VECTOR, bits);
+    }
   }
 }
 
@@ -48,9 +54,9 @@ function findCells<W>(values: usize, feature: usize, cells: usize): void {
   }
 }
 
-/** Sets a row's bit where its value is among the cuts. */
+/** Sets a row's bit where its value is among the cuts, in a byte that no row beside it has its bit in. */
 @inline
-function mark(value: usize, cell: usize, places: usize, cuts: usize, word: usize, bit: u64): void {
+function mark(value: usize, cell: usize, places: usize, cuts: usize, byte: usize, bit: u32): void {
   const wanted = v128.load32_splat(value);
   let place = <usize>load<u16>(places + (<usize>load<u16>(cell) << 1));
   let passed = i32x4.bitmask(f32x4.le(v128.load(cuts + (place << 2)), wanted));
@@ -58,8 +64,8 @@ function mark(value: usize, cell: usize, places: usize, cuts: usize, word: usize
     place += 4;
     passed = i32x4.bitmask(f32x4.le(v128.load(cuts + (place << 2)), wanted));
   }
-  const at = word + (place + <usize>popcnt(passed)) * MASK_BYTES;
-  store<u64>(at, load<u64>(at) | bit);
+  const at = byte + (place + <usize>popcnt(passed)) * MASK_BYTES;
+  store<u8>(at, load<u8>(at) | bit);
 }
 
 /** Puts each row where its value is among the cuts, then adds up the rows from the highest cut down. */
@@ -71,14 +77,13 @@ function sortRows<W>(values: usize, feature: usize, cells: usize, out: usize): v
   const top = out + cutCount * MASK_BYTES;
   for (let p = out; p <= top; p += MASK_BYTES) fillMask<W>(p, i64x2.splat(0));
   findCells<W>(values, feature, cells);
-  // Rows that follow each other mostly are between the same cuts, where each waits for the bit of the one before: so four go on at once.
-  for (let word = out, end = out + VECTOR; word < end; word += 8) {
-    for (let bit: u64 = 1; bit != 0; bit <<= 1, values += 4, cells += 4) {
-      mark(values, cells, places, cuts, word, bit);
-      if (width<W>() == 4) {
-        mark(values + 512, cells + 512, places, cuts, word + VECTOR, bit);
-        mark(values + 1024, cells + 1024, places, cuts, word + 2 * VECTOR, bit);
-        mark(values + 1536, cells + 1536, places, cuts, word + 3 * VECTOR, bit);
+  for (let vector = out, end = out + width<W>() * VECTOR; vector < end; vector += VECTOR) {
+    for (let bit: u32 = 1; bit < 256; bit <<= 1) {
+      for (let byte = vector, behind = vector + VECTOR; byte < behind; byte += 4, values += 16, cells += 16) {
+        mark(values, cells, places, cuts, byte, bit);
+        mark(values + 4, cells + 4, places, cuts, byte + 1, bit);
+        mark(values + 8, cells + 8, places, cuts, byte + 2, bit);
+        mark(values + 12, cells + 12, places, cuts, byte + 3, bit);
       }
     }
   }
