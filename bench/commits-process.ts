@@ -11,7 +11,6 @@ import { openLog } from '../engine/log/log-file.ts';
 import { readCandleFile } from '../engine/market/series/candle-file.ts';
 import type { CandleReader, CandleSource } from '../engine/market/series/candle-source.ts';
 import { resampleSeries } from '../engine/market/series/loaded-series.ts';
-import { runCell } from '../engine/pipeline/cell.ts';
 import { type BatchContext, createContext } from '../engine/pipeline/context.ts';
 import type { CellResult, ContextSpec } from '../engine/pipeline/job.ts';
 import { COMMIT_STEPS, type CommitStep, commitResults } from '../engine/queue/commit.ts';
@@ -24,6 +23,7 @@ import { createCandleLibrary } from '../engine/store/candle-library.ts';
 import { openStore, type Store } from '../engine/store/database.ts';
 import { requireQueue } from '../engine/store/queues.ts';
 import { placeQueue } from '../engine/store/testing/queue-state.ts';
+import { runJob } from '../engine/workers/run-job.ts';
 
 /**
  * Trains a grid of linear models in this thread, then commits the results one after the other as a host does, and prints the
@@ -94,7 +94,8 @@ async function measure(workspace: string): Promise<Record<string, number>> {
       open = { key: contextKey, context: await contextOf(library, resolver.contextSpec(cell)) };
     }
     const job = { index, configuration, training: windows.training, configHash, trainingKey };
-    results.push({ ...runCell(open.context, job), seconds: 0.05 } as CellResult);
+    const { context } = open;
+    results.push({ ...runJob(undefined as never, () => context, job), seconds: 0.05 } as CellResult);
   }
   const parts = commitAll({ store, workspace, config }, queue, due, results);
   store.close();

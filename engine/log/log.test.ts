@@ -5,12 +5,15 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../contract/events.ts';
 import { createFeed } from './feed.ts';
@@ -64,6 +67,72 @@ describe('createRotatingFile', () => {
     const [notice, ...rest] = linesOf(join(blocked, 'a.log'));
     expect(JSON.parse(notice!)).toMatchObject({ level: 'warn', lostLines: 2 });
     expect(rest).toEqual(['3', '4']);
+  });
+
+  it('goes on in the new file with the next turn when another process has numbered the one it wrote', async () => {
+    const path = join(folder, 'a.log');
+    const writer = createRotatingFile(path, 1000);
+    writer.write('1\n');
+    writer.write('2\n');
+    await setImmediate();
+    renameSync(path, `${path}.1`);
+    writer.write('3\n');
+    expect(linesOf(`${path}.1`)).toEqual(['1', '2']);
+    expect(linesOf(path)).toEqual(['3']);
+  });
+
+  it('does so in a turn that takes long, too', () => {
+    const path = join(folder, 'a.log');
+    const writer = createRotatingFile(path, 1000);
+    writer.write('1\n');
+    renameSync(path, `${path}.1`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    writer.write('2\n');
+    expect(linesOf(`${path}.1`)).toEqual(['1']);
+    expect(linesOf(path)).toEqual(['2']);
+  });
+
+  it('shares a file with another writer in one turn: no line is lost, and none makes it too large', () => {
+    const path = join(folder, 'a.log');
+    const writers = [createRotatingFile(path, 100), createRotatingFile(path, 100)];
+    const expected = Array.from({ length: 30 }, (_, i) => `line ${i} ${'x'.repeat(i % 7)}`);
+    expected.forEach((line, i) => {
+      writers[i % 2]!.write(`${line}\n`);
+    });
+    const files = ['a.log.3', 'a.log.2', 'a.log.1', 'a.log'].map((name) => join(folder, name));
+    for (const file of files) expect(statSync(file).size).toBeLessThanOrEqual(100);
+    // Each file but the last had no room for the line after it: none is numbered before it is full.
+    for (const file of files.slice(0, 3)) expect(statSync(file).size).toBeGreaterThan(100 - 16);
+    const kept = files.flatMap(linesOf);
+    expect([...kept].sort()).toEqual(expected.slice(-kept.length).sort());
+  });
+
+  it.runIf(process.platform === 'linux')('holds no file open once the turn is over', async () => {
+    const held = () =>
+      readdirSync('/proc/self/fd').filter((fd) => {
+        const link = `/proc/self/fd/${fd}`;
+        return existsSync(link) && readlinkSync(link).startsWith(folder);
+      });
+    const writer = createRotatingFile(join(folder, 'a.log'), 100);
+    for (let i = 0; i < 100; i++) writer.write(`line ${i}\n`);
+    expect(held()).toHaveLength(1);
+    await setImmediate();
+    expect(held()).toEqual([]);
+  });
+
+  it('has every line on disk when the process is killed, over several files', () => {
+    const path = join(folder, 'a.log');
+    const module = new URL('./rotating-file.ts', import.meta.url).href;
+    const script = `
+      const { createRotatingFile } = await import(${JSON.stringify(module)});
+      const writer = createRotatingFile(${JSON.stringify(path)}, 600);
+      for (let i = 0; i < 500; i++) writer.write(i + '\\n');
+      process.kill(process.pid, 'SIGKILL');`;
+    const child = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+    expect(child.signal).toBe('SIGKILL');
+    const kept = ['a.log.3', 'a.log.2', 'a.log.1', 'a.log'].flatMap((name) => linesOf(join(folder, name)));
+    expect(kept).toEqual(Array.from({ length: 500 }, (_, i) => String(i)).slice(-kept.length));
+    expect(kept.length).toBeGreaterThan(450);
   });
 
   it('has every line on disk when the process is killed', () => {

@@ -4,7 +4,7 @@ import { type ScoredRun, standingOf } from '../binding/standing.ts';
 import type { Config } from '../config/schema.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
-import { type Decision, placeOf } from '../selection/champion.ts';
+import { type Champion, type Decision, placeOf } from '../selection/champion.ts';
 import { decide, type SelectionOutcome } from '../selection/decide.ts';
 import type { Standing } from '../selection/standing.ts';
 import {
@@ -48,7 +48,7 @@ export function selectRun(
   const { chances } = freshScores;
   const { symbol, timeframe } = cell.configuration;
   const today = { basis: cell.basis, symbol, timeframe };
-  const rows = new Map(allChampions(store).map((row) => [placeOf(championOf(row)), row]));
+  const { rows, champions } = placesOf(allChampions(store));
   const taken = new Map<string, FreshScore>();
   const { examinations, hopefuls } = examineRun(chances, evaluation, cell.configuration, table);
   const outcome = decide(
@@ -58,7 +58,7 @@ export function selectRun(
       timeframe,
       examinations,
     },
-    [...rows.values()].map(championOf),
+    champions,
     { ...evaluation, ...model_management },
     (champion) => {
       const place = placeOf(champion);
@@ -68,6 +68,25 @@ export function selectRun(
     },
   );
   return { outcome, record: () => record(deps, outcome, { runId, rows, taken, table, hopefuls }) };
+}
+
+interface Places {
+  /** By place. */
+  readonly rows: ReadonlyMap<string, ChampionsTable>;
+  readonly champions: readonly Champion[];
+}
+
+/** By the rows that were read: they are the same until there is another champion. */
+const knownPlaces = new WeakMap<readonly ChampionsTable[], Places>();
+
+function placesOf(read: readonly ChampionsTable[]): Places {
+  let places = knownPlaces.get(read);
+  if (places === undefined) {
+    const champions = read.map(championOf);
+    places = { champions, rows: new Map(champions.map((champion, c) => [placeOf(champion), read[c]!])) };
+    knownPlaces.set(read, places);
+  }
+  return places;
 }
 
 /** `fresh`: the score that it stands with, where that is another than it had. */

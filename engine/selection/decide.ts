@@ -68,6 +68,9 @@ export function decide(
       }
     }
     const inScope = [...holders, ...settled.aside];
+    const before = current.filter((champion) => sameScope(champion, scope));
+    // Most results change nothing.
+    if (inScope.length === before.length && inScope.every((champion) => before.includes(champion))) continue;
     current = [
       ...current.flatMap((champion) =>
         sameScope(champion, scope) ? (inScope.find((c) => c.runId === champion.runId) ?? []) : [champion],
@@ -87,6 +90,11 @@ function differences(
   after: readonly Champion[],
   rules: SelectionRules,
 ): Omit<SelectionOutcome, 'decisions'> {
+  const keepsAll = !rules.delete_non_best_models;
+  if (after === before) {
+    const keepArtifact = keepsAll || after.some(({ runId }) => runId === run.runId);
+    return { added: [], removed: [], changed: [], champions: after, keepArtifact, released: [] };
+  }
   const old = byPlace(before);
   const now = byPlace(after);
   const removed = before.filter((champion) => !now.has(placeOf(champion)));
@@ -99,8 +107,8 @@ function differences(
     removed,
     changed: after.filter((champion) => (old.get(placeOf(champion)) ?? champion) !== champion),
     champions: after,
-    keepArtifact: !rules.delete_non_best_models || needed.has(run.runId),
-    released: rules.delete_non_best_models ? released : [],
+    keepArtifact: keepsAll || needed.has(run.runId),
+    released: keepsAll ? [] : released,
   };
 }
 

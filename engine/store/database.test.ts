@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Reader, sqlBuilder } from './database.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { findDamage } from './soundness.ts';
 
 let folder: string;
 let file: string;
@@ -131,6 +132,34 @@ describe('openStore', () => {
     expect(() => openStore(copy)).toThrow(expect.objectContaining({ code: 'store-damaged' }));
     expect(contents()).toEqual(before);
   });
+});
+
+it.each([1, 2, 7, 8, 9, 21])('appends %i rows at once in their order, each with its checksum', (count) => {
+  const store = openStore(file);
+  const rows = Array.from({ length: count }, (_, i) => ({
+    at: 100 - i,
+    run_id: 1 + (i % 3),
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    regime: `regime ${i}`,
+    decision: 'rejected' as const,
+    strategy_index: i,
+    old_run_id: null,
+    old_score: null,
+    old_stored_score: null,
+    old_score_error: null,
+    new_score_error: i / 7,
+    new_score: i,
+    margin: null,
+    trades: i,
+    reason: 'Why not.',
+  }));
+  store.raw.pragma('foreign_keys = OFF');
+  store.insertAll('audit', rows);
+  const found = store.raw.prepare('SELECT * FROM audit ORDER BY id').all();
+  expect(found).toEqual(rows.map((row, i) => ({ ...row, id: i + 1 })));
+  expect(findDamage(store.raw)).toEqual([]);
+  store.close();
 });
 
 it('is by its type a reader too, which can be asked for nothing that changes a row', () => {

@@ -195,8 +195,10 @@ export function createStore(
 ): Store {
   addSumFunctions(db);
   const statements = new Map<string, Database.Statement>();
-  /** By table and columns. */
-  const inserts = new Map<string, Database.Statement>();
+  /** By table; few have rows of several shapes. */
+  const inserts = new Map<string, Shape[]>();
+  /** Transactions begun here that have not ended: what their statements do is kept an eye on when they do. */
+  let open = 0;
   const prepare = (sql: string): Database.Statement => {
     let statement = statements.get(sql);
     if (statement === undefined) {
@@ -205,13 +207,25 @@ export function createStore(
     }
     return statement;
   };
-  function inserting(table: string, columns: readonly string[]): Database.Statement {
-    const names = columns.join();
-    const shape = `${table} ${names}`;
-    let statement = inserts.get(shape);
+  /** Appends so many rows at once, each with these columns. */
+  function inserting(table: string, columns: readonly string[], rows = 1): Database.Statement {
+    let shapes = inserts.get(table);
+    if (shapes === undefined) {
+      shapes = [];
+      inserts.set(table, shapes);
+    }
+    let shape = shapes.find((one) => isSame(one.columns, columns));
+    if (shape === undefined) {
+      shape = { columns: [...columns], byRows: new Map() };
+      shapes.push(shape);
+    }
+    let statement = shape.byRows.get(rows);
     if (statement === undefined) {
-      statement = db.prepare(`INSERT INTO ${table} (${names}) VALUES (${columns.map(() => '?').join()})`);
-      inserts.set(shape, statement);
+      const row = `(${columns.map(() => '?').join()})`;
+      statement = db.prepare(
+        `INSERT INTO ${table} (${columns.join()}) VALUES ${Array(rows).fill(row).join()}`,
+      );
+      shape.byRows.set(rows, statement);
     }
     return statement;
   }
@@ -224,6 +238,7 @@ export function createStore(
     }
   }
   function writing<T>(work: () => T, runs = 1): T {
+    if (open > 0) return named(work);
     if (!db.inTransaction) keeper?.makeRoom(runs);
     const result = named(work);
     if (!db.inTransaction) keeper?.committed(runs);
@@ -258,17 +273,31 @@ export function createStore(
       if (first === undefined) return;
       const columns = Object.keys(first);
       const begin = Object.values(shared ?? {});
-      const statement = inserting(table, [...Object.keys(shared ?? {}), ...columns]);
+      const all = [...Object.keys(shared ?? {}), ...columns];
       writing(() => {
-        for (const row of rows) {
-          const values = valuesOf(row, columns);
-          if (values?.includes(undefined) !== false) throw unlike(table, columns, row);
-          statement.run(begin.length === 0 ? values : begin.concat(values));
+        for (let from = 0; from < rows.length; ) {
+          const count = batchOf(rows.length - from);
+          const values: unknown[] = [];
+          for (const row of rows.slice(from, from + count)) {
+            const own = valuesOf(row, columns);
+            if (own?.includes(undefined) !== false) throw unlike(table, columns, row);
+            values.push(...begin, ...own);
+          }
+          inserting(table, all, count).run(values);
+          from += count;
         }
       });
     },
     prepare,
-    transaction: (work, runs) => writing(() => db.transaction(work).immediate(), runs),
+    transaction: (work, runs) =>
+      writing(() => {
+        open++;
+        try {
+          return db.transaction(work).immediate();
+        } finally {
+          open--;
+        }
+      }, runs),
     reading(work) {
       if (db.inTransaction) {
         const message =
@@ -284,6 +313,22 @@ export function createStore(
     },
   };
 }
+
+/** What rows of a table that have the same columns are appended by. */
+interface Shape {
+  readonly columns: readonly string[];
+  /** By how many rows they append. */
+  readonly byRows: Map<number, Database.Statement>;
+}
+
+const isSame = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((name, i) => name === b[i]);
+
+/** Rows that one statement appends at most: each saves its beginning and its end, and more parameters would have to be prepared. */
+const MOST_AT_ONCE = 8;
+
+/** Rows of the next statement, a power of two, so that few are ever prepared. */
+const batchOf = (left: number) => Math.min(MOST_AT_ONCE, 2 ** Math.floor(Math.log2(left)));
 
 /** In the order of these columns; undefined of a row that has other ones. */
 function valuesOf(row: object, columns: readonly string[]): unknown[] | undefined {

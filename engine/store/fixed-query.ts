@@ -35,11 +35,24 @@ function fixed<P extends readonly Parameter[], O>(
   build: (...parameters: P) => Compilable<O>,
 ): (given: P) => CompiledQuery<O> {
   let text: CompiledQuery<O> | undefined;
+  /** They are passed on as they are given. */
+  let isPlain = false;
   return (given) => {
-    text ??= build(...(given.map((_, index) => new Place(index)) as unknown as P)).compile();
+    if (text === undefined) {
+      text = build(...(given.map((_, index) => new Place(index)) as unknown as P)).compile();
+      const { parameters } = text;
+      isPlain =
+        parameters.length === given.length &&
+        parameters.every((value, at) => value instanceof Place && value.index === at);
+    }
+    const { query, queryId, sql, parameters } = text;
     return {
-      ...text,
-      parameters: text.parameters.map((value) => (value instanceof Place ? given[value.index] : value)),
+      query,
+      queryId,
+      sql,
+      parameters: isPlain
+        ? given
+        : parameters.map((value) => (value instanceof Place ? given[value.index] : value)),
     };
   };
 }

@@ -32,8 +32,17 @@ export type CountedCell = LuckCellsTable & { readonly window: string };
 
 /** Names a selection window: its times (ISO 8601), and its market days, which other candles may have others of. */
 export function windowName({ from, to }: TimeRange, days: Float64Array): string {
-  return `${windowTimes(new Date(from).toISOString(), new Date(to).toISOString())}${days.length}/${sha256(days.join()).slice(0, 8)}`;
+  // Results of a market come one after the other, and most have the window of the one before.
+  if (last?.from === from && last.to === to && isSame(last.days, days)) return last.name;
+  const name = `${windowTimes(new Date(from).toISOString(), new Date(to).toISOString())}${days.length}/${sha256(days.join()).slice(0, 8)}`;
+  last = { from, to, days, name };
+  return name;
 }
+
+let last: (TimeRange & { readonly days: Float64Array; readonly name: string }) | undefined;
+
+const isSame = (a: Float64Array, b: Float64Array) =>
+  a.length === b.length && a.every((day, d) => day === b[d]);
 
 /** What the name of a window begins with. */
 export const windowTimes = (from: string, to: string) => `${from}/${to}/`;

@@ -11,6 +11,8 @@ const view = new DataView(scratch.buffer);
 const written = (length: number) => new Uint8Array(scratch.buffer, 0, length);
 /** Of UTF-8 in one UTF-16 unit. */
 const LARGEST_UNIT = 3;
+/** Bytes that are copied sooner than summed by themselves. */
+const MOST_COPIED = 4096;
 /** Kind of a value and its length, or the value. */
 const HEAD = 9;
 
@@ -42,6 +44,15 @@ function writeValues(values: readonly Value[], flush: (bytes: Uint8Array, isLast
       scratch[at] = TEXT;
       view.setFloat64(at + 1, length, true);
       at += HEAD + length;
+    } else if (
+      typeof value === 'object' &&
+      value.length <= MOST_COPIED &&
+      at + HEAD + value.length <= scratch.length
+    ) {
+      scratch[at] = BYTES;
+      view.setFloat64(at + 1, value.length, true);
+      scratch.set(value, at + HEAD);
+      at += HEAD + value.length;
     } else {
       const bytes = typeof value === 'object' ? value : Buffer.from(String(value));
       scratch[at] = typeof value === 'object' ? BYTES : TEXT;

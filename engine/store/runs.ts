@@ -33,7 +33,7 @@ export function insertRun(
 ): void {
   const json = configuration ?? canonicalConfiguration(configurationOf({ ...run, configuration }));
   storeConfiguration(store, run.config_hash, json);
-  store.insert('runs', { ...run, ...bestFigures(strategies) });
+  store.insert('runs', Object.assign(run, bestFigures(strategies)));
   store.insertAll('strategies', strategies, { run_id: run.id });
 }
 
