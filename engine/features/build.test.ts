@@ -161,7 +161,8 @@ describe.each(ENCODERS)('rollouts, encoded as %s', (encoder) => {
     const lanes = { first: 700, count: 59 };
     const nextBarTime = (time: number) => time + 3_600_000;
     const whole = rollFeatures(request, { lanes, nextBarTime }).rollout;
-    const { rollout } = rollFeatures(request, { lanes, nextBarTime, most: 20 });
+    const { rollout, matrix } = rollFeatures(request, { lanes, nextBarTime, most: 20 });
+    const ofLanes = (column: Float64Array) => column.subarray(lanes.first, lanes.first + lanes.count);
     expect(whole.blocks).toEqual([{ first: 0, count: 59 }]);
     expect(rollout.blocks).toEqual([0, 20, 39].map((first) => ({ first, count: 20 })));
     const random = uniform(5);
@@ -174,9 +175,9 @@ describe.each(ENCODERS)('rollouts, encoded as %s', (encoder) => {
       const before = rollout.columns;
       rollout.place(position);
       if (first > 0) expect(rollout.columns).not.toBe(before);
+      if (rollout.columns !== before) expect(rollout.columns).toEqual(matrix.columns.map(ofLanes).map(own));
       for (let pass = 0; pass < 2; pass++) {
         for (const each of [whole, rollout]) each.reset();
-        expect(rollout.columns).toEqual(whole.columns.map(own));
         for (const step of returns) {
           whole.advance(step);
           rollout.advance(own(step));

@@ -7,7 +7,7 @@ import type { LaneLoops } from './loops/lane-loops.ts';
 export const SYNTHETIC_WINDOW = 20;
 
 /**
- * The newest bar of every lane: the real one after `reset`, a synthetic one after `append`. The arrays keep their
+ * The newest bar of every lane: a synthetic one after `append`, the real one until the first of them. The arrays keep their
  * identity, so kernels may hold on to them.
  *
  * A synthetic bar opens at the last close and closes at open * e^r. Its body is widened by half the mean range of
@@ -27,9 +27,9 @@ export class LaneBars {
   /** Volume of every synthetic bar of a lane. */
   readonly volume: Float64Array;
   readonly #loops: LaneLoops;
-  /** What is said of a bar, but for the volume, and the same of every lane's own bar. */
+  /** What is said of a bar, but for the volume. */
   readonly #newest: readonly Float64Array[];
-  #own: readonly Float64Array[] = [];
+  #ownClose: Float64Array = new Float64Array(0);
   readonly #rangeSum: WindowSumLanes;
   /** e to the log return of the newest synthetic bar. */
   readonly #growth: Float64Array;
@@ -54,14 +54,17 @@ export class LaneBars {
     const volume = block.hold(candles.volume);
     this.#newest = [this.previousClose, this.high, this.low, this.close, this.range, this.logReturn];
     block.follow((at) => {
-      this.#own = ownBars(held, at, count);
+      const own = ownBars(held, at, count);
+      for (let k = 0; k < own.length; k++) this.#newest[k]!.set(own[k]!);
+      this.#ownClose = held.close.subarray(at, at + count);
       writeMeanVolume(volume, at, this.volume);
       this.reset();
     });
   }
 
+  /** Back to every lane's own bar, of which the next one is made from the close and the ranges up to it. */
   reset(): void {
-    for (let k = 0; k < this.#newest.length; k++) this.#newest[k]!.set(this.#own[k]!);
+    this.close.set(this.#ownClose);
     this.#rangeSum.reset();
   }
 

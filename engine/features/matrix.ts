@@ -44,11 +44,14 @@ export interface FeatureRollout {
   readonly blocks: readonly Lanes[];
   /** Goes to a block, by its position; `columns` is another array then. The first one to begin with. */
   place(block: number): void;
-  /** Column j holds feature j of the newest bar of every lane of the block: the real one after `reset`, a synthetic one after `advance`. */
+  /**
+   * Column j holds feature j of the newest bar of every lane of the block: a synthetic one after `advance`, the real one until the first of them.
+   * After `reset` it says nothing of either until `advance`.
+   */
   readonly columns: readonly Float64Array[];
   /** Per column, 1 if no synthetic bar changes it. */
   readonly held: Uint8Array;
-  /** Back to every lane's own bar. */
+  /** Back to every lane's own bar, as far as synthetic ones are made from it: columns are written by `advance`. */
   reset(): void;
   /** Appends one synthetic bar per lane whose log return (close to close) is `logReturns[lane]`; at most 12 times. */
   advance(logReturns: Float64Array): void;

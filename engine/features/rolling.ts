@@ -16,7 +16,7 @@ export interface SourceColumns {
 export interface SourceLanes {
   /** One array per output, one value per lane; the arrays keep their identity. */
   readonly outputs: readonly Float64Array[];
-  /** Back to every lane's own bar. */
+  /** Back to every lane's own bar: whatever `advance` reads before it writes it. */
   reset(): void;
   /** Takes in `bars`, whose newest are the `step`-th synthetic ones (from 1), by nothing but loops. Allocates nothing. */
   advance(bars: LaneBars, step: number): void;

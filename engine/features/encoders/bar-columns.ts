@@ -45,7 +45,7 @@ function closePositions({ low, close, length }: Candles, range: Float64Array): S
 function positionLanes(newest: LaneValues, loops: LaneLoops): SourceLanes {
   return {
     outputs: [newest.values],
-    reset: () => newest.reset(),
+    reset() {},
     advance: (bars) => loops.positionInBar(bars.low, bars.close, bars.range, newest.values),
   };
 }

@@ -35,10 +35,7 @@ function changeLanes(
 ): FeatureLanes {
   return {
     values: newest.values,
-    reset() {
-      before.reset();
-      newest.reset();
-    },
+    reset: () => before.reset(),
     advance() {
       loops[formula](now, before.values, bars.close, newest.values);
       loops.copy(now, before.values);

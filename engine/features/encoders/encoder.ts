@@ -29,7 +29,7 @@ export interface FeatureLanes {
   readonly values: Float64Array;
   /** Whether `advance` changes nothing. */
   readonly held?: true;
-  /** Back to every lane's own bar. */
+  /** Back to every lane's own bar: whatever `advance` reads before it writes it. */
   reset(): void;
   /** Called for step 1, 2, ... once bars and source columns are there; does nothing but loops. Allocates nothing. */
   advance(step: number): void;

@@ -48,18 +48,14 @@ class LogChangeLanes implements SourceLanes {
   readonly outputs: readonly Float64Array[];
   readonly #loops: LaneLoops;
   readonly #logClose: LaneHistory;
-  readonly #changes: readonly LaneValues[];
 
   constructor(logClose: Float64Array, columns: readonly Float64Array[], rolling: Rolling) {
     this.#loops = rolling.loops;
     this.#logClose = new LaneHistory(logClose, LONGEST_LAG, rolling);
-    this.#changes = columns.map((column) => new LaneValues(column, rolling));
-    this.outputs = this.#changes.map((change) => change.values);
+    this.outputs = columns.map((column) => new LaneValues(column, rolling).values);
   }
 
-  reset(): void {
-    for (let k = 0; k < this.#changes.length; k++) this.#changes[k].reset();
-  }
+  reset(): void {}
 
   advance({ logReturn }: LaneBars, step: number): void {
     const now = this.#logClose.at(step);

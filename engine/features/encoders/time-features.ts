@@ -78,7 +78,7 @@ function timeLanes(formula: TimeFormula, newest: LaneValues, rolling: Rolling): 
   });
   return {
     values: newest.values,
-    reset: () => newest.reset(),
+    reset() {},
     advance: (step) => rolling.loops.copy(synthetic[step - 1], newest.values),
   };
 }

@@ -54,7 +54,6 @@ function volumeLanes(
     reset() {
       window.reset();
       before.reset();
-      newest.reset();
     },
     advance(step) {
       window.advance(now, step);
@@ -68,7 +67,7 @@ function foreseenLanes({ values, advance }: FeatureLanes, rolling: Rolling): Fea
   const foreseen = new ForeseenLanes(values, rolling);
   return {
     values,
-    reset: () => foreseen.reset(),
+    reset() {},
     advance: (step) => foreseen.advance(step, () => advance(step)),
   };
 }

@@ -130,8 +130,6 @@ class AdxLanes implements SourceLanes {
     this.#up.reset();
     this.#down.reset();
     this.#average.reset();
-    this.#plus.reset();
-    this.#minus.reset();
     this.#previousHigh.reset();
     this.#previousLow.reset();
   }

@@ -41,10 +41,7 @@ function rollout(
 ): SourceLanes {
   return {
     outputs: [upper.values, lower.values],
-    reset() {
-      upper.reset();
-      lower.reset();
-    },
+    reset() {},
     advance: () => loops.bands(moments.mean, moments.std, WIDTH, upper.values, lower.values),
   };
 }

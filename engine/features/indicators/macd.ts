@@ -59,8 +59,6 @@ class MacdLanes implements SourceLanes {
     this.#fast.reset();
     this.#slow.reset();
     this.#signal.reset();
-    this.#line.reset();
-    this.#histogram.reset();
   }
 
   advance({ close }: LaneBars): void {

@@ -23,7 +23,7 @@ export const roc: IndicatorDefinition<'values'> = {
 function rollout(newest: LaneValues, closes: LaneHistory, loops: LaneLoops): SourceLanes {
   return {
     outputs: [newest.values],
-    reset: () => newest.reset(),
+    reset() {},
     advance(bars, step) {
       loops.copy(bars.close, closes.at(step));
       loops.rateOfChange(closes.at(step - PERIOD), bars.close, newest.values);

@@ -35,7 +35,6 @@ function rollout(index: Float64Array, gain: Float64Array, loss: Float64Array, ro
   return {
     outputs: [newest.values],
     reset() {
-      newest.reset();
       smoothedGain.reset();
       smoothedLoss.reset();
     },

@@ -72,8 +72,6 @@ class StochasticLanes implements SourceLanes {
 
   reset(): void {
     this.#extremes.reset();
-    this.#newK.reset();
-    this.#newD.reset();
   }
 
   advance(bars: LaneBars, step: number): void {

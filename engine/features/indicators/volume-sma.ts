@@ -23,7 +23,7 @@ function rollout(window: MomentLanes, rolling: Rolling): SourceLanes {
   const foreseen = new ForeseenLanes(window.mean, rolling);
   return {
     outputs: [window.mean],
-    reset: () => foreseen.reset(),
+    reset() {},
     advance: (bars, step) => foreseen.advance(step, () => window.advance(bars.volume, step)),
   };
 }

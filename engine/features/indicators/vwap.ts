@@ -85,10 +85,8 @@ class VwapLanes implements SourceLanes {
   }
 
   reset(): void {
-    this.#average.reset();
     this.#prices.reset();
     this.#turnovers.reset();
-    this.#foreseen.reset();
   }
 
   advance(bars: LaneBars, step: number): void {

@@ -10,8 +10,7 @@ test('every pass sees the values of its steps, and each is computed once', () =>
   let computed = 0;
   let state = 0;
   const pass = (steps: number) => {
-    lanes.reset();
-    const seen = [[...values]];
+    const seen: number[][] = [];
     for (let step = 1; step <= steps; step++) {
       lanes.advance(step, () => {
         computed++;
@@ -23,15 +22,11 @@ test('every pass sees the values of its steps, and each is computed once', () =>
     return seen;
   };
   expect(pass(2)).toEqual([
-    [1, 2],
     [10, 10],
     [30, 30],
   ]);
   // Further than before, and then less far.
   expect(pass(3).at(-1)).toEqual([60, 60]);
-  expect(pass(1)).toEqual([
-    [1, 2],
-    [10, 10],
-  ]);
+  expect(pass(1)).toEqual([[10, 10]]);
   expect(computed).toBe(3);
 });

@@ -8,7 +8,6 @@ import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
 export class ForeseenLanes {
   /** Keeps its identity. */
   readonly values: Float64Array;
-  readonly #own: Float64Array;
   readonly #loops: LaneLoops;
   /** Per step, from 1. */
   readonly #seen: readonly Float64Array[];
@@ -19,17 +18,11 @@ export class ForeseenLanes {
   constructor(values: Float64Array, space: LaneSpace) {
     const { loops } = space;
     this.values = values;
-    this.#own = new Float64Array(values.length);
     this.#loops = loops;
     this.#seen = Array.from({ length: MAX_ROLLOUT_STEPS }, () => loops.floats(values.length));
     space.follow(() => {
-      this.#own.set(values);
       this.#known = 0;
     });
-  }
-
-  reset(): void {
-    this.values.set(this.#own);
   }
 
   /** `extend` brings the values from step - 1 to `step`; it is called once for each, in order. */

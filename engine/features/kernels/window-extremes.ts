@@ -49,6 +49,8 @@ export class ExtremeLanes {
     const heldLow = space.hold(low);
     space.follow((at) => {
       this.#findReal(heldHigh, heldLow, window, at);
+      this.highest.set(this.#realHighest[0]);
+      this.lowest.set(this.#realLowest[0]);
       this.reset();
     });
   }
@@ -71,8 +73,6 @@ export class ExtremeLanes {
   reset(): void {
     this.#syntheticHighest.fill(-Infinity);
     this.#syntheticLowest.fill(Infinity);
-    this.highest.set(this.#realHighest[0]);
-    this.lowest.set(this.#realLowest[0]);
   }
 
   /** Appends a bar per lane as step `step` (from 1). */

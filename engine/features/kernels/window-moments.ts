@@ -55,8 +55,6 @@ export class MomentLanes {
   readonly std: Float64Array;
   readonly #loops: LaneLoops;
   readonly #perBar: number;
-  readonly #mean: LaneValues;
-  readonly #std: LaneValues;
   /** The lane's own value: deviations are taken from it, as it stays inside the window. */
   readonly #origin: Float64Array;
   /** Per step, sums over the last window - step real values of each lane. */
@@ -70,10 +68,8 @@ export class MomentLanes {
     const { count, loops } = space;
     this.#loops = loops;
     this.#perBar = 1 / window;
-    this.#mean = new LaneValues(moments.mean, space);
-    this.#std = new LaneValues(moments.std, space);
-    this.mean = this.#mean.values;
-    this.std = this.#std.values;
+    this.mean = new LaneValues(moments.mean, space).values;
+    this.std = new LaneValues(moments.std, space).values;
     this.#origin = loops.floats(count);
     this.#real = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
     this.#realSquares = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
@@ -104,8 +100,6 @@ export class MomentLanes {
   }
 
   reset(): void {
-    this.#mean.reset();
-    this.#std.reset();
     this.#synthetic.fill(0);
     this.#syntheticSquares.fill(0);
   }
