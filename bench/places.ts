@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CDPSession, chromium, type Page } from '@playwright/test';
+import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
 import { chromiumLaunch } from '../engine/testing/chromium.ts';
 import { type ServerProcess, startServerProcess } from '../main/server/testing/server-process.ts';
 import { type Figure, median, type Subject } from './subject.ts';
@@ -24,13 +24,35 @@ const GRID = {
 /** Long enough that something trains in all of what follows. */
 const BESIDE = { ...GRID, name: 'beside', days_history: [90, 120, 150, 180, 240, 300, 330, 360] };
 
-/** Text, since it runs in the page. */
-const OBSERVER = `
-  window.tasks = [];
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.tasks.push(duration);
-  }).observe({ type: 'longtask' });
-`;
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds by the clock, and of the processor. */
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/**
+ * Longest task of the page's thread in what Chromium recorded, in milliseconds: by the clock, in which another process may have had the core, and by
+ * the processor.
+ */
+function longestTask(recorded: Buffer): { readonly clock: number; readonly processor: number } {
+  const { traceEvents } = JSON.parse(recorded.toString('utf8')) as { traceEvents: readonly TraceEvent[] };
+  const pages = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  const longest = { clock: 0, processor: 0 };
+  for (const { name, pid, tid, dur = 0, tdur = 0 } of traceEvents) {
+    if (!name.endsWith('RunTask') || !pages.has(`${pid} ${tid}`)) continue;
+    longest.clock = Math.max(longest.clock, dur / 1000);
+    longest.processor = Math.max(longest.processor, tdur / 1000);
+  }
+  return longest;
+}
 
 interface Step {
   readonly name: string;
@@ -43,12 +65,12 @@ interface Step {
 
 const link = (place: string) => (page: Page) =>
   page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click();
-const heading = (name: string) => (page: Page) => page.getByRole('heading', { level: 1, name }).waitFor();
+// By selector: looking for a role goes through the whole page, in tasks of its own, again and again until it is there.
+const seen = (selector: string) => (page: Page) => page.locator(selector).first().waitFor();
+const heading = (name: string) => seen(`main h1:has-text("${name}")`);
 const place = (name: string): Step => ({ name, press: link(name), sign: heading(name) });
 const tab = (name: RegExp | string) => (page: Page) =>
   page.getByRole('dialog').getByRole('tab', { name }).click();
-const figure = (name: RegExp | string) => (page: Page) =>
-  page.getByRole('figure', { name }).first().waitFor();
 
 const STEPS: readonly Step[] = [
   ...['Today', 'Training Queue', 'Regime Analysis', 'Evidence', 'Registry', 'Now', 'Training History'].map(
@@ -58,37 +80,37 @@ const STEPS: readonly Step[] = [
   {
     name: 'Settings',
     press: (page) => page.getByRole('tab', { name: 'Settings' }).click(),
-    sign: (page) => page.getByRole('heading', { name: 'Display' }).waitFor(),
+    sign: seen('main :is(h2, h3):has-text("Display")'),
   },
   {
     name: 'Charts of regimes',
     from: '#/regimes',
     press: (page) => page.getByRole('link', { name: 'View Performance Charts' }).click(),
-    sign: figure('Risk against return'),
+    sign: seen('figure:has-text("Risk against return")'),
   },
   {
     name: 'Details of a run',
     from: '#/history',
     press: async (page) =>
       page.getByRole('grid', { name: 'Training runs' }).getByRole('row').nth(1).dblclick(),
-    sign: (page) => page.getByRole('dialog').getByRole('tab', { name: 'Overview' }).waitFor(),
+    sign: seen('[role=dialog] [role=tab]'),
   },
   {
     name: 'its Strategies',
     press: tab(/^Strategies/),
-    sign: (page) => page.getByRole('dialog').getByRole('table').first().waitFor(),
+    sign: seen('[role=dialog] table'),
   },
   {
     name: 'Score by axis',
     from: '#/history',
     press: (page) => page.getByRole('radiogroup', { name: 'History of' }).getByText('By axis').click(),
-    sign: (page) => page.getByRole('list', { name: 'Horizon' }).waitFor(),
+    sign: seen('main ul[aria-label^="Horizon"]'),
   },
   {
     name: 'New grid',
     from: '#/queue',
     press: (page) => page.getByRole('button', { name: 'New grid' }).click(),
-    sign: (page) => page.getByRole('button', { name: 'Generate Queue' }).waitFor(),
+    sign: seen('button:has-text("Generate Queue")'),
   },
 ];
 
@@ -98,7 +120,7 @@ async function worked(session: CDPSession): Promise<number> {
   return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
 }
 
-async function measureSteps(page: Page, origin: string): Promise<Figure[]> {
+async function measureSteps(browser: Browser, page: Page, origin: string): Promise<Figure[]> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const figures: Figure[] = [];
@@ -107,18 +129,20 @@ async function measureSteps(page: Page, origin: string): Promise<Figure[]> {
       await page.goto(`${origin}/${from}`);
       await page.waitForTimeout(2 * SETTLED_MS);
     }
-    await page.evaluate('window.tasks = []');
+    await browser.startTracing(page, { categories: ['toplevel'] });
     const before = await worked(session);
     const began = performance.now();
     await press(page);
     await sign(page);
     const drawn = performance.now() - began;
     await page.waitForTimeout(SETTLED_MS);
-    const tasks = await page.evaluate<number[]>('window.tasks');
+    const pageWork = (await worked(session)) - before;
+    const longest = longestTask(await browser.stopTracing());
     figures.push(
       { name: `${name}: first draw`, value: drawn, unit: 'ms' },
-      { name: `${name}: longest task`, value: Math.max(0, ...tasks), unit: 'ms', atMost: LONG_MS },
-      { name: `${name}: work of the page, processor`, value: (await worked(session)) - before, unit: 'ms' },
+      { name: `${name}: longest task`, value: longest.clock, unit: 'ms', atMost: LONG_MS },
+      { name: `${name}: longest task, processor`, value: longest.processor, unit: 'ms', atMost: LONG_MS },
+      { name: `${name}: work of the page, processor`, value: pageWork, unit: 'ms' },
     );
   }
   return figures;
@@ -151,11 +175,10 @@ async function visit(folder: string, isTraining: boolean): Promise<Figure[]> {
     if (isTraining) await train(server, BESIDE);
     const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
     page.setDefaultTimeout(WAIT_MS);
-    await page.addInitScript(OBSERVER);
     await page.goto(server.link);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForTimeout(SETTLED_MS);
-    const figures = await measureSteps(page, server.origin);
+    const figures = await measureSteps(browser, page, server.origin);
     const began = performance.now();
     const { runs } = await call<{ runs: readonly { id: number; kept: boolean }[] }>(
       server,

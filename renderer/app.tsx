@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { AboutDialog } from './shell/about-dialog.tsx';
 import { ConnectionNotice } from './shell/connection-notice.tsx';
 import { DropMark } from './shell/drop-mark.tsx';
@@ -16,30 +16,57 @@ import { useNoticeRoom } from './shell/use-notice-room.ts';
 import { useNotices } from './shell/use-notices.ts';
 import { useShortcuts } from './shell/use-shortcuts.ts';
 import { type Place, useUi } from './state/index.ts';
-import { LoadingPlace } from './ui/index.ts';
+import { Afterwards, LoadingPlace } from './ui/index.ts';
 
-const VIEWS: Readonly<Record<Place, React.ComponentType>> = {
-  today: lazy(async () => {
+const PARTS: Readonly<Record<Place, () => Promise<{ readonly default: React.ComponentType }>>> = {
+  today: async () => {
     const [{ TodayPlace }, { FirstStart }] = await Promise.all([
       import('./today/index.tsx'),
       import('./queue/first-start.tsx'),
     ]);
     return { default: () => <TodayPlace firstStart={<FirstStart />} /> };
-  }),
-  queue: lazy(async () => ({ default: (await import('./queue/index.tsx')).QueuePlace })),
-  regimes: lazy(async () => ({ default: (await import('./regimes/index.tsx')).RegimesPlace })),
-  evidence: lazy(async () => ({ default: (await import('./evidence/index.tsx')).EvidencePlace })),
-  registry: lazy(async () => ({ default: (await import('./registry/index.tsx')).RegistryPlace })),
-  live: lazy(async () => ({ default: (await import('./live/index.tsx')).LivePlace })),
-  history: lazy(async () => ({ default: (await import('./history/index.tsx')).HistoryPlace })),
-  data: lazy(async () => {
+  },
+  queue: async () => ({ default: (await import('./queue/index.tsx')).QueuePlace }),
+  regimes: async () => ({ default: (await import('./regimes/index.tsx')).RegimesPlace }),
+  evidence: async () => ({ default: (await import('./evidence/index.tsx')).EvidencePlace }),
+  registry: async () => ({ default: (await import('./registry/index.tsx')).RegistryPlace }),
+  live: async () => ({ default: (await import('./live/index.tsx')).LivePlace }),
+  history: async () => ({ default: (await import('./history/index.tsx')).HistoryPlace }),
+  data: async () => {
     const [{ DataPlace }, { SettingsPanel }] = await Promise.all([
       import('./data/index.tsx'),
       import('./settings/settings-form.tsx'),
     ]);
     return { default: () => <DataPlace settings={<SettingsPanel />} /> };
-  }),
+  },
 };
+
+const VIEWS = Object.fromEntries(
+  Object.entries(PARTS).map(([place, part]) => [place, lazy(part)]),
+) as unknown as Readonly<Record<Place, React.ComponentType>>;
+
+/** Where the browser has nothing to do, places that were not opened yet are loaded, one at a time: going there then waits for none of it. */
+function loadPlaces(): () => void {
+  const parts = Object.values(PARTS);
+  let isOver = false;
+  const next = () => {
+    const part = parts.shift();
+    if (part === undefined || isOver) return;
+    // One that can't be loaded is asked for again when it is gone to, where it is said.
+    void part()
+      .catch(() => undefined)
+      .then(() => whenIdle(next));
+  };
+  whenIdle(next);
+  return () => {
+    isOver = true;
+  };
+}
+
+function whenIdle(then: () => void): void {
+  if (typeof requestIdleCallback === 'undefined') setTimeout(then, 200);
+  else requestIdleCallback(() => then());
+}
 
 /** The window: rail of places on the left, the place, a line of status below. */
 export function App() {
@@ -50,6 +77,7 @@ export function App() {
   useNotices();
   useFileDrop();
   useNoticeRoom();
+  useEffect(loadPlaces, []);
   const View = VIEWS[place];
   return (
     <div className={classes.window}>
@@ -60,9 +88,11 @@ export function App() {
       <main id="place" className={classes.place} tabIndex={-1}>
         <ConnectionNotice />
         <ErrorBoundary key={place}>
-          <Suspense fallback={<LoadingPlace />}>
-            <View />
-          </Suspense>
+          <Afterwards>
+            <Suspense fallback={<LoadingPlace />}>
+              <View />
+            </Suspense>
+          </Afterwards>
         </ErrorBoundary>
       </main>
       <StatusBar />

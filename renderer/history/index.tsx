@@ -1,4 +1,5 @@
 import { useUi } from '../state/index.ts';
+import { Afterwards } from '../ui/index.ts';
 import { AxesView } from './axes-view.tsx';
 import { CompareView, useComparedOf } from './compare-view.tsx';
 import { JobsView } from './jobs-view.tsx';
@@ -9,6 +10,10 @@ export function HistoryPlace() {
   const view = useUi((ui) => ui.params.view);
   const compared = useComparedOf();
   if (compared !== undefined && compared.length > 0) return <CompareView of={compared} />;
-  if (view === 'axes') return <AxesView />;
-  return view === 'jobs' ? <JobsView /> : <RunsView />;
+  const View = view === 'axes' ? AxesView : view === 'jobs' ? JobsView : RunsView;
+  return (
+    <Afterwards key={view}>
+      <View />
+    </Afterwards>
+  );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useUi } from '../state/index.ts';
+import { Afterwards } from '../ui/index.ts';
 import { ChampionsView } from './champions-view.tsx';
 import { ChartsView } from './charts-view.tsx';
 import { ManageView } from './manage-view.tsx';
@@ -9,7 +10,15 @@ import type { Scope } from './rows.ts';
 export function RegimesPlace() {
   const view = useUi((ui) => ui.params.view);
   const [scope, setScope] = useState<Scope>({ symbol: null, timeframe: null, mark: null });
-  if (view === 'charts') return <ChartsView scope={scope} onScope={setScope} />;
-  if (view === 'manage') return <ManageView />;
-  return <ChampionsView scope={scope} onScope={setScope} />;
+  return (
+    <Afterwards key={view}>
+      {view === 'charts' ? (
+        <ChartsView scope={scope} onScope={setScope} />
+      ) : view === 'manage' ? (
+        <ManageView />
+      ) : (
+        <ChampionsView scope={scope} onScope={setScope} />
+      )}
+    </Afterwards>
+  );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import type { ApiResults, Method, RawInput } from '../../engine/contract/api/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call } from './client.ts';
@@ -46,13 +46,15 @@ export function useCall<M extends Method>(method: M, input: RawInput<M> | null):
       last.current.key = key;
       last.current.at = performance.now();
       const settle = (outcome: { data: ApiResults[M] } | { error: EngineError }) => {
-        if (turn === last.current.busy) {
+        if (turn !== last.current.busy) return;
+        // What a large answer changes is drawn in slices, between which a key or click has its turn.
+        startTransition(() =>
           setState((s) =>
             'data' in outcome
               ? { key, data: shareStructure(s.data, outcome.data) }
               : { ...s, key, error: outcome.error },
-          );
-        }
+          ),
+        );
       };
       call(method, JSON.parse(key) as RawInput<M>).then(
         (data) => settle({ data }),

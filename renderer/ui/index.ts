@@ -6,7 +6,7 @@ export { ConfirmButton, ConfirmDialog } from './confirm-button.tsx';
 export { formatFigure } from './figure.ts';
 export * from './format.ts';
 export { FoundDraft } from './found-draft.tsx';
-export { Gradually } from './gradually.tsx';
+export { Afterwards, Gradually } from './gradually.tsx';
 export { Head } from './head.tsx';
 export { type Markable, MarkSelect, Marks } from './marks.tsx';
 export { hasMark, markFilterOf, marksText } from './marks-text.ts';

@@ -1,4 +1,5 @@
 import { Title } from '@mantine/core';
+import { Gradually } from './gradually.tsx';
 import classes from './ui.module.css';
 
 interface PageProps {
@@ -8,7 +9,7 @@ interface PageProps {
   readonly children: React.ReactNode;
 }
 
-/** The frame of a place: heading, one line about it, its actions on the right. */
+/** The frame of a place: heading, one line about it, its actions on the right. What it holds is drawn one after the other. */
 export function Page({ title, subtitle, actions, children }: PageProps) {
   return (
     <div className={classes.page}>
@@ -19,7 +20,7 @@ export function Page({ title, subtitle, actions, children }: PageProps) {
         </div>
         {actions === undefined ? null : <div className={classes.pageActions}>{actions}</div>}
       </header>
-      {children}
+      <Gradually>{children}</Gradually>
     </div>
   );
 }

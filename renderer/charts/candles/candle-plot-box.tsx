@@ -14,6 +14,7 @@ import { canvasColors } from './colors.ts';
 import { type BarsInView, firstView } from './levels.ts';
 import type { CandlePlot, PlotContent } from './plot.ts';
 import { texts } from './texts.ts';
+import { whenNear } from './when-near.ts';
 
 /** Bars to look at; another object means: look again. */
 export type PlotLook = BarsInView;
@@ -52,7 +53,8 @@ export function CandlePlotBox({ label, content, look, readout, onEarlier }: Cand
       setFailed(true);
       return;
     }
-    void import('./plot.ts').then(({ candlePlot }) => {
+    const forget = whenNear(element, async () => {
+      const { candlePlot } = await import('./plot.ts');
       if (gone) return;
       const drawn = candlePlot(element, canvasColors(element), {
         onPoint: (bar, isLeft) => setPointed(bar === undefined ? undefined : { bar, isLeft }),
@@ -68,6 +70,7 @@ export function CandlePlotBox({ label, content, look, readout, onEarlier }: Cand
     });
     return () => {
       gone = true;
+      forget();
       plot.current?.remove();
       plot.current = undefined;
     };

@@ -16,6 +16,7 @@ import { useMinTrades } from '../../state/index.ts';
 import {
   formatNumber,
   GLOSSARY,
+  Gradually,
   MAIN_METRICS,
   type MetricName,
   Num,
@@ -121,6 +122,9 @@ const columns = helper.columns([
   ...MAIN_METRICS.map(figure),
 ]);
 
+/** As many as are in sight at first; all at once would be laid out and painted in one task. */
+const FIRST_ROWS = 30;
+
 const INITIAL = { sorting: [{ id: 'sharpe', desc: true }] };
 
 /** Strategies of a run, sorted by any column; the chosen one is what other tabs show. */
@@ -167,35 +171,37 @@ export function StrategyTable({ rows, minTrades, selected, onSelect }: StrategyT
           ))}
         </thead>
         <tbody>
-          {table.getRowModel().rows.map((row) => {
-            const { index } = row.original.strategy;
-            return (
-              // The button in the first cell does the same from the keyboard; its click comes up here too.
-              <tr
-                key={row.id}
-                data-selected={index === selected || undefined}
-                onClick={() => onSelect(index)}
-              >
-                {row.getAllCells().map((cell) => (
-                  <td key={cell.id} data-numeric={cell.column.columnDef.meta?.numeric || undefined}>
-                    {cell.column.id === 'index' ? (
-                      <button
-                        type="button"
-                        aria-pressed={index === selected}
-                        aria-label={texts.chooseStrategy({ index })}
-                      >
-                        {index}
-                      </button>
-                    ) : cell.column.id === 'sharpe' ? (
-                      <SharpeFigure term="sharpe" score={row.original.metrics} minTrades={minTrades} />
-                    ) : (
-                      <table.FlexRender cell={cell} />
-                    )}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
+          <Gradually first={FIRST_ROWS} step={FIRST_ROWS}>
+            {table.getRowModel().rows.map((row) => {
+              const { index } = row.original.strategy;
+              return (
+                // The button in the first cell does the same from the keyboard; its click comes up here too.
+                <tr
+                  key={row.id}
+                  data-selected={index === selected || undefined}
+                  onClick={() => onSelect(index)}
+                >
+                  {row.getAllCells().map((cell) => (
+                    <td key={cell.id} data-numeric={cell.column.columnDef.meta?.numeric || undefined}>
+                      {cell.column.id === 'index' ? (
+                        <button
+                          type="button"
+                          aria-pressed={index === selected}
+                          aria-label={texts.chooseStrategy({ index })}
+                        >
+                          {index}
+                        </button>
+                      ) : cell.column.id === 'sharpe' ? (
+                        <SharpeFigure term="sharpe" score={row.original.metrics} minTrades={minTrades} />
+                      ) : (
+                        <table.FlexRender cell={cell} />
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </Gradually>
         </tbody>
       </table>
     </section>
