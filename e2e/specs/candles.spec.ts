@@ -13,9 +13,13 @@ test.describe.configure({ timeout: TRAINING_MS });
 
 /** Colors of the pixels of the largest canvas in a picture. */
 async function colorsIn(page: Page, picture: RegExp): Promise<number> {
-  return page.getByRole('img', { name: picture }).evaluate((element) => {
+  const image = page.getByRole('img', { name: picture });
+  // Drawn when it is near what is seen.
+  await image.scrollIntoViewIfNeeded();
+  return image.evaluate((element) => {
     const canvases = [...element.querySelectorAll('canvas')];
-    const largest = canvases.sort((a, b) => b.width * b.height - a.width * a.height)[0]!;
+    const largest = canvases.sort((a, b) => b.width * b.height - a.width * a.height)[0];
+    if (largest === undefined) return 0;
     const { data } = largest.getContext('2d')!.getImageData(0, 0, largest.width, largest.height);
     const colors = new Set<number>();
     for (let i = 0; i < data.length; i += 4)

@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { afterEach } from 'vitest';
 import type { Method } from '../../engine/contract/api/index.ts';
@@ -7,6 +7,9 @@ import { EngineError } from '../../engine/contract/errors.ts';
 import type { Client } from '../client/client.ts';
 import { bindClient } from '../state/client.ts';
 import { theme } from '../ui/theme.ts';
+
+// What is drawn in slices comes when the processor has time; a wait that succeeds ends as soon as it can.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** What jsdom has no layout for; elements are as large as their window. */
 class NoObserver {

@@ -13,7 +13,8 @@ export function whenNear(element: HTMLElement, onNear: () => void): () => void {
       observer.disconnect();
       onNear();
     },
-    { rootMargin: MARGIN },
+    // A place scrolls within the window.
+    { rootMargin: MARGIN, scrollMargin: MARGIN },
   );
   observer.observe(element);
   return () => observer.disconnect();
