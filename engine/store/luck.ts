@@ -35,7 +35,7 @@ export function windowName({ from, to }: TimeRange, days: Float64Array): string 
   // Results of a market come one after the other, and most have the window of the one before.
   if (last?.from === from && last.to === to && isSame(last.days, days)) return last.name;
   const name = `${windowTimes(new Date(from).toISOString(), new Date(to).toISOString())}${days.length}/${sha256(days.join()).slice(0, 8)}`;
-  last = { from, to, days, name };
+  last = { from, to, days: days.slice(), name };
   return name;
 }
 
