@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candles } from '../market/candles.ts';
-import { ConfidenceScorer, calmSeries } from './confidence.ts';
+import { ConfidenceScorer, calmSeries, volatilitySeries } from './confidence.ts';
 
 const LANES = 70;
 const value = fc.oneof(
@@ -121,7 +121,7 @@ describe('calm', () => {
         // Rounding may order volatilities that are almost the same either way.
         const sorted = volatility.toSorted((a, b) => a - b);
         fc.pre(sorted.every((v, i) => i === 0 || v - sorted[i - 1] > 1e-9));
-        const calm = calmSeries(candlesOf(close), SPAN, lookback);
+        const calm = calmSeries(volatilitySeries(candlesOf(close), SPAN), lookback);
         expect(calm).toHaveLength(ROWS - SPAN.from);
         volatility.forEach((v, lane) => {
           const seen = volatility.slice(Math.max(0, lane - lookback + 1), lane + 1);
@@ -137,7 +137,7 @@ describe('calm', () => {
       fc.property(closes, closes, fc.integer({ min: SPAN.from, max: ROWS - 1 }), (a, b, t) => {
         const changed = a.map((v, row) => (row <= t ? v : b[row]));
         const upTo = (close: Float64Array) =>
-          calmSeries(candlesOf(close), SPAN, 30).slice(0, t - SPAN.from + 1);
+          calmSeries(volatilitySeries(candlesOf(close), SPAN), 30).slice(0, t - SPAN.from + 1);
         expect(upTo(changed)).toEqual(upTo(a));
       }),
       { numRuns: 40 },
@@ -146,7 +146,7 @@ describe('calm', () => {
 
   test('needs 20 returns before the span', () => {
     const candles = candlesOf(new Float64Array(ROWS).fill(1));
-    const calmFrom = (from: number) => calmSeries(candles, { from, to: ROWS }, 50);
+    const calmFrom = (from: number) => calmSeries(volatilitySeries(candles, { from, to: ROWS }), 50);
     expect(() => calmFrom(19)).toThrow(
       expect.objectContaining({
         code: 'internal',

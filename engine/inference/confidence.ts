@@ -14,12 +14,11 @@ const RECENT_PREDICTIONS = 10;
 const VOLATILITY_BARS = 20;
 
 /**
- * Calm of every row of a span, one value per lane: 1 minus the percentile of 20-bar volatility (standard deviation of
- * log returns, close to close) among the last `lookback` lanes. It depends on candles only, so one serves all models.
+ * Volatility of every row of a span, one value per lane: standard deviation (divided by n) of the last 20 log returns, close to close.
  *
  * @throws EngineError `internal` when the span starts before 20 returns exist
  */
-export function calmSeries(candles: Candles, span: RowRange, lookback: number): Float64Array {
+export function volatilitySeries({ close }: Candles, span: RowRange): Float64Array {
   if (span.from < VOLATILITY_BARS) {
     throw new EngineError(
       'internal',
@@ -27,20 +26,28 @@ export function calmSeries(candles: Candles, span: RowRange, lookback: number): 
     );
   }
   const count = span.to - span.from;
+  const oldest = span.from - VOLATILITY_BARS + 1;
+  const logReturns = new Float64Array(count + VOLATILITY_BARS - 1);
+  for (let i = 0; i < logReturns.length; i++) {
+    logReturns[i] = Math.log(close[oldest + i] / close[oldest + i - 1]);
+  }
   const volatility = new Float64Array(count);
-  const { close } = candles;
-  const logReturns = new Float64Array(VOLATILITY_BARS);
   for (let lane = 0; lane < count; lane++) {
-    const oldest = span.from + lane - VOLATILITY_BARS + 1;
     let mean = 0;
-    for (let i = 0; i < VOLATILITY_BARS; i++) {
-      logReturns[i] = Math.log(close[oldest + i] / close[oldest + i - 1]);
-      mean += logReturns[i] / VOLATILITY_BARS;
-    }
+    for (let i = lane; i < lane + VOLATILITY_BARS; i++) mean += logReturns[i] / VOLATILITY_BARS;
     let squares = 0;
-    for (let i = 0; i < VOLATILITY_BARS; i++) squares += (logReturns[i] - mean) ** 2;
+    for (let i = lane; i < lane + VOLATILITY_BARS; i++) squares += (logReturns[i] - mean) ** 2;
     volatility[lane] = Math.sqrt(squares / VOLATILITY_BARS);
   }
+  return volatility;
+}
+
+/**
+ * Calm of every row of a span, one value per lane: 1 minus the percentile of its `volatilitySeries` among the last `lookback`
+ * lanes. It depends on candles only, so one serves all models.
+ */
+export function calmSeries(volatility: Float64Array, lookback: number): Float64Array {
+  const count = volatility.length;
   const calm = new Float64Array(count);
   new PercentileWindow(count).rank(volatility, 0, count, lookback, calm);
   for (let lane = 0; lane < count; lane++) calm[lane] = 1 - calm[lane];

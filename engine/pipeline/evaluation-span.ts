@@ -4,7 +4,7 @@ import type { SimulationMarket } from '../backtest/simulator.ts';
 import { stakes } from '../backtest/stake.ts';
 import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
-import { calmSeries } from '../inference/confidence.ts';
+import { calmSeries, volatilitySeries } from '../inference/confidence.ts';
 import type { Candles } from '../market/candles.ts';
 import { type DayStart, marketDay } from '../market/time/day-start.ts';
 import type { RowRange } from '../models/model.ts';
@@ -73,8 +73,9 @@ export function prepareSpan(input: EvaluationSpanInput): EvaluationSpan {
   const { candles, rows, regimes } = input;
   checkOrder(rows, input.windows);
   const lanes = rows.to - rows.from;
-  // calmSeries refuses a span without bars before it, so row - 1 below exists.
-  const calm = new Map(input.lookbackWindows.map((w) => [w, calmSeries(candles, rows, w)]));
+  // This refuses a span without bars before it, so row - 1 below exists.
+  const volatility = volatilitySeries(candles, rows);
+  const calm = new Map(input.lookbackWindows.map((w) => [w, calmSeries(volatility, w)]));
   const { roundTripCost, costPerSide, swapLong, swapShort } = marketFrictions(candles, input.costs, rows);
   const long = new Float64Array(lanes);
   const short = new Float64Array(lanes);

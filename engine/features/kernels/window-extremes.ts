@@ -55,18 +55,18 @@ export class ExtremeLanes {
     });
   }
 
+  /** Bar by bar over all lanes, so that rows are written from end to end. */
   #findReal(high: Float64Array, low: Float64Array, window: number, at: number): void {
-    for (let i = 0, n = this.highest.length; i < n; i++) {
-      let top = -Infinity;
-      let bottom = Infinity;
-      for (let back = 0; back < window; back++) {
-        top = Math.max(top, high[at + i - back]);
-        bottom = Math.min(bottom, low[at + i - back]);
-        const step = window - 1 - back;
-        if (step > MAX_ROLLOUT_STEPS) continue;
-        this.#realHighest[step][i] = top;
-        this.#realLowest[step][i] = bottom;
-      }
+    const highest = this.#realHighest[0].fill(-Infinity);
+    const lowest = this.#realLowest[0].fill(Infinity);
+    for (let back = 0; back < window; back++) {
+      const from = at - back;
+      const to = from + highest.length;
+      widen(high.subarray(from, to), low.subarray(from, to), highest, lowest);
+      const step = window - 1 - back;
+      if (step === 0 || step > MAX_ROLLOUT_STEPS) continue;
+      this.#realHighest[step].set(highest);
+      this.#realLowest[step].set(lowest);
     }
   }
 
@@ -87,6 +87,13 @@ export class ExtremeLanes {
       this.highest,
       this.lowest,
     );
+  }
+}
+
+function widen(high: Float64Array, low: Float64Array, highest: Float64Array, lowest: Float64Array): void {
+  for (let i = 0, n = highest.length; i < n; i++) {
+    highest[i] = Math.max(highest[i], high[i]);
+    lowest[i] = Math.min(lowest[i], low[i]);
   }
 }
 

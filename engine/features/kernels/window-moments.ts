@@ -83,19 +83,17 @@ export class MomentLanes {
     });
   }
 
+  /** Bar by bar over all lanes, so that rows are written from end to end. */
   #sumReal(held: Float64Array, window: number, at: number): void {
-    for (let i = 0, n = this.#origin.length; i < n; i++) {
-      let sum = 0;
-      let squares = 0;
-      for (let back = 0; back < window; back++) {
-        const d = held[at + i - back] - held[at + i];
-        sum += d;
-        squares += d * d;
-        const step = window - 1 - back;
-        if (step > MAX_ROLLOUT_STEPS) continue;
-        this.#real[step][i] = sum;
-        this.#realSquares[step][i] = squares;
-      }
+    const sums = this.#real[0].fill(0);
+    const squares = this.#realSquares[0].fill(0);
+    const origin = this.#origin;
+    for (let back = 0; back < window; back++) {
+      addDeviations(held.subarray(at - back, at - back + origin.length), origin, sums, squares);
+      const step = window - 1 - back;
+      if (step === 0 || step > MAX_ROLLOUT_STEPS) continue;
+      this.#real[step].set(sums);
+      this.#realSquares[step].set(squares);
     }
   }
 
@@ -117,6 +115,19 @@ export class MomentLanes {
       this.mean,
       this.std,
     );
+  }
+}
+
+function addDeviations(
+  x: Float64Array,
+  origin: Float64Array,
+  sums: Float64Array,
+  squares: Float64Array,
+): void {
+  for (let i = 0, n = sums.length; i < n; i++) {
+    const d = x[i] - origin[i];
+    sums[i] += d;
+    squares[i] += d * d;
   }
 }
 

@@ -1,5 +1,6 @@
 import { type LaneLoops, type LaneSpace, laneRows } from '../loops/lane-loops.ts';
 import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
+import { add } from './elementwise.ts';
 
 /**
  * Sum of the last `window` values at every index; NaN before index window - 1.
@@ -44,14 +45,13 @@ export class WindowSumLanes {
     });
   }
 
+  /** Bar by bar over all lanes, so that rows are written from end to end. */
   #sumReal(held: Float64Array, window: number, at: number): void {
-    for (let i = 0, n = this.values.length; i < n; i++) {
-      let sum = 0;
-      for (let back = 0; back < window; back++) {
-        sum += held[at + i - back];
-        const step = window - 1 - back;
-        if (step <= MAX_ROLLOUT_STEPS) this.#real[step][i] = sum;
-      }
+    const sums = this.#real[0].fill(0);
+    for (let back = 0; back < window; back++) {
+      add(sums, held.subarray(at - back, at - back + sums.length), sums);
+      const step = window - 1 - back;
+      if (step > 0 && step <= MAX_ROLLOUT_STEPS) this.#real[step].set(sums);
     }
   }
 
