@@ -13,8 +13,8 @@ vi.mock('../../engine/workers/analysis.ts', async (original) => {
   const actual = await original<typeof analysis>();
   let shared: analysis.Analysis | undefined;
   return {
-    createAnalysis: () => {
-      shared ??= actual.createAnalysis();
+    createAnalysis: (bitsFile: string) => {
+      shared ??= actual.createAnalysis(bitsFile);
       return { ...shared, close: async () => undefined };
     },
   };

@@ -19,6 +19,7 @@ import type { TogetherJob, TradedTogether } from '../validation/trade-together.t
 import type * as tasks from './analysis-task.ts';
 import type { LabeledSeries, LabelJob, RegimeChangeJob, RobustnessJobs, ShadowJob } from './analysis-task.ts';
 import type { Answer } from './answer.ts';
+import { knownBits } from './remote/known-bits.ts';
 import type { SurvivalJob, SurvivalSurvey, SurvivalTask } from './survival-task.ts';
 import { createThreads } from './threads.ts';
 
@@ -70,12 +71,13 @@ export interface Analysis extends CandleReader {
   close(): Promise<void>;
 }
 
-export function createAnalysis(): Analysis {
+/** `bitsFile`: where the bits of this machine are kept from one process to the next. */
+export function createAnalysis(bitsFile: string): Analysis {
   const threads = createThreads<typeof tasks>(new URL('./analysis-task.ts', import.meta.url), 1);
   let bits: Promise<string> | undefined;
   return {
     bits() {
-      bits ??= threads.run('bits', {});
+      bits ??= knownBits(bitsFile, () => threads.run('bits', {}));
       return bits;
     },
     trace: (job) => threads.run('trace', job),

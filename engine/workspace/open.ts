@@ -130,7 +130,8 @@ export function openWorkspace(
 
   const now = options.now ?? Date.now;
   const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
-  const [analysis, tester] = [createAnalysis(), createAnalysis()];
+  const bitsFile = join(home, 'bits.json');
+  const [analysis, tester] = [createAnalysis(bitsFile), createAnalysis(bitsFile)];
   const files = isHost ? createMarketThreads() : marketFilesInPlace;
   const log = logOf(workspace, config(), options);
   // Nobody asks a command for what was said before.

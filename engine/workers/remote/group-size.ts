@@ -1,6 +1,6 @@
 /** What a task is to take, seconds: so long that what a task costs hardly counts, so short that a dead worker has little. */
-const TASK_SECONDS = 0.5;
-const MOST = 32;
+const TASK_SECONDS = 2;
+const MOST = 64;
 
 /** Cells that make a task of the right length; `pace`: seconds that a cell takes, if that is known. */
 export function cellsOfTask(pace: number | undefined): number {

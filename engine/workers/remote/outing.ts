@@ -12,7 +12,7 @@ const LOOKS_UNKNOWN = 2;
 export interface OutingOptions<Job extends WorkerJob> {
   readonly link: Link;
   readonly seal: Seal;
-  readonly task: Task;
+  readonly task: Omit<Task, 'atOnce'>;
   readonly hooks: BatchHooks<Job>;
   /** No further cell of its batch is to be begun. */
   isStopped(): boolean;
@@ -65,6 +65,7 @@ export function createOuting<Job extends WorkerJob>(options: OutingOptions<Job>)
   const lose = (cause: unknown, back = rest()) => reject(new SlotLost(cause, back));
 
   async function put(): Promise<void> {
+    const atOnce = copies > 0;
     id = `${group}-${copies++}`;
     heard = true;
     const indices = positions.map((_, i) => i).filter((i) => !done.has(positions[i]!));
@@ -72,6 +73,7 @@ export function createOuting<Job extends WorkerJob>(options: OutingOptions<Job>)
       ...task,
       positions: indices.map((i) => positions[i]!),
       cells: indices.map((i) => task.cells[i]!),
+      atOnce,
     };
     await link.put(id, seal.seal('task', copy));
   }

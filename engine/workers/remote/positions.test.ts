@@ -37,13 +37,13 @@ it('hands out nothing new once it is stopped', () => {
 
 it.each([
   [undefined, 100, 4, 1],
-  [0.01, 1000, 2, 32],
-  [0.1, 1000, 2, 5],
+  [0.01, 1000, 2, 64],
+  [0.1, 1000, 2, 20],
   [3, 1000, 2, 1],
   // The last ones are parted among all.
   [0.01, 12, 3, 2],
   [0.01, 1, 8, 1],
-])('makes tasks of half a second: %s s a cell, %i left, %i threads: %i', (pace, left, threads, cells) => {
+])('makes tasks of two seconds: %s s a cell, %i left, %i threads: %i', (pace, left, threads, cells) => {
   expect(groupSize(pace, left, threads)).toBe(cells);
   expect(cellsOfTask(pace)).toBeGreaterThanOrEqual(cells);
 });

@@ -11,7 +11,7 @@ import type { Packed } from '../wire.ts';
  */
 
 /** Raise it with any change of the messages. */
-const PROTOCOL_VERSION = 3;
+const PROTOCOL_VERSION = 4;
 
 /** What two have to have in common to work together. */
 export interface Kin {
@@ -75,6 +75,11 @@ export interface Task {
   readonly cells: readonly WorkerJob[];
   /** As `ThreadTrainerOptions`: a cell that needs more is to fail on each machine, or on none. */
   readonly memoryMb: number;
+  /**
+   * What becomes of its cells is told without gathering it: an earlier copy came to nothing, maybe with a worker that was ended by one of them
+   * before it had told which, and this time the host is to know.
+   */
+  readonly atOnce: boolean;
 }
 
 export type TaskEvent =

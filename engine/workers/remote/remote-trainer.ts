@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkerJob, WorkerResult } from '../../pipeline/job.ts';
 import { createControl, raiseLimit, stopBatch } from '../control.ts';
+import { patient } from '../patience.ts';
 import type { ThreadTrainer } from '../thread-trainer.ts';
 import {
   type BatchHooks,
@@ -14,9 +15,9 @@ import { redisAddress } from './address.ts';
 import { serveCandles } from './candle-service.ts';
 import { cellsOfTask, groupSize } from './group-size.ts';
 import { type Link, openLink } from './link.ts';
-import { closedError, createOuting, type Outing, SlotLost } from './outing.ts';
+import { closedError, createOuting, type Outing, type OutingOptions, SlotLost } from './outing.ts';
 import { openPositions } from './positions.ts';
-import { kinOf, type Task, type TaskEvent } from './protocol.ts';
+import { kinOf, type TaskEvent } from './protocol.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { createSignal, type Signal } from './signal.ts';
 
@@ -153,7 +154,7 @@ function openBatch<Job extends WorkerJob>(
     return positions.take(groupSize(room.pace, positions.left, capacity));
   }
 
-  function taskOf(link: Link, taken: readonly number[]): Task {
+  function taskOf(link: Link, taken: readonly number[]): NewTask {
     return {
       session: link.session,
       group: `${batch}-${groups++}`,
@@ -234,15 +235,20 @@ function openBatch<Job extends WorkerJob>(
 
   async function onWorkers(...[hooks, signal]: Slot<Job>): Promise<void> {
     const link = await room.link();
-    while (!stopped && positions.left > 0) {
-      if (room.closed.aborted) throw closedError();
-      signal.throwIfAborted();
-      const taken = take(link);
-      if (taken.length > 0) await run(link, taskOf(link, taken), hooks, signal);
-      // Threads take what is next, but not what came back from workers that are gone.
-      else if (local !== undefined && positions.hasReturned && link.capacity() === 0)
-        await rescue(hooks, signal);
-      else await changed.next(signal);
+    const endPatience = patient();
+    try {
+      while (!stopped && positions.left > 0) {
+        if (room.closed.aborted) throw closedError();
+        signal.throwIfAborted();
+        const taken = take(link);
+        if (taken.length > 0) await run(link, taskOf(link, taken), hooks, signal);
+        // Threads take what is next, but not what came back from workers that are gone.
+        else if (local !== undefined && positions.hasReturned && link.capacity() === 0)
+          await rescue(hooks, signal);
+        else await changed.next(signal);
+      }
+    } finally {
+      endPatience();
     }
   }
 
@@ -267,9 +273,11 @@ function openBatch<Job extends WorkerJob>(
   }
 }
 
+type NewTask = OutingOptions<WorkerJob>['task'];
+
 type Slot<Job extends WorkerJob> = Parameters<OpenBatch<Job>['work']>;
 
-type RunTask<Job extends WorkerJob> = (link: Link, task: Task, ...slot: Slot<Job>) => Promise<void>;
+type RunTask<Job extends WorkerJob> = (link: Link, task: NewTask, ...slot: Slot<Job>) => Promise<void>;
 
 /** Weight of the latest of many. */
 const SMOOTHING = 0.1;

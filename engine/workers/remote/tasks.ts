@@ -77,9 +77,9 @@ export function createTasks({ redis, seal, shelf, id, threads, taskFile }: Tasks
     return (await redis.exists(KEYS.session(session))) === 1;
   }
 
-  async function run({ session, group, context, positions, cells, memoryMb }: Task): Promise<void> {
+  async function run({ session, group, context, positions, cells, memoryMb, atOnce }: Task): Promise<void> {
     if (!(await isWanted(session))) return;
-    const voice = createVoice(redis, seal, session);
+    const voice = createVoice(redis, seal, session, atOnce);
     const [training, waiting] = [new AbortController(), new AbortController()];
     let current: number | undefined;
     const open = trainerOf(memoryMb).openPacked({ context, cells });

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hasRedis, startRedis, type TestRedis } from '../testing/redis-server.ts';
-import { KEYS, type TaskEvents } from './protocol.ts';
+import { KEYS, type TaskEvent, type TaskEvents } from './protocol.ts';
 import { createSeal } from './seal.ts';
 import { createVoice } from './voice.ts';
 
@@ -19,7 +20,7 @@ describe.skipIf(!hasRedis)('what workers tell a host', () => {
 
   it('waits with them while the host does not listen, so that Redis holds no more than 64 MB, and all of it comes in order', async () => {
     const seal = createSeal(undefined);
-    const voice = createVoice(redis.client, seal, 'busy');
+    const voice = createVoice(redis.client, seal, 'busy', false);
     for (let position = 0; position < RESULTS; position++) {
       const packed = new Uint8Array(BYTES).fill(position);
       voice.tell({ type: 'result', group: 'one', position, packed });
@@ -49,5 +50,76 @@ describe.skipIf(!hasRedis)('what workers tell a host', () => {
     }
     await told;
     expect(positions).toEqual(Array.from({ length: RESULTS }, (_, position) => position));
+  });
+});
+
+describe('what is told of cells', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const seal = createSeal(undefined);
+  /** Each time that an inbox was given something: the messages, each by its events. */
+  let given: string[][];
+  function voiceOf(atOnce: boolean) {
+    given = [];
+    const eventsOf = (message: Buffer) =>
+      (seal.open('events', message) as TaskEvents).events.map((event) =>
+        'position' in event ? `${event.type} ${event.position}` : event.type,
+      );
+    const redis = {
+      rpush: async (_inbox: string, ...messages: Buffer[]) =>
+        void given.push(messages.map((message) => eventsOf(message).join(', '))),
+      incrby: async () => 0,
+      expire: async () => 1,
+      get: async () => '0',
+    };
+    return createVoice(redis as unknown as Redis, seal, 'host', atOnce);
+  }
+  const start = (position: number): TaskEvent => ({ type: 'start', group: 'one', position, worker: 'w' });
+  const result = (position: number, bytes = 8): TaskEvent => ({
+    type: 'result',
+    group: 'one',
+    position,
+    packed: new Uint8Array(bytes),
+  });
+  const end: TaskEvent = { type: 'end', group: 'one' };
+  /** All that does not wait for time to pass. */
+  const settled = () => delay(20);
+
+  it('goes at once where nothing was told lately, waits a quarter of a second for more, and no longer than the end', async () => {
+    const voice = voiceOf(false);
+    voice.tell(start(0));
+    await settled();
+    expect(given).toEqual([['start 0']]);
+    for (const event of [result(0), start(1)]) voice.tell(event);
+    vi.advanceTimersByTime(249);
+    await settled();
+    expect(given).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    await settled();
+    expect(given[1]).toEqual(['result 0, start 1']);
+    for (const event of [result(1), start(2), result(2), end]) voice.tell(event);
+    await settled();
+    expect(given.slice(2)).toEqual([['result 1, start 2', 'result 2, end']]);
+    vi.advanceTimersByTime(1000);
+    voice.tell(start(3));
+    await settled();
+    expect(given).toHaveLength(4);
+  });
+
+  it('waits for nothing where it is much, or to be told at once', async () => {
+    const large = voiceOf(false);
+    large.tell(start(0));
+    await settled();
+    for (const position of [0, 1]) large.tell(result(position, 600_000));
+    await settled();
+    expect(given.slice(1)).toEqual([['result 0', 'result 1']]);
+
+    const eager = voiceOf(true);
+    for (const event of [start(0), result(0), start(1)]) {
+      eager.tell(event);
+      await settled();
+    }
+    expect(given).toEqual([['start 0'], ['result 0'], ['start 1']]);
   });
 });

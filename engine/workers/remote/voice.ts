@@ -10,18 +10,39 @@ const SMALL = 4096;
 /** An inbox that nobody empties goes, s. */
 const KEPT_SECONDS = 600;
 
+/**
+ * What is told of cells goes out at least so far apart, ms: of fast ones several results share the commands that a message takes at both
+ * ends, and their host makes them permanent together. What comes alone goes at once.
+ */
+const APART_MS = 250;
+/** So many bytes wait for no others. */
+const MOST_GATHERED = 1024 * 1024;
+
 /** What a worker tells a host. */
 export interface Voice {
-  /** Events are told in this order; those of one turn go together. */
+  /** Events are told in this order, some of them together. */
   tell(event: TaskEvent): void;
   /** Resolves when all of it lies in the inbox. */
   told(): Promise<void>;
 }
 
-export function createVoice(redis: Redis, seal: Seal, session: string): Voice {
+/** `atOnce`: nothing waits for what comes after it. */
+export function createVoice(redis: Redis, seal: Seal, session: string, atOnce: boolean): Voice {
   const [inbox, waitingBytes] = [KEYS.inbox(session), KEYS.waiting(session)];
   let waiting: TaskEvent[] = [];
+  /** Of results that wait. */
+  let bytesGathered = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  /** Bytes that waited in the inbox with what was last put there. */
+  let inInbox = Number.POSITIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> | undefined;
+
+  function begin(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    sending ??= delay(0).then(send);
+  }
 
   /** What can't be said as the worker ends is given to another. */
   async function send(): Promise<void> {
@@ -29,6 +50,7 @@ export function createVoice(redis: Redis, seal: Seal, session: string): Voice {
       await sendAll();
     } catch {
       waiting = [];
+      bytesGathered = 0;
     } finally {
       sending = undefined;
     }
@@ -36,31 +58,60 @@ export function createVoice(redis: Redis, seal: Seal, session: string): Voice {
 
   async function sendAll(): Promise<void> {
     while (waiting.length > 0) {
-      const message = sealEvents(seal, waiting);
+      const messages = messagesOf(waiting).map((events) => sealEvents(seal, events));
       waiting = [];
-      while (message.length > SMALL && Number(await redis.get(waitingBytes)) > MOST_WAITING) await delay(50);
-      // One by one: a pipeline would first copy the message into one piece with the rest, and a script keeps what it was given for a while.
-      await Promise.all([
-        redis.incrby(waitingBytes, message.length),
+      bytesGathered = 0;
+      last = performance.now();
+      const bytes = messages.reduce((sum, { length }) => sum + length, 0);
+      while (bytes > SMALL && inInbox > MOST_WAITING) {
+        inInbox = Number(await redis.get(waitingBytes));
+        if (inInbox > MOST_WAITING) await delay(50);
+      }
+      // One by one: a pipeline would first copy the messages into one piece with the rest, and a script keeps what it was given for a while.
+      [inInbox] = await Promise.all([
+        redis.incrby(waitingBytes, bytes),
         redis.expire(waitingBytes, KEPT_SECONDS),
-        redis.rpush(inbox, message),
+        redis.rpush(inbox, ...messages),
         redis.expire(inbox, KEPT_SECONDS),
       ]);
+      // Given back now: V8 would go through the whole heap for what lies beside it.
+      for (const { buffer } of messages) (buffer as ArrayBuffer).transfer(0);
     }
   }
 
   return {
     tell(event) {
       waiting.push(event);
-      sending ??= delay(0).then(send);
+      if (event.type === 'result') bytesGathered += event.packed.length;
+      const ofCells = event.type === 'start' || event.type === 'result';
+      const wait = last + APART_MS - performance.now();
+      if (atOnce || !ofCells || bytesGathered >= MOST_GATHERED || wait <= 0) begin();
+      else timer ??= setTimeout(begin, wait);
     },
     async told() {
-      while (sending !== undefined) await sending;
+      while (sending !== undefined || waiting.length > 0) {
+        begin();
+        await sending;
+      }
     },
   };
 }
 
+/** Each result has a message of its own, which is sealed where the result lies. */
+function messagesOf(events: readonly TaskEvent[]): TaskEvent[][] {
+  const messages: TaskEvent[][] = [[]];
+  let hasResult = false;
+  for (const event of events) {
+    if (event.type === 'result') {
+      if (hasResult) messages.push([]);
+      hasResult = true;
+    }
+    messages.at(-1)!.push(event);
+  }
+  return messages;
+}
+
 function sealEvents(seal: Seal, events: readonly TaskEvent[]): Buffer {
   const packed = events.flatMap((event) => (event.type === 'result' ? event.packed : []));
-  return seal.seal('events', { events }, packed.length === 1 ? packed[0] : undefined);
+  return seal.seal('events', { events }, packed[0]);
 }

@@ -8,6 +8,7 @@ import { redisAddress } from './address.ts';
 import { bitsOfThisMachine } from './bits.ts';
 import { createCandleShelf } from './candle-shelf.ts';
 import { connect } from './connection.ts';
+import { knownBits } from './known-bits.ts';
 import { type Control, KEYS, type Kin, kinOf, PREFIX, queueOf, refusalOf, type Task } from './protocol.ts';
 import { createRoster, isThere, type Roster, type Wanted } from './roster.ts';
 import { createSeal, type Seal } from './seal.ts';
@@ -20,7 +21,7 @@ export interface RemoteWorkerOptions {
   /** By default the machine's name and the process's number. */
   readonly name?: string | undefined;
   readonly threads: number;
-  /** Candle files are kept there. */
+  /** Candle files are kept there, and the bits of this machine. */
   readonly cache: string;
   /** After so long without a sign of life its work is given to another, s. */
   readonly lockSeconds?: number | undefined;
@@ -57,7 +58,8 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
   const { threads, say } = options;
   const address = redisAddress(options.url, options.key);
   const seal = createSeal(options.key);
-  const kin = kinOf(options.bits ?? bitsOfThisMachine(), seal.fingerprint);
+  const bits = options.bits ?? (await knownBits(join(options.cache, 'bits.json'), bitsOfThisMachine));
+  const kin = kinOf(bits, seal.fingerprint);
   const id = randomUUID();
   const name = options.name ?? `${hostname()}-${process.pid}`;
   const startedAt = Date.now();
