@@ -24,6 +24,9 @@ keepDraft(useSettingsEdits, 'settings');
 
 const NO_SERIES: readonly never[] = [];
 
+/** Fields of a section that are drawn at a time. */
+const FIELDS = 6;
+
 /** The configuration as a form, made from its schema and the comments of the default file. */
 export function SettingsPanel() {
   const settings = useWorkspace((workspace) => workspace.settings);
@@ -108,15 +111,17 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
         {sections.map(({ name, title, fields: shown }) => (
           <Panel key={name} title={title} note={settings.help[name]?.replaceAll('`', '')}>
             <div className={classes.fields}>
-              {shown.map((field) => (
-                <SettingField
-                  key={field.path}
-                  field={field}
-                  edit={edits[field.path]}
-                  problem={problems.byPath[field.path]}
-                  onEdit={edit}
-                />
-              ))}
+              <Gradually first={FIELDS} step={FIELDS}>
+                {shown.map((field) => (
+                  <SettingField
+                    key={field.path}
+                    field={field}
+                    edit={edits[field.path]}
+                    problem={problems.byPath[field.path]}
+                    onEdit={edit}
+                  />
+                ))}
+              </Gradually>
             </div>
             {name === 'costs' ? (
               <CostTables
