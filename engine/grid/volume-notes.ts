@@ -1,5 +1,5 @@
 import type { Timeframe } from '../contract/timeframe.ts';
-import type { Candles } from '../market/candles.ts';
+import { type Candles, hasVolume } from '../market/candles.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import { volumeRules, volumeText } from '../regimes/volume-rules.ts';
 
@@ -18,9 +18,7 @@ export function volumeNotes(
   const without = axes.symbol.flatMap((symbol) =>
     axes.timeframe.flatMap((timeframe) => {
       const candles = load(symbol, timeframe);
-      return candles === undefined || candles.volume.some((volume) => volume > 0)
-        ? []
-        : [`${symbol} ${timeframe}`];
+      return candles === undefined || hasVolume(candles) ? [] : [`${symbol} ${timeframe}`];
     }),
   );
   if (without.length === 0) return [];

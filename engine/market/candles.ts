@@ -84,3 +84,10 @@ export function lowerBound(time: Float64Array, wanted: number): number {
   }
   return low;
 }
+
+/** Whether any bar has a volume: files of some brokers have none. */
+export function hasVolume({ volume }: Pick<Candles, 'volume'>): boolean {
+  // A loop: to call a function for each of a hundred thousand bars without one takes many times as long.
+  for (let bar = 0; bar < volume.length; bar++) if (volume[bar]! > 0) return true;
+  return false;
+}

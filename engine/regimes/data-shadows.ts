@@ -1,4 +1,4 @@
-import type { Candles } from '../market/candles.ts';
+import { type Candles, hasVolume } from '../market/candles.ts';
 import { type RegimeDefinition, regimesDigest } from './definition.ts';
 import { impliedShadows } from './implied.ts';
 import { compileRegimes } from './labeler.ts';
@@ -22,10 +22,9 @@ export function dataShadows(
   const key = `${regimesDigest(definitions)} ${range.from} ${range.to}`;
   let shadows = known.get(key);
   if (shadows === undefined) {
-    const hasVolume = candles.volume.some((volume) => volume > 0);
     const told = new Set([
       ...impliedShadows(definitions).map(({ name }) => name),
-      ...(hasVolume ? [] : volumeRules(definitions).map(({ name }) => name)),
+      ...(hasVolume(candles) ? [] : volumeRules(definitions).map(({ name }) => name)),
     ]);
     shadows = shadowedWithin(candles, compileRegimes(definitions), range, (name) => !told.has(name));
     known.set(key, shadows);

@@ -1,4 +1,5 @@
 import '../host/patient-start.ts';
+import './plain-schemas.ts';
 import { onDefect, saveOnDefect } from '../host/defects.ts';
 import { EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
 import { onHangup, onReaderGone } from '../host/hangup.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EngineError } from '../../contract/errors.ts';
 import { strategyGrid } from '../../inference/strategy-grid.ts';
+import { hasVolume } from '../../market/candles.ts';
 import { decodeModelFile } from '../../models/codec.ts';
 import type { LoadedContext } from '../../pipeline/job.ts';
 import { decodedModel } from '../../pipeline/target-model.ts';
@@ -77,7 +78,7 @@ export function metatraderBundle({ context: loaded, model: bytes, file, about, r
     ['model.onnx', onnx],
   ]);
   const hasSpread = loaded.candles.spread.some((spread) => spread > 0);
-  const hasVolume = loaded.candles.volume.some((volume) => volume > 0);
+  const withVolume = hasVolume(loaded.candles);
   const expert: ExpertInput = {
     names,
     configuration,
@@ -88,7 +89,7 @@ export function metatraderBundle({ context: loaded, model: bytes, file, about, r
     expiry: Math.floor(Date.parse(about.expiresAt) / 1000),
     maxCost: parity.maxCost,
     hasSpread,
-    hasVolume,
+    hasVolume: withVolume,
     cut,
     version: '1.0',
     heading: [
@@ -124,7 +125,7 @@ export function metatraderBundle({ context: loaded, model: bytes, file, about, r
     isSynthetic: loaded.candles.synthetic,
     hasStops: exits !== null,
     hasSpread,
-    hasVolume,
+    hasVolume: withVolume,
     usesVolume: core.names.some((name) => /volume|obv|vwap/.test(name)),
     cut,
     configHash: stored.configHash,
