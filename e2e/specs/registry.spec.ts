@@ -18,7 +18,7 @@ test('a champion is made a candidate, and the gate refuses it', async ({ page, s
   )) as [ChampionDto];
   await page.goto(`${server.origin}/#/evidence?champion=${encodeURIComponent(champion)}`);
   await page.getByRole('button', { name: 'Make candidate' }).click();
-  const name = `${symbol} ${timeframe} ${regime}`;
+  const name = `${regime.charAt(0).toUpperCase()}${regime.slice(1).replaceAll('_', ' ')}, ${symbol} ${timeframe}`;
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: TRAINING_MS });
   const versions = page.getByRole('table', { name: 'Versions' });
   await expect(versions).toContainText('Staging');

@@ -80,8 +80,8 @@ test('names what it filters by: axes by their keys, hyper-parameters after param
     null,
   ]);
   expect(['param.long.alpha', 'param.alpha', 'horizon'].map(conditionName)).toEqual([
-    'LONG alpha',
-    'alpha',
+    'LONG Penalty',
+    'Penalty',
     'Horizon, bars',
   ]);
 });

@@ -4,6 +4,7 @@ import { AXIS_LIST } from './configuration.ts';
 import type { SearchDto, StudyDto, TrialDto } from './dto/search.ts';
 import { HISTORY_CONDITIONS } from './history-columns.ts';
 import { ANY_PARAMETER, PARAMETER_PREFIX, parameterKey } from './parameter-condition.ts';
+import { parameterTitle } from './parameter-titles.ts';
 
 /** Axes that the history compares, too. */
 const AXIS_CONDITIONS = Object.fromEntries(
@@ -95,10 +96,10 @@ function keyed(values: Readonly<Record<string, AxisValue>>): Record<string, Axis
   return Object.fromEntries(known);
 }
 
-/** A condition's key as a reader knows it: `param.long.alpha` is LONG alpha. */
+/** A condition's key as a reader knows it: `param.long.alpha` is the penalty of LONG. */
 export function conditionName(key: string): string {
   if (!key.startsWith(PARAMETER_PREFIX)) return AXIS_LIST.find((axis) => axis.key === key)?.title ?? key;
   const name = key.slice(PARAMETER_PREFIX.length);
   const [, side, own] = /^(long|short)\.(.+)$/.exec(name) ?? [];
-  return side === undefined || own === undefined ? name : `${side.toUpperCase()} ${own}`;
+  return parameterTitle(side === undefined || own === undefined ? name : `${side.toUpperCase()} ${own}`);
 }

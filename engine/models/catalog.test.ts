@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { EngineError } from '../contract/errors.ts';
 import { modelTitle } from '../contract/model-type-names.ts';
+import { parameterTitle } from '../contract/parameter-titles.ts';
 import { MODEL_TYPES, modelType, parseHyperparameters } from './catalog.ts';
 import type { Member, ModelType } from './model.ts';
 
@@ -22,6 +23,15 @@ test('names are unique and lead to their model type', () => {
 
 test('each is called on screen what its title begins with, never by its name', () => {
   for (const { name, title } of MODEL_TYPES) expect(modelTitle(name)).toBe(title.replace(/ \(.*\)$/, ''));
+});
+
+test('each hyper-parameter has a title, and no two have the same', () => {
+  const names = MODEL_TYPES.flatMap(({ hyperparameters }) =>
+    Object.keys(z.toJSONSchema(hyperparameters, { io: 'input' }).properties ?? {}),
+  );
+  const titles = new Map([...new Set(names)].map((name) => [parameterTitle(name), name]));
+  for (const name of names) expect(titles.get(parameterTitle(name)), name).toBe(name);
+  for (const [title, name] of titles) expect(title).not.toBe(name);
 });
 
 test('an unknown model type is refused with the nearest name and the list', () => {

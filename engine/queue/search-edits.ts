@@ -16,6 +16,7 @@ import {
   type SideAxes,
 } from '../contract/hyperparameters.ts';
 import { modelTitle } from '../contract/model-type-names.ts';
+import { objectiveTitle } from '../contract/objective-titles.ts';
 import { type Objective, type SearchSpec, STRUCTURE, searchError } from '../contract/search.ts';
 import { hasTwoModels } from '../contract/target-names.ts';
 import { checkGrid, type GridCheckDeps } from '../grid/check.ts';
@@ -237,7 +238,7 @@ function nameOf({ studies, symbols, timeframes, rules }: StoredSearch): string {
   const types = [...new Set(studies.map(({ configuration }) => configuration.modelType))];
   const what = types.length <= 3 ? types.map(modelTitle).join(', ') : `${types.length} model types`;
   const where = symbols.length <= 3 ? symbols.join(' ') : `${symbols.length} symbols`;
-  return `Search of ${what} on ${where}, ${timeframes.join(' ')}, by ${rules.objective}`;
+  return `Search of ${what} on ${where}, ${timeframes.join(' ')}, by ${objectiveTitle(rules.objective)}`;
 }
 
 function previewOf({ studies, rules }: StoredSearch): Omit<SearchPreviewDto, 'estimate'> {

@@ -76,7 +76,7 @@ describe('search', () => {
     expect(stderr).toMatch(/^Ridge EURUSD H4, .*: 16 trials of alpha\n16 trials, 2 of a study at a time\n/);
     expect(stderr.match(/^Trial \d+\/16, Ridge EURUSD H4, .*: spearman /gm)).toHaveLength(16);
     expect(stderr).not.toContain('kept now');
-    expect(stdout).toMatch(/^Search 2 "Search of Ridge on EURUSD, H4, by spearman": spearman, 4 folds, tpe/);
+    expect(stdout).toMatch(/^Search 2 "Search of Ridge on EURUSD, H4, by Spearman": spearman, 4 folds, tpe/);
     expect(stdout).toMatch(/\nBest of 16 trials: trial \d+, spearman .*: alpha /);
     expect(stdout).toMatch(/\nOn the selection window, which no trial has seen: Sharpe /);
   });

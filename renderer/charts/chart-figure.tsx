@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { download } from '../client/download.ts';
 import { Head } from '../ui/head.tsx';
 import { attempt } from '../ui/notices.tsx';
+import { wholeDates } from '../ui/whole-dates.tsx';
 import { AxisHead, type ChartAxes } from './axis-head.tsx';
 import { chartCsv, chartFileName } from './chart-csv.ts';
 import { chartPng, chartSvg, svgText } from './chart-picture.ts';
@@ -45,7 +46,7 @@ export function ChartFigure(props: ChartFigureProps) {
       <figcaption className={classes.caption}>
         <div>
           <Title order={3}>{title}</Title>
-          {note === undefined ? null : <p className={classes.note}>{note}</p>}
+          {note === undefined ? null : <p className={classes.note}>{wholeDates(note)}</p>}
         </div>
         <div className={classes.captionTools}>
           <Tooltip label={asTable ? texts.showAsChart : texts.showAsTable}>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { GateLineDto, GateReportDto } from '../../engine/contract/dto/index.ts';
 import { gateSubject } from '../../engine/contract/gate-subject.ts';
 import { type WayWords, wayTexts } from '../../engine/contract/gate-ways.ts';
-import { Badge, formatDay, Head, Panel, type Tone } from '../ui/index.ts';
+import { Badge, formatDay, Head, Panel, type Tone, wholeDates } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './gate.module.css';
 import { FIGURE_TITLES } from './gate-fields.tsx';
@@ -47,7 +47,7 @@ export function GatePanel({ report, title = texts.lastGate, actions }: GatePanel
     >
       {refusal === null ? null : (
         <div className={classes.refusal}>
-          <p>{refusal}</p>
+          <p>{wholeDates(refusal)}</p>
           {ways.length === 0 ? null : (
             <ul aria-label={texts.whatMayBeDone}>
               {wayTexts(ways, CONTROLS).map((text) => (
@@ -74,7 +74,7 @@ export function GatePanel({ report, title = texts.lastGate, actions }: GatePanel
                 <Table.Td>
                   <Badge tone={TONES[state]}>{WORDS[state]}</Badge>
                 </Table.Td>
-                <Table.Td className={classes.words}>{text}</Table.Td>
+                <Table.Td className={classes.words}>{wholeDates(text)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

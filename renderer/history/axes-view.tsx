@@ -3,6 +3,8 @@ import { IconChartBar } from '@tabler/icons-react';
 import { AXIS_SCORES, type AxisScore } from '../../engine/contract/api/axis-scores.ts';
 import type { RawInput } from '../../engine/contract/api/index.ts';
 import type { AxisLineDto, AxisScoreDto, AxisScoresDto } from '../../engine/contract/dto/index.ts';
+import { objectiveTitle } from '../../engine/contract/objective-titles.ts';
+import { parameterTitle } from '../../engine/contract/parameter-titles.ts';
 import { ofWholeTrials } from '../../engine/contract/trial-conditions.ts';
 import { HeatMap } from '../charts/heat-map.tsx';
 import { ImportanceBars } from '../charts/importance-bars.tsx';
@@ -16,6 +18,7 @@ import {
   formatFigure,
   formatNumber,
   formatPercent,
+  formatShort,
   GLOSSARY,
   Gradually,
   LoadingRows,
@@ -119,12 +122,23 @@ export function AxesView() {
               {texts.trainGridWithTwoValues}
             </EmptyState>
           ) : (
-            <Charts scores={data} onPick={pick} onLine={openLine} onAxes={(x, y) => ask({ x, y })} />
+            <Charts scores={titled(data)} onPick={pick} onLine={openLine} onAxes={(x, y) => ask({ x, y })} />
           )}
         </Panel>
       </Gradually>
     </Page>
   );
+}
+
+/** Hyper-parameters by their titles. */
+function titled(scores: AxisScoresDto): AxisScoresDto {
+  return { ...scores, axes: scores.axes.map((axis) => ({ ...axis, title: parameterTitle(axis.title) })) };
+}
+
+/** A number that a search drew has more digits than tell it apart from its neighbors. */
+function shortLabel(label: string): string {
+  const value = Number(label);
+  return label.length > 6 && Number.isFinite(value) ? formatShort(value) : label;
 }
 
 function countText({ source, rows, unscored, lowerIsBetter }: AxisScoresDto): string {
@@ -152,8 +166,10 @@ function Charts({ scores, onPick, onLine, onAxes }: ChartsProps) {
       ? formatFigure(score === 'sharpe' ? 'bestSharpe' : score, value)
       : formatNumber(value, 4);
   const noun = source === 'runs' ? texts.runsWord : texts.trials;
-  const textOf = (axis: AxisScoreDto, label: string) =>
-    axis.key === 'modelType' || axis.key === 'encoder' ? axisText(axis.key, label, modelTitle) : label;
+  const textOf = ({ key }: AxisScoreDto, label: string) =>
+    key === 'modelType' || key === 'encoder' || key === 'target'
+      ? axisText(key, label, modelTitle)
+      : shortLabel(label);
   const explained = axes.flatMap(({ title, explained: share }) =>
     share === null ? [] : [{ name: title, importance: share }],
   );
@@ -198,7 +214,7 @@ function Charts({ scores, onPick, onLine, onAxes }: ChartsProps) {
         )}
         <div className={classes.wide}>
           <ParallelCoordinates
-            objective={source === 'runs' ? 'score' : score}
+            objective={source === 'runs' ? texts.score : objectiveTitle(score)}
             lowerIsBetter={lowerIsBetter}
             onPick={({ trial }) => onLine(lines.find(({ id }) => id === trial)!)}
             noun={source === 'runs' ? common.run : common.trial}

@@ -41,11 +41,11 @@ const regimesOf = (run: RunDto, { regimeTitle }: RowContext) => run.bestRegimes.
 
 /** Where a name may be long, or a word more than its cell holds. */
 const AXIS_WIDTHS: Readonly<Partial<Record<AxisKey, Pick<RunColumn, 'rem' | 'grow' | 'className'>>>> = {
-  modelType: { rem: 7.25, grow: 1.2, className: tableClasses.clipped },
+  modelType: { rem: 7.75, grow: 1.2, className: tableClasses.clipped },
   symbol: { rem: 6.75, className: tableClasses.clipped },
   timeframe: { rem: 4.25 },
   daysHistory: { rem: 3 },
-  horizon: { rem: 4 },
+  horizon: { rem: 3.75 },
 };
 
 const AXIS_COLUMNS = COLUMN_AXES.map(
@@ -82,7 +82,7 @@ function figure(
 
 /** Those that every history shows; the others are chosen. */
 const SHOWN_FIGURES: Readonly<Partial<Record<RunFigureKey, Partial<RunColumn>>>> = {
-  maxDrawdown: { header: common.drawdown, isOptional: false, isWideOnly: true, rem: 5 },
+  maxDrawdown: { header: common.drawdown, isOptional: false, isWideOnly: true, rem: 4.75 },
   trades: { isOptional: false, isWideOnly: true, rem: 3.25 },
 };
 
@@ -110,7 +110,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     header: texts.id,
     sort: 'id',
     numeric: true,
-    rem: 3.75,
+    rem: 3,
     cell: (run) => (run.marks?.favorite ? `★ ${run.id}` : run.id),
   },
   {
@@ -137,14 +137,14 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: 'status',
     header: common.status,
     sort: 'status',
-    rem: 6.25,
+    rem: 5.75,
     cell: (run) => <StatusBadge status={run.status} />,
   },
   {
     key: 'kept',
     header: common.kept,
     sort: 'kept',
-    rem: 2.75,
+    rem: 2.25,
     cell: (run) => (
       <span
         role="img"
@@ -177,8 +177,8 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'regimes',
     header: texts.bestRegimes,
-    rem: 5.25,
-    grow: 2,
+    rem: 6.75,
+    grow: 3,
     className: tableClasses.clipped,
     cell: regimesOf,
     title: regimesOf,
@@ -188,7 +188,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     header: common.verdict,
     sort: 'verdict',
     about: texts.whatEvidenceSays,
-    rem: 7.25,
+    rem: 7,
     cell: (run, { champions }) => {
       const [best] = champions.get(run.uuid) ?? [];
       return best === undefined ? null : <VerdictBadge verdict={best.verdict} reason="" />;

@@ -3,6 +3,7 @@ import { IconArrowLeft, IconLink } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import { AXES, type AxisKey } from '../../engine/contract/axes.ts';
 import type { CompareDto, CompareRowDto, CompareSubjectDto } from '../../engine/contract/dto/index.ts';
+import { parameterTitle } from '../../engine/contract/parameter-titles.ts';
 import { ComparedEquity } from '../charts/compared-equity.tsx';
 import { useCall, useModelTitle, useRegimeTitle, useUi } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
@@ -177,7 +178,7 @@ function Row({
 }) {
   const modelTitle = useModelTitle();
   const regimeTitle = useRegimeTitle();
-  const title = row.group === 'Sharpe per regime' ? regimeTitle(row.title) : row.title;
+  const title = row.group === 'Sharpe per regime' ? regimeTitle(row.title) : parameterTitle(row.title);
   const text = rowSentence(row);
   return (
     <tr data-differs={row.differs || undefined}>

@@ -11,6 +11,7 @@ import {
   formatPercent,
   formatProgress,
   Head,
+  jobWords,
   keepsModels,
   marksText,
   StatusBadge,
@@ -74,7 +75,11 @@ const COLUMNS: readonly Column[] = [
   { title: common.note, cell: (job) => <Note job={job} /> },
   number(common.progress, (job) => formatProgress(job.progress_pct / 100)),
   number(common.current, (job) =>
-    texts.jobOfTotalUnit({ job: formatCount(job.current), total: formatCount(job.total), unit: job.unit }),
+    texts.currentOfAll({
+      current: formatCount(job.current),
+      total: job.total,
+      unit: jobWords(job.kind).unit,
+    }),
   ),
   figure(common.bestScoreLong, 'best_score_long', (job) => formatNumber(job.best_score_long)),
   figure(common.bestScoreShort, 'best_score_short', (job) => formatNumber(job.best_score_short)),
@@ -135,7 +140,7 @@ export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readon
 
 function JobLink({ job }: { readonly job: JobDto }) {
   return (
-    <a className={classes.jobLink} href={`#/queue?queue=${job.id}`} title={job.name}>
+    <a className={`${classes.jobLink} two-lines`} href={`#/queue?queue=${job.id}`} title={job.name}>
       {job.name}
     </a>
   );

@@ -113,7 +113,8 @@ export const texts = {
   kind: 'Kind',
   symbols: 'Symbols',
   timeframes: 'Timeframes',
-  jobOfTotalUnit: ({ job, total, unit }: Values<'job' | 'total' | 'unit'>) => `${job} of ${total} ${unit}`,
+  currentOfAll: ({ current, total, unit }: Values<'current' | 'unit'> & Counts<'total'>) =>
+    `${current} of ${plural(total, String(unit))}`,
   requested: 'Requested',
   started: 'Started',
   tableOfJobs: 'Table of jobs',

@@ -3,7 +3,7 @@ import { standingText } from '../../engine/contract/forward-text.ts';
 import { barText, forecastText, speakerText, tradeTexts } from '../../engine/contract/live-text.ts';
 import { useCall, useRegimeTitle } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { Badge, formatPercent, type Tone, VerdictBadge } from '../ui/index.ts';
+import { Badge, formatPercent, type Tone, VerdictBadge, wholeDates } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './live.module.css';
 import { texts } from './texts.ts';
@@ -27,7 +27,7 @@ export function SignalCard({ signal: one }: { readonly signal: SignalDto }) {
           <Badge tone={TONES[signal]}>{signal === 'none' ? texts.noSignal : signal}</Badge>
         </span>
       </header>
-      {silence === null ? null : <p className={classes.why}>{silence.text}</p>}
+      {silence === null ? null : <p className={classes.why}>{wholeDates(silence.text)}</p>}
       <dl>
         <Line name={texts.entry} text={trade?.entry} />
         <Line name={texts.exit} text={trade?.exit} />
@@ -48,7 +48,7 @@ function Line({ name, text }: { readonly name: string; readonly text: string | n
   return (
     <>
       <dt>{name}</dt>
-      <dd>{text}</dd>
+      <dd>{wholeDates(text)}</dd>
     </>
   );
 }
@@ -62,7 +62,8 @@ function OnPaper({ name }: { readonly name: string }) {
     <>
       <dt>{common.onPaper}</dt>
       <dd>
-        {test.stale === null ? null : <Badge tone="warning">{common.stale}</Badge>} {standingText(test)}
+        {test.stale === null ? null : <Badge tone="warning">{common.stale}</Badge>}{' '}
+        {wholeDates(standingText(test))}
       </dd>
     </>
   );
@@ -78,7 +79,7 @@ function Speaker({ speaker }: { readonly speaker: SpeakerDto }) {
     <>
       <dt>{texts.who}</dt>
       <dd>
-        {speakerText(speaker, championName)}{' '}
+        {wholeDates(speakerText(speaker, championName))}{' '}
         <a href={href} aria-label={texts.versionsOf({ isVersion, name })}>
           {isVersion ? common.versions : common.evidence}
         </a>
@@ -92,7 +93,7 @@ function Speaker({ speaker }: { readonly speaker: SpeakerDto }) {
           texts.notValidated
         ) : (
           <>
-            <VerdictBadge verdict={verdict} reason={verdictReason} /> {verdictReason}
+            <VerdictBadge verdict={verdict} reason={verdictReason} /> {wholeDates(verdictReason)}
           </>
         )}
       </dd>

@@ -28,7 +28,7 @@ it('has fields for each model where all that is learned has two, on demand', asy
   const user = userEvent.setup();
   await user.click(apart()!);
   const short = within(screen.getByRole('group', { name: 'SHORT' }));
-  await user.type(short.getByRole('combobox', { name: /alpha/ }), '3{Enter}');
+  await user.type(short.getByRole('combobox', { name: /Penalty/ }), '3{Enter}');
   expect(toGrid(useDraft.getState().draft).hyperparameters).toEqual({
     ridge: { long: {}, short: { alpha: 3 } },
   });

@@ -2,11 +2,13 @@ import { Fieldset, MultiSelect, Switch, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Problem } from '../../engine/contract/errors.ts';
 import { type HyperparameterValue, MODEL_SIDES } from '../../engine/contract/hyperparameters.ts';
+import { parameterTitle } from '../../engine/contract/parameter-titles.ts';
 import { boundsText, type Parameter, readValue } from '../ui/json-schema.ts';
 import { useAxes, useAxesEdits, useAxesNow } from './axes-draft.ts';
 import classes from './builder.module.css';
 import { FieldProblems } from './field.tsx';
 import { haveTwoModels, modelOfSide, withSides } from './grid-draft.ts';
+import { ParameterLabel } from './parameter-label.tsx';
 import { hyperparameterProblems } from './problems.ts';
 import { texts } from './texts/builder.ts';
 
@@ -101,8 +103,8 @@ export function ParameterField({ modelType, parameter, problems, bare = false }:
   const common = {
     size: 'xs' as const,
     ...(bare
-      ? { 'aria-label': texts.keyValue({ key: parameter.key }) }
-      : { label: parameter.key, description: parameter.description }),
+      ? { 'aria-label': texts.keyValue({ key: parameterTitle(parameter.key) }) }
+      : { label: <ParameterLabel name={parameter.key} />, description: parameter.description }),
     value: values.map(String),
     onChange: read,
     placeholder: values.length === 0 ? defaultText(parameter) : undefined,

@@ -33,7 +33,9 @@ export function JobHead({ label, name, badge, controls, about, progress, childre
     <section className={classes.hero} aria-label={label}>
       <div className={classes.heroHead}>
         <div className={classes.heroTitle}>
-          <h2 title={name}>{name}</h2>
+          <h2 className="two-lines" title={name}>
+            {name}
+          </h2>
           {badge}
         </div>
         <div className={classes.heroActions}>{controls}</div>

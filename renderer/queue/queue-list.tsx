@@ -38,7 +38,9 @@ const QueueItem = memo(function QueueItem({
         aria-current={selected ? 'true' : undefined}
       >
         <span className={classes.queueTop}>
-          <span className={classes.queueName}>{queue.name}</span>
+          <span className={`${classes.queueName} two-lines`} title={queue.name}>
+            {queue.name}
+          </span>
           <span>{formatProgress(queue.progress)}</span>
         </span>
         <span className={classes.bar} aria-hidden>

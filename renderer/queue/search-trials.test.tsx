@@ -88,21 +88,21 @@ it('shows how far a study came, its best, what matters, and its trials, newest f
   expect(asked.map(({ method, input }) => [method, input])).toEqual([['search.list', { queueId: 1 }]]);
   await act(async () => asked[0]!.answer([SEARCH]));
   expect(screen.getByText('4 of 20 trials, 4 folds, tpe, seed 7')).toBeTruthy();
-  expect(screen.getByText(/^Best: trial 3, spearman 0\.0500: alpha 3/)).toBeTruthy();
+  expect(screen.getByText(/^Best: trial 3, Spearman 0\.0500: Penalty 3/)).toBeTruthy();
   expect(screen.getByText('Sharpe 1.3 ± 2.0').getAttribute('href')).toBe('#/history?run=a-run');
   expect(screen.getByText(/Nothing here that luck would not give\./)).toBeTruthy();
   expect(
     await screen.findByRole('img', { name: /3 trials; the best, trial 3, has 0\.0500/ }, { timeout: 20_000 }),
   ).toBeTruthy();
-  expect(screen.getByText(/What matters: beta 75\s?%, alpha 25\s?%\./)).toBeTruthy();
+  expect(screen.getByText(/What matters: beta 75\s?%, Penalty 25\s?%\./)).toBeTruthy();
   const rows = within(screen.getByRole('region', { name: /^Trial log of / }))
     .getAllByRole('row')
     .slice(1);
   expect(rows.map(({ textContent }) => textContent)).toEqual([
     expect.stringMatching(/^4Failed.*no bars$/),
-    expect.stringMatching(/^3All folds0\.0500.*alpha 3$/),
-    expect.stringMatching(/^2Given up0\.0900.*alpha 2$/),
-    expect.stringMatching(/^1All folds0\.0200.*alpha 1$/),
+    expect.stringMatching(/^3All folds0\.0500.*Penalty 3$/),
+    expect.stringMatching(/^2Given up0\.0900.*Penalty 2$/),
+    expect.stringMatching(/^1All folds0\.0200.*Penalty 1$/),
   ]);
 });
 
@@ -143,9 +143,9 @@ it('is filtered by a click in a figure: the address says by what, and each condi
   window.location.hash = `#/queue?${new URLSearchParams({ queue: '1', trials: 'param.alpha >= 1.5, state = completed' })}`;
   await waitFor(() => expect(numbers('ridge EURUSD H1')).toEqual(['3']));
   expect(screen.getAllByRole('button', { name: /^Remove/ }).map(({ textContent }) => textContent)).toEqual([
-    'alpha ≥ 1.5',
+    'Penalty ≥ 1.5',
     'State = All folds',
-    'alpha ≥ 1.5',
+    'Penalty ≥ 1.5',
     'State = All folds',
   ]);
   fireEvent.click(screen.getAllByRole('button', { name: 'Clear Filters' })[0]!);

@@ -8,6 +8,8 @@ import type {
   StudyDto,
   TrialDto,
 } from '../../engine/contract/dto/index.ts';
+import { objectiveTitle } from '../../engine/contract/objective-titles.ts';
+import { parameterTitle } from '../../engine/contract/parameter-titles.ts';
 import { matchingTrials, trialCondition } from '../../engine/contract/trial-conditions.ts';
 import { useCall } from '../state/index.ts';
 import {
@@ -137,7 +139,7 @@ function BestTrial({ study, objective }: { readonly study: StudyDto; readonly ob
     <p>
       {texts.bestTrial({
         trial: formatCount(best.trial),
-        objective,
+        objective: objectiveTitle(objective),
         best: formatNumber(best.value, 4),
         text: text === '' ? '' : `: ${text}`,
       })}
@@ -175,7 +177,9 @@ function Importance({ study: { parameters } }: { readonly study: StudyDto }) {
   return (
     <p>
       {texts.whatMatters({
-        shares: shares.map(({ name, importance }) => `${name} ${formatPercent(importance, 0)}`).join(', '),
+        shares: shares
+          .map(({ name, importance }) => `${parameterTitle(name)} ${formatPercent(importance, 0)}`)
+          .join(', '),
       })}
     </p>
   );

@@ -1,5 +1,5 @@
 import { IconScale } from '@tabler/icons-react';
-import { CRITERION_HELP } from '../../engine/contract/criteria.ts';
+import { CRITERION_HELP, METRIC_TITLES } from '../../engine/contract/criteria.ts';
 import type { QueueDto, RefitDto, ValidationDto } from '../../engine/contract/dto/index.ts';
 import { useCall } from '../state/index.ts';
 import { CriteriaTable, FoldTable, SCHEME_TITLES } from '../strategy/validation/index.ts';
@@ -16,6 +16,7 @@ import {
   Panel,
   useChampionTitle,
   VerdictBadge,
+  wholeDates,
 } from '../ui/index.ts';
 import classes from './queue.module.css';
 import { texts } from './texts/jobs.ts';
@@ -72,7 +73,7 @@ function Validation({ validation }: { readonly validation: ValidationDto }) {
         </p>
         <CriteriaTable criteria={validation.criteria} met={validation.met} of={of} />
         <MissedHelp validation={validation} />
-        {refit === null ? null : <p className={classes.note}>{refitText(refit)}</p>}
+        {refit === null ? null : <p className={classes.note}>{wholeDates(refitText(refit))}</p>}
       </div>
     </Panel>
   );
@@ -118,7 +119,7 @@ export function MissedHelp({ validation }: { readonly validation: Pick<Validatio
       <ul className={classes.help}>
         {metrics.map((metric) => (
           <li key={metric}>
-            <strong>{metric.replaceAll('_', ' ')}</strong>: {CRITERION_HELP[metric]}.
+            <strong>{METRIC_TITLES[metric]}</strong>: {CRITERION_HELP[metric]}.
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { changedText, openTradeText, standingText } from '../../engine/contract/
 import { NO_ORDERS, priceText } from '../../engine/contract/live-text.ts';
 import { ForwardChart } from '../charts/forward-chart.tsx';
 import { useCall } from '../state/index.ts';
-import { Badge, ErrorState, formatTime, LoadingRows, Panel } from '../ui/index.ts';
+import { Badge, ErrorState, formatTime, LoadingRows, Panel, wholeDates } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { AccountPanel } from './account-panel.tsx';
 import { net } from './figures.ts';
@@ -37,11 +37,11 @@ function Known({ name, version }: { readonly name: string; readonly version: str
       ) : (
         <>
           <p className={classes.standing}>
-            <Standing test={data} /> {standingText(data)}
+            <Standing test={data} /> {wholeDates(standingText(data))}
           </p>
-          {changed === null ? null : <p className={classes.standing}>{changed}</p>}
+          {changed === null ? null : <p className={classes.standing}>{wholeDates(changed)}</p>}
           {data.open === null ? null : (
-            <p className={classes.standing}>{texts.itIs({ open: openTradeText(data.open) })}</p>
+            <p className={classes.standing}>{wholeDates(texts.itIs({ open: openTradeText(data.open) }))}</p>
           )}
           {data.curve.days.length < 2 ? null : <ForwardChart curve={data.curve} band={data.band} />}
           <Trades test={data} />

@@ -9,7 +9,7 @@ import { readTarget } from '../../engine/contract/target-names.ts';
 import { chooseFile } from '../client/choose-file.ts';
 import { EMPTY_GATE, type GateDraft, GateFields, GatePanel, gateInput } from '../gate/index.ts';
 import { call, client, toEngineError, useCall } from '../state/index.ts';
-import { ErrorState } from '../ui/index.ts';
+import { ErrorState, useNameTitle } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './registry.module.css';
 import { ReportButtons } from './report-buttons.tsx';
@@ -25,6 +25,7 @@ export interface ImportedDialogProps {
 
 /** Asks the gate of a model that was trained elsewhere, and shows what it said. */
 export function ImportedDialog({ name, names, opened, onClose }: ImportedDialogProps) {
+  const nameTitle = useNameTitle();
   const [file, setFile] = useState<File | null>(null);
   const [run, setRun] = useState<string | null>(null);
   const [trainedUntil, setTrainedUntil] = useState('');
@@ -73,7 +74,7 @@ export function ImportedDialog({ name, names, opened, onClose }: ImportedDialogP
     <Modal
       opened={opened}
       onClose={onClose}
-      title={texts.judgeModelFromElsewhereFor({ name })}
+      title={texts.judgeModelFromElsewhereFor({ name: name === undefined ? undefined : nameTitle(name) })}
       size="lg"
       closeButtonProps={CLOSE}
     >

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import type { GateReportDto, JournalEntryDto } from '../../engine/contract/dto/index.ts';
 import { GatePanel, skippedText } from '../gate/index.ts';
 import { useCall } from '../state/index.ts';
-import { DASH, ErrorState, formatTime, LoadingRows, Panel } from '../ui/index.ts';
+import { DASH, ErrorState, formatTime, LoadingRows, Panel, useNameTitle } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { DialogButton } from './dialog.tsx';
 import { JournalButton } from './journal-button.tsx';
@@ -58,6 +58,7 @@ export function JournalPanel({ name, input }: { readonly name: string; readonly 
 
 /** What the gate said then, line by line. */
 function GateButton({ entry, gate }: { readonly entry: JournalEntryDto; readonly gate: GateReportDto }) {
+  const nameTitle = useNameTitle();
   return (
     <DialogButton
       size="compact-xs"
@@ -66,7 +67,7 @@ function GateButton({ entry, gate }: { readonly entry: JournalEntryDto; readonly
         <Modal
           opened={opened}
           onClose={onClose}
-          title={entry.name}
+          title={nameTitle(entry.name)}
           size="60rem"
           closeButtonProps={{ 'aria-label': common.close }}
         >

@@ -5,7 +5,7 @@ import { OWN_ALIASES } from '../../engine/contract/registry.ts';
 import { readTarget } from '../../engine/contract/target-names.ts';
 import { EMPTY_GATE, type GateDraft, GateFields, gateInput } from '../gate/index.ts';
 import { call } from '../state/index.ts';
-import { attempt, formatDay, notify } from '../ui/index.ts';
+import { attempt, formatDay, notify, useNameTitle } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { Dialog, ReasonField, reasonOf } from './dialog.tsx';
 import type { PlaceInput } from './name-page.tsx';
@@ -106,6 +106,7 @@ function hasClasses({ configuration }: VersionDto): boolean {
 
 /** Back to a version: the one before, or any. */
 export function RollbackDialog({ name, input, act, ...dialog }: MoveProps) {
+  const nameTitle = useNameTitle();
   const { previous } = name.aliases;
   const [version, setVersion] = useState(previous === name.production ? null : (previous ?? null));
   const [reason, setReason] = useState('');
@@ -123,7 +124,7 @@ export function RollbackDialog({ name, input, act, ...dialog }: MoveProps) {
     <Dialog
       {...dialog}
       size="md"
-      title={texts.rollNameBack({ name: name.name })}
+      title={texts.rollNameBack({ name: nameTitle(name.name) })}
       consequence={isUnasked ? texts.thisOneNever : texts.versionIsPutInCharge}
       confirm={texts.rollBack}
       grave
@@ -190,11 +191,13 @@ export function UpdateDialog({
 
 /** Leaves nobody in charge. */
 export function RetireDialog({ name, input, act, ...dialog }: MoveProps) {
+  const nameTitle = useNameTitle();
   const [reason, setReason] = useState('');
   const retire = () =>
     act('retire', async () => {
       const done = await attempt(() => call('production.retire', { ...input, ...reasonOf(reason) }));
-      if (done !== undefined) notify(texts.retired, texts.nobodyIsInProductionAt({ name: name.name }));
+      if (done !== undefined)
+        notify(texts.retired, texts.nobodyIsInProductionAt({ name: nameTitle(name.name) }));
     });
   return (
     <Dialog

@@ -9,7 +9,17 @@ import { call, useCall } from '../state/index.ts';
 import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
 import { ExportMenu, ReportButton } from '../strategy/index.ts';
-import { Badge, DASH, ErrorState, formatDay, Head, LoadingRows, Page, Panel } from '../ui/index.ts';
+import {
+  Badge,
+  DASH,
+  ErrorState,
+  formatDay,
+  Head,
+  LoadingRows,
+  Page,
+  Panel,
+  useNameTitle,
+} from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { ComparePanel } from './compare-panel.tsx';
 import { DialogButton } from './dialog.tsx';
@@ -31,6 +41,7 @@ import { texts } from './texts.ts';
 
 /** A name with its versions, what the gate said of them, and what was done. */
 export function NamePage({ name }: { readonly name: string }) {
+  const nameTitle = useNameTitle();
   const place = parseModelName(name);
   const input = { ...place, regime: place.regime ?? 'all' };
   const { data, error, refresh } = useCall('production.show', input);
@@ -56,7 +67,7 @@ export function NamePage({ name }: { readonly name: string }) {
   );
   return (
     <Page
-      title={name}
+      title={nameTitle(name)}
       subtitle={
         data === undefined
           ? undefined

@@ -14,6 +14,7 @@ import {
   LoadingRows,
   Page,
   Panel,
+  useNameTitle,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { DialogButton } from './dialog.tsx';
@@ -83,6 +84,7 @@ export function Names() {
 }
 
 function NameTable({ names }: { readonly names: readonly ModelNameDto[] }) {
+  const nameTitle = useNameTitle();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
     <section className={classes.list} aria-label={texts.namesTable} tabIndex={0}>
@@ -103,7 +105,9 @@ function NameTable({ names }: { readonly names: readonly ModelNameDto[] }) {
             return (
               <Table.Tr key={name}>
                 <Table.Td>
-                  <a href={formatHash('registry', { name })}>{name}</a>
+                  <a href={formatHash('registry', { name })} title={name}>
+                    {nameTitle(name)}
+                  </a>
                 </Table.Td>
                 <Table.Td>{production ?? texts.nobody}</Table.Td>
                 <Table.Td>{since === null ? DASH : formatDay(since)}</Table.Td>

@@ -10,9 +10,9 @@ const LOOK = trace().holdoutLook;
 
 it('says since when a holdout is open, and has nothing to press', () => {
   show(<HoldoutLook look={LOOK} market="EURUSD H1" of={{ run: '7' }} />);
-  expect(
-    screen.getByText(/^Holdout of EURUSD H1, 2026-01-28 to 2026-02-27: opened 2026-03-01 .* \(window\)\.$/),
-  ).toBeTruthy();
+  expect(document.body.textContent).toMatch(
+    /Holdout of EURUSD H1, 2026-01-28 to 2026-02-27: opened 2026-03-01 .* \(window\)\./,
+  );
   expect(screen.queryByRole('button')).toBeNull();
 });
 

@@ -2,7 +2,7 @@ import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { HoldoutLookDto } from '../../engine/contract/dto/index.ts';
 import { call } from '../state/index.ts';
-import { attempt, ConfirmButton, formatDay, formatTime } from '../ui/index.ts';
+import { attempt, ConfirmButton, formatDay, formatTime, wholeDates } from '../ui/index.ts';
 import classes from './strategy.module.css';
 import { texts } from './texts.ts';
 
@@ -25,7 +25,7 @@ export function HoldoutLook({ look: { from, to, opened }, market, of }: HoldoutL
     return (
       <p className={classes.look}>
         <IconEye size={16} aria-hidden />
-        <span>{texts.holdoutOf({ market, span, at: formatTime(opened.at), by: opened.by })}</span>
+        <span>{wholeDates(texts.holdoutOf({ market, span, at: formatTime(opened.at), by: opened.by }))}</span>
       </p>
     );
   }
@@ -37,7 +37,7 @@ export function HoldoutLook({ look: { from, to, opened }, market, of }: HoldoutL
   return (
     <div className={classes.look} role="note">
       <IconEyeOff size={16} aria-hidden />
-      <span>{texts.holdoutOfIsHiddenUntilYou({ market, span })}</span>
+      <span>{wholeDates(texts.holdoutOfIsHiddenUntilYou({ market, span }))}</span>
       <ConfirmButton
         size="xs"
         loading={busy}

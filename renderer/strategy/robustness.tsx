@@ -8,8 +8,9 @@ import type {
   OtherSymbolDto,
   RobustnessDto,
 } from '../../engine/contract/dto/index.ts';
+import type { ScoreMetric } from '../../engine/contract/words.ts';
 import { call } from '../state/index.ts';
-import { attempt, DASH, formatNumber, formatPercent } from '../ui/index.ts';
+import { attempt, DASH, formatNumber, formatPercent, GLOSSARY, type TermName } from '../ui/index.ts';
 import classes from './robustness.module.css';
 import {
   neighborTexts,
@@ -26,6 +27,15 @@ interface RobustnessProps {
   /** Its title stands above it already. */
   readonly isTitled?: boolean;
 }
+
+const SCORE_TERMS: Readonly<Record<ScoreMetric, TermName>> = {
+  sharpe: 'sharpe',
+  sortino: 'sortino',
+  calmar: 'calmar',
+  profit_factor: 'profitFactor',
+  total_return: 'totalReturn',
+  composite: 'composite',
+};
 
 /** How much of a champion's score hangs on details: each test as a bar beside its own. */
 export function Robustness({
@@ -95,7 +105,7 @@ function Bars({ tested, symbols, isTitled }: BarsProps) {
     <>
       <div className={classes.head}>
         {isTitled ? null : <h3>{texts.robustness}</h3>}
-        <p>{texts.scoreOnSelectionWindow({ scoredBy: tested.scoredBy.replaceAll('_', ' ') })}</p>
+        <p>{texts.scoreOnSelectionWindow({ scoredBy: GLOSSARY[SCORE_TERMS[tested.scoredBy]].title })}</p>
       </div>
       <ul className={classes.rows}>
         {rows.map((row) => (

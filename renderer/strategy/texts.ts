@@ -144,7 +144,7 @@ export const texts = {
   }: Values<'probability' | 'baseRate' | 'version' | 'breakEven'>) =>
     `Survives: ${probability}, base rate ${baseRate}. Chance that it makes money after costs in its next window, as version ${version} says; a stake pays from ${breakEven} on.`,
   scoreOnSelectionWindow: ({ scoredBy }: Values<'scoredBy'>) =>
-    `Score (${scoredBy}) on the selection window, where one thing is not as it was. The line is the champion's own; bars begin at break-even.`,
+    `${scoredBy} on the selection window, where one thing is not as it was. The line is the champion's own; bars begin at break-even.`,
   betterThanPercentOfRandom: ({ percentile }: Values<'percentile'>) =>
     `Better than ${percentile} % of random entries with the same trades. `,
   neighborsWeakestFirst: ({ neighborTexts }: Values<'neighborTexts'>) =>

@@ -4,7 +4,7 @@ import type { DecisionCode, DecisionDto, OverviewDto } from '../../engine/contra
 import type { Place } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { validateHash } from '../state/validate-link.ts';
-import { Badge, Panel, type Tone } from '../ui/index.ts';
+import { Badge, Panel, type Tone, wholeDates } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { Rest } from './rest.tsx';
 import { texts } from './texts.ts';
@@ -70,7 +70,7 @@ export function Decisions({ decisions }: Pick<OverviewDto, 'decisions'>) {
                     <strong title={decision.subject}>{decision.subject}</strong>{' '}
                     <Badge tone={tone}>{word}</Badge>
                   </p>
-                  <p className={classes.text}>{decision.text}</p>
+                  <p className={classes.text}>{wholeDates(decision.text)}</p>
                 </div>
                 <Button
                   component="a"

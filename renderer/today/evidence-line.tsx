@@ -11,8 +11,9 @@ export function EvidenceLine({ champions, withEvidence, validated }: OverviewDto
     <p className={classes.evidence}>
       {texts.championsWithEvidence({ withEvidence, champions })}{' '}
       <small>
-        {texts.noneOfThemValidatedSee({
+        {texts.howManyValidatedSee({
           validated,
+          champions,
           link: (words) => <Anchor href={formatHash('evidence')}>{words}</Anchor>,
         })}
       </small>

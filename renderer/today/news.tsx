@@ -13,6 +13,7 @@ import {
   Panel,
   plural,
   StatusBadge,
+  useNameTitle,
   VerdictBadge,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
@@ -33,8 +34,8 @@ export function Finished({ finished }: Pick<OverviewDto, 'finished'>) {
         >
           {finished.listed.map(({ id, name, kind, state, completed, failed, kept, seconds, at }) => (
             <Table.Tr key={id}>
-              <Table.Td className={classes.name}>
-                <Anchor href={formatHash('queue', { queue: String(id) })} title={name}>
+              <Table.Td className={classes.job}>
+                <Anchor className="two-lines" href={formatHash('queue', { queue: String(id) })} title={name}>
                   {name}
                 </Anchor>
               </Table.Td>
@@ -107,6 +108,7 @@ export function Changes({ champions }: Pick<OverviewDto, 'champions'>) {
 
 /** Who came in charge, or left. */
 export function Promotions({ promotions }: Pick<OverviewDto, 'promotions'>) {
+  const nameTitle = useNameTitle();
   if (promotions.total === 0) return null;
   return (
     <Panel title={texts.inCharge} note={newNote(promotions.total, texts.change)} flush>
@@ -117,7 +119,9 @@ export function Promotions({ promotions }: Pick<OverviewDto, 'promotions'>) {
         {promotions.listed.map(({ id, name, action, from, to, by, at }) => (
           <Table.Tr key={id}>
             <Table.Td className={classes.name}>
-              <Anchor href={formatHash('registry', { name })}>{name}</Anchor>
+              <Anchor href={formatHash('registry', { name })} title={name}>
+                {nameTitle(name)}
+              </Anchor>
             </Table.Td>
             <Table.Td>{action}</Table.Td>
             <Table.Td>{to ?? '–'}</Table.Td>

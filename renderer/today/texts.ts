@@ -30,8 +30,8 @@ export const texts = {
   noChampionYet: 'No champion yet',
   championsWithEvidence: ({ withEvidence, champions }: Counts<'withEvidence' | 'champions'>) =>
     `${withEvidence} of ${plural(champions, 'champion')} ${withEvidence === 1 ? 'has' : 'have'} evidence`,
-  noneOfThemValidatedSee: ({ validated, link }: Counts<'validated'> & Marks<'link'>) =>
-    rich`${validated === 0 ? 'none' : validated} of them validated · ${link('See why')}`,
+  howManyValidatedSee: ({ validated, champions, link }: Counts<'validated' | 'champions'> & Marks<'link'>) =>
+    rich`${validated === champions ? 'all' : validated === 0 ? 'none' : validated} of them validated · ${link('See why')}`,
 
   // News
   finished: 'Finished',

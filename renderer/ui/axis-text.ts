@@ -8,6 +8,7 @@ type ModelTitle = (modelType: string) => string;
 const SPECIAL: Readonly<Partial<Record<AxisKey, (value: string, modelTitle: ModelTitle) => string>>> = {
   modelType: (name, modelTitle) => modelTitle(name),
   encoder: titleOf,
+  target: titleOf,
 };
 
 /** A value of an axis as a table shows it. */

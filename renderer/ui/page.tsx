@@ -1,6 +1,7 @@
 import { Title } from '@mantine/core';
 import { Gradually } from './gradually.tsx';
 import classes from './ui.module.css';
+import { wholeDates } from './whole-dates.tsx';
 
 interface PageProps {
   readonly title: string;
@@ -16,7 +17,7 @@ export function Page({ title, subtitle, actions, children }: PageProps) {
       <header className={classes.pageHead}>
         <div>
           <Title order={1}>{title}</Title>
-          {subtitle === undefined ? null : <p>{subtitle}</p>}
+          {subtitle === undefined ? null : <p>{wholeDates(subtitle)}</p>}
         </div>
         {actions === undefined ? null : <div className={classes.pageActions}>{actions}</div>}
       </header>
@@ -41,7 +42,7 @@ export function Panel({ title, note, actions, flush = false, children }: PanelPr
       <header className={classes.panelHead}>
         <div>
           <Title order={2}>{title}</Title>
-          {note === undefined ? null : <p>{note}</p>}
+          {note === undefined ? null : <p>{wholeDates(note)}</p>}
         </div>
         {actions}
       </header>

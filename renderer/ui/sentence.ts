@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react';
+import { wholeDates } from './whole-dates.tsx';
 
 /** Values of a sentence, as they are shown. */
 export type Values<Name extends string> = Readonly<Record<Name, string | number>>;
@@ -15,6 +16,8 @@ export type Marks<Name extends string> = Readonly<Record<Name, (words: string) =
 
 /** A sentence with elements in it, as a template: the words are in the order of the language, whoever draws the elements. */
 export function rich(words: TemplateStringsArray, ...values: readonly ReactNode[]): ReactNode {
-  const parts = words.flatMap((text, i): ReactNode[] => (i < values.length ? [text, values[i]] : [text]));
+  const parts = words.flatMap((text, i): ReactNode[] =>
+    i < values.length ? [text, wholeDates(values[i])] : [text],
+  );
   return createElement(Fragment, null, ...parts.filter((part) => part !== ''));
 }

@@ -12,6 +12,7 @@ import type { EngineError, Problem } from '../../engine/contract/errors.ts';
 import { errorTitle } from './texts/error-titles.ts';
 import { texts } from './texts/ui.ts';
 import classes from './ui.module.css';
+import { wholeDates } from './whole-dates.tsx';
 
 interface EmptyStateProps {
   readonly icon: React.ReactNode;
@@ -24,7 +25,7 @@ interface EmptyStateProps {
 /** Nothing here yet: says what would be, and offers the way there. */
 export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
-    <MantineEmptyState icon={icon} title={title} description={children} py="xl" px="md">
+    <MantineEmptyState icon={icon} title={title} description={wholeDates(children)} py="xl" px="md">
       {action === undefined ? null : <MantineEmptyState.Actions>{action}</MantineEmptyState.Actions>}
     </MantineEmptyState>
   );
@@ -46,7 +47,7 @@ export function ErrorState({ error, retry }: { readonly error: EngineError; read
       title={errorTitle(error.code)}
       icon={<IconAlertTriangle aria-hidden />}
     >
-      <p className={classes.message}>{message}</p>
+      <p className={classes.message}>{wholeDates(message)}</p>
       <Problems problems={problems.slice(0, SHOWN_PROBLEMS)} />
       {problems.length <= SHOWN_PROBLEMS ? null : (
         <details>

@@ -3,6 +3,7 @@ import { adviceOfRun } from '../../../engine/contract/advice.ts';
 import { AXIS_LIST } from '../../../engine/contract/configuration.ts';
 import type { ChampionDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { namedHyperparameters } from '../../../engine/contract/hyperparameters.ts';
+import { parameterTitle } from '../../../engine/contract/parameter-titles.ts';
 import { useModelTitle } from '../../state/index.ts';
 import {
   AdviceList,
@@ -11,6 +12,7 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatShort,
   formatTime,
   Gradually,
   Metric,
@@ -81,8 +83,8 @@ export function OverviewTab({ run, champions }: OverviewTabProps) {
             <Fact name={texts.hyperParameters} wide>
               {namedHyperparameters(run.hyperparameters).length === 0 ? texts.none : null}
               {namedHyperparameters(run.hyperparameters).map(({ name, value }) => (
-                <Code key={name} mr={6}>
-                  {name} = {String(value)}
+                <Code key={name} mr={6} title={name}>
+                  {parameterTitle(name)} = {typeof value === 'number' ? formatShort(value) : String(value)}
                 </Code>
               ))}
             </Fact>

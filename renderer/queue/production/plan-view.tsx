@@ -1,5 +1,5 @@
 import type { PlannedNameDto, TrainingPlanDto } from '../../../engine/contract/dto/index.ts';
-import { Badge, formatDuration, Panel } from '../../ui/index.ts';
+import { Badge, formatDuration, Panel, useNameTitle } from '../../ui/index.ts';
 import builder from '../builder.module.css';
 import { PlanNotes } from '../plan-notes.tsx';
 import classes from './production.module.css';
@@ -35,9 +35,10 @@ export function PlanView({
 }
 
 function PlannedName({ planned: { name, title, stages } }: { readonly planned: PlannedNameDto }) {
+  const nameTitle = useNameTitle();
   return (
     <li>
-      <strong>{name}</strong>
+      <strong>{nameTitle(name)}</strong>
       <p className={classes.about}>{title}</p>
       <ol className={classes.stages} aria-label={texts.stagesOf({ name })}>
         {stages.map(({ stage, leftOut, text }) => (

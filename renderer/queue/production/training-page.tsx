@@ -30,6 +30,7 @@ import {
   Page,
   Panel,
   type Tone,
+  useNameTitle,
 } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import { pauseQueue, resumeQueue } from '../actions.ts';
@@ -54,6 +55,7 @@ const STATES: Readonly<Record<TrainingDto['state'], { readonly word: string; rea
 
 /** A production training: its stages as they go, and what the gate said at its end. */
 export function TrainingPage({ id }: { readonly id: string }) {
+  const nameTitle = useNameTitle();
   const { data: training, error, refresh } = useCall('production.training', { id });
   const back = (
     <Button
@@ -74,7 +76,7 @@ export function TrainingPage({ id }: { readonly id: string }) {
   }
   const jobs = training.names.flatMap(({ stages }) => stages.flatMap(({ queueIds }) => queueIds));
   return (
-    <Page title={texts.productionTrainingOf({ training: training.title })} actions={back}>
+    <Page title={texts.productionTrainingOf({ training: nameTitle(training.title) })} actions={back}>
       <div className={queueClasses.detail}>
         <TrainingHead training={training} jobs={jobs} />
         <JobAtWork jobs={jobs} />
@@ -101,7 +103,8 @@ function useJobAtWork(jobs: readonly number[]): QueueDto | undefined {
 const ENDED: ReadonlySet<QueueState> = new Set(['completed', 'cancelled', 'failed']);
 
 function TrainingHead({ training, jobs }: TrainingPartsProps & { readonly training: TrainingDto }) {
-  const { id, title, state, names, startedAt } = training;
+  const { id, state, names, startedAt } = training;
+  const title = useNameTitle()(training.title);
   const { data: status } = useCall('jobs.status', { jobId: id });
   const job = useJobAtWork(jobs);
   const elapsed = useElapsed({
@@ -220,10 +223,11 @@ function Failure({ training: { state, error, asked } }: { readonly training: Tra
 }
 
 function NameStages({ of: { name, stages, result } }: { readonly of: TrainingNameDto }) {
+  const nameTitle = useNameTitle();
   return (
     <>
       <Panel
-        title={name}
+        title={nameTitle(name)}
         note={result?.title ?? undefined}
         actions={
           result?.version == null ? null : (
@@ -271,6 +275,7 @@ function JobLink({ queueId }: { readonly queueId: number }) {
 
 /** The last trainings, in front of the queue's jobs; nothing where there are none. */
 export function TrainingList() {
+  const nameTitle = useNameTitle();
   const { data } = useCall('production.trainings', {});
   if (data === undefined || data.length === 0) return null;
   return (
@@ -278,7 +283,7 @@ export function TrainingList() {
       <ul className={classes.list}>
         {data.slice(0, 5).map(({ id, title, state, names, createdAt, startedAt }) => (
           <li key={id}>
-            <a href={trainingHash(id)}>{title}</a>
+            <a href={trainingHash(id)}>{nameTitle(title)}</a>
             <Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>
             <span className={classes.about}>
               {formatTime(startedAt ?? createdAt)}

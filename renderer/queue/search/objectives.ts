@@ -43,7 +43,7 @@ const WORDS: Readonly<Partial<Record<string, ObjectiveWords>>> = {
   },
 };
 
-export function objectiveTitle(objective: Objective): string {
+export function objectiveLongTitle(objective: Objective): string {
   return WORDS[objective]?.title ?? objective;
 }
 

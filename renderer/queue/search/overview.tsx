@@ -1,6 +1,7 @@
 import { Button, Group, Table } from '@mantine/core';
 import { IconDownload, IconLayoutGridAdd } from '@tabler/icons-react';
 import type { QueueDto, SearchDto } from '../../../engine/contract/dto/index.ts';
+import { objectiveTitle } from '../../../engine/contract/objective-titles.ts';
 import { download } from '../../client/download.ts';
 import { go, isActive } from '../../state/index.ts';
 import { attempt, formatCount, formatNumber, Head, Panel } from '../../ui/index.ts';
@@ -46,7 +47,7 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
             <Table.Tr>
               <Head>{common.model}</Head>
               <Head ta="right">{common.trials}</Head>
-              <Table.Th ta="right">{objective}</Table.Th>
+              <Table.Th ta="right">{objectiveTitle(objective)}</Table.Th>
               {hasAuc ? <Head ta="right">{common.validationAuc}</Head> : null}
               <Head>{texts.parameters}</Head>
             </Table.Tr>

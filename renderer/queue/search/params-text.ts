@@ -1,4 +1,5 @@
 import type { Hyperparameters } from '../../../engine/contract/configuration.ts';
+import { parameterTitle } from '../../../engine/contract/parameter-titles.ts';
 import { formatShort } from '../../ui/format.ts';
 
 /** Four digits tell values apart that matter. */
@@ -6,9 +7,9 @@ export function exact(value: number): string {
   return formatShort(value);
 }
 
-/** `alpha 0.52, l1_ratio 0.1`. */
+/** `Penalty 0.52, Lasso share 0.1`. */
 export function paramsText(params: Hyperparameters): string {
   return Object.entries(params)
-    .map(([name, value]) => `${name} ${typeof value === 'number' ? exact(value) : value}`)
+    .map(([name, value]) => `${parameterTitle(name)} ${typeof value === 'number' ? exact(value) : value}`)
     .join(', ');
 }

@@ -1,4 +1,6 @@
 import type { SearchDto, StudyDto, TrialDto } from '../../../engine/contract/dto/index.ts';
+import { objectiveTitle } from '../../../engine/contract/objective-titles.ts';
+import { parameterTitle } from '../../../engine/contract/parameter-titles.ts';
 import { LOWER_IS_BETTER } from '../../../engine/contract/search.ts';
 import { ImportanceBars } from '../../charts/importance-bars.tsx';
 import { IntermediateValues } from '../../charts/intermediate-values.tsx';
@@ -24,34 +26,38 @@ interface PicturesProps {
 export default function Pictures({ search: { objective, folds }, study, trials, onPick }: PicturesProps) {
   const lowerIsBetter = LOWER_IS_BETTER.has(objective);
   const points = trials.flatMap((trial): PlottedTrial[] => {
-    const { value, state, params, intermediate } = trial;
+    const { value, state, intermediate } = trial;
     if (value === null) return [];
-    const text = paramsText(params);
+    const text = paramsText(trial.params);
+    const params = Object.fromEntries(
+      Object.entries(trial.params).map(([name, set]) => [parameterTitle(name), set]),
+    );
     return [{ trial: trial.trial, value, isWhole: state === 'completed', params, intermediate, text }];
   });
-  const importance = study.parameters.flatMap(({ name, importance: share }) =>
+  const parameters = study.parameters.map((one) => ({ ...one, name: parameterTitle(one.name) }));
+  const importance = parameters.flatMap(({ name, importance: share }) =>
     share === null ? [] : [{ name, importance: share }],
   );
   const common = {
-    objective,
+    objective: objectiveTitle(objective),
     lowerIsBetter,
     trials: points,
     onPick: ({ trial }: PlottedTrial) => onPick(trial),
   };
-  const hasSpace = study.parameters.length > 0 && points.length > 0;
+  const hasSpace = parameters.length > 0 && points.length > 0;
   return (
     <div className={classes.pictures}>
       <TrialHistory
         title={texts.optimizationHistory}
-        objective={objective}
+        objective={common.objective}
         lowerIsBetter={lowerIsBetter}
         total={study.total}
         points={points}
         onPick={onPick}
       />
       {importance.length === 0 ? null : <ImportanceBars parameters={importance} />}
-      {hasSpace ? <TrialSlices {...common} parameters={study.parameters} /> : null}
-      {hasSpace ? <ParallelCoordinates {...common} parameters={study.parameters} /> : null}
+      {hasSpace ? <TrialSlices {...common} parameters={parameters} /> : null}
+      {hasSpace ? <ParallelCoordinates {...common} parameters={parameters} /> : null}
       {folds > 1 && points.length > 0 ? <IntermediateValues {...common} folds={folds} /> : null}
       <TrialTimeline
         onPick={(name) => onPick(Number(name))}

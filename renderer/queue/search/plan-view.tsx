@@ -1,4 +1,5 @@
 import type { SearchPreviewDto, SearchSpaceDto } from '../../../engine/contract/dto/index.ts';
+import { parameterTitle } from '../../../engine/contract/parameter-titles.ts';
 import { formatCount, formatDuration, Panel } from '../../ui/index.ts';
 import builder from '../builder.module.css';
 import { exact } from './params-text.ts';
@@ -37,8 +38,9 @@ export function PlanView({
   );
 }
 
-/** `learning_rate 0.01 to 0.3 (log)`. */
-export function domainText({ name, low, high, log, choices }: SearchSpaceDto): string {
+/** `Learning rate 0.01 to 0.3 (log)`. */
+export function domainText({ name: key, low, high, log, choices }: SearchSpaceDto): string {
+  const name = parameterTitle(key);
   if (low === null || high === null) return `${name} ${choices.map(String).join(' | ')}`;
   return texts.nameLowToHighLog({ name, low: exact(low), high: exact(high), log });
 }

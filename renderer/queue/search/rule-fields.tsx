@@ -11,7 +11,7 @@ import { common } from '../../ui/texts/common.ts';
 import { Field } from '../field.tsx';
 import type { FieldProblems } from '../problems.ts';
 import { editRules, RULE_DEFAULTS, type SearchRulesDraft, useSearchDraft } from './draft.ts';
-import { objectiveAbout, objectiveTitle } from './objectives.ts';
+import { objectiveAbout, objectiveLongTitle } from './objectives.ts';
 import classes from './search.module.css';
 import { texts } from './texts.ts';
 
@@ -37,7 +37,7 @@ export function RuleFields({ problems: { fields }, workers }: RuleFieldsProps) {
       <Select
         label={texts.objective}
         description={about === '' ? undefined : about}
-        data={OBJECTIVES.map((objective) => ({ value: objective, label: objectiveTitle(objective) }))}
+        data={OBJECTIVES.map((objective) => ({ value: objective, label: objectiveLongTitle(objective) }))}
         value={rules.objective}
         allowDeselect={false}
         error={messageOf(fields.objective)}

@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput, Select, TagsInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Problem } from '../../../engine/contract/errors.ts';
+import { parameterTitle } from '../../../engine/contract/parameter-titles.ts';
 import { type Parameter, readValue } from '../../ui/json-schema.ts';
 import { FieldProblems } from '../field.tsx';
 import type { ChoicesEntry, RangeEntry, SpaceEntry } from './draft.ts';
@@ -29,10 +30,12 @@ export interface SpaceRowProps {
 /** What is searched of one parameter of a model type, and what is wrong with that. */
 export function SpaceRow(props: SpaceRowProps) {
   const { modelType, parameter, initial, isChanged, entry, problems, fixed, onChange: change } = props;
-  const { key } = parameter;
+  const key = parameterTitle(parameter.key);
   const isNumber = parameter.kind === 'integer' || parameter.kind === 'number';
   const own = problems.filter(
-    ({ path }) => path === `space.${modelType}.${key}` || path.startsWith(`space.${modelType}.${key}.`),
+    ({ path }) =>
+      path === `space.${modelType}.${parameter.key}` ||
+      path.startsWith(`space.${modelType}.${parameter.key}.`),
   );
   const choose = (mode: SpaceEntry['mode']) => {
     if (mode === initial.mode) change(initial.mode === 'off' ? undefined : initial);
@@ -49,7 +52,9 @@ export function SpaceRow(props: SpaceRowProps) {
     <fieldset className={classes.parameter} data-off={entry.mode === 'off' || undefined}>
       <legend className="visually-hidden">{key}</legend>
       <div className={classes.parameterHead}>
-        <span className={classes.parameterName}>{key}</span>
+        <span className={classes.parameterName} title={parameter.key}>
+          {key}
+        </span>
         {isChanged ? (
           <button
             type="button"
@@ -91,11 +96,14 @@ export function SpaceRow(props: SpaceRowProps) {
   );
 }
 
-/** `max_depth is 2 or 3`. */
+/** `Depth is 2 or 3`. */
 function whenText(when: NonNullable<RangeEntry['when']>): string {
   return Object.entries(when)
     .map(([name, values]) =>
-      texts.nameIsValues({ name, values: Array.isArray(values) ? values.join(texts.or) : values }),
+      texts.nameIsValues({
+        name: parameterTitle(name),
+        values: Array.isArray(values) ? values.join(texts.or) : values,
+      }),
     )
     .join(texts.and);
 }
@@ -181,7 +189,7 @@ function ChoiceFields({ parameter, entry, invalid, onChange }: ChoiceFieldsProps
     <TagsInput
       size="xs"
       className={classes.choices}
-      aria-label={texts.keyChoices({ key: parameter.key })}
+      aria-label={texts.keyChoices({ key: parameterTitle(parameter.key) })}
       placeholder={entry.choices.length === 0 ? texts.values : undefined}
       value={entry.choices.map(String)}
       data={parameter.kind === 'boolean' ? ['true', 'false'] : [...parameter.choices]}

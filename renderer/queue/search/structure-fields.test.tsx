@@ -70,19 +70,19 @@ const open = async (more: object) => {
 
 it('offers what trials by Sharpe vary beside hyper-parameters, and nothing of it by default', async () => {
   await openSpace();
-  expect(group('horizon')).toBeNull();
+  expect(group('Horizon')).toBeNull();
   act(() => editRules({ objective: 'sharpe' }));
-  for (const name of ['target', 'horizon', 'days_history', 'encoder']) expect(group(name)).not.toBeNull();
-  expect(within(group('horizon')!).getByText('6')).toBeTruthy();
+  for (const name of ['Target', 'Horizon', 'Days', 'Encoder']) expect(group(name)).not.toBeNull();
+  expect(within(group('Horizon')!).getByText('6')).toBeTruthy();
   expect(drafted()).not.toHaveProperty('space');
-  await choose('horizon', 'Range');
-  await choose('encoder', 'Choices');
+  await choose('Horizon', 'Range');
+  await choose('Encoder', 'Choices');
   expect(drafted()!.space).toEqual({
     forest: { horizon: { type: 'int', low: 3, high: 12 }, encoder: ['normalized', 'absolute'] },
   });
   expect(screen.getByText('3 searched, changed')).toBeTruthy();
-  await userEvent.click(screen.getByRole('button', { name: 'Default of horizon' }));
-  await choose('encoder', 'Leave alone');
+  await userEvent.click(screen.getByRole('button', { name: 'Default of Horizon' }));
+  await choose('Encoder', 'Leave alone');
   expect(drafted()!.space ?? {}).toEqual({});
 });
 
@@ -92,27 +92,27 @@ it('offers it of a model type that has no hyper-parameters', async () => {
   expect(screen.queryByRole('button', { name: 'Space of Plain' })).toBeNull();
   act(() => editRules({ objective: 'sharpe' }));
   await userEvent.click(screen.getByRole('button', { name: 'Space of Plain' }));
-  expect(await screen.findByRole('group', { name: 'horizon' })).toBeTruthy();
+  expect(await screen.findByRole('group', { name: 'Horizon' })).toBeTruthy();
 });
 
 it('has multiples only where a target that is tried has exits', async () => {
   act(() => editRules({ objective: 'sharpe' }));
   await openSpace();
-  expect(group('take_profit')).toBeNull();
+  expect(group('Take-profit')).toBeNull();
   act(() => editsOf(searchAxes).editList('targets', ['outcome 3:1.5']));
-  expect(within(group('stop_loss')!).getByText('1.5')).toBeTruthy();
-  await choose('take_profit', 'Range');
+  expect(within(group('Stop-loss')!).getByText('1.5')).toBeTruthy();
+  await choose('Take-profit', 'Range');
   expect(drafted()!.space).toEqual({ forest: { take_profit: { type: 'float', low: 1.5, high: 6 } } });
   // What is tried of targets comes before what the axis says.
-  await choose('target', 'Choices');
-  const targets = screen.getByRole('combobox', { name: 'target, choices' });
+  await choose('Target', 'Choices');
+  const targets = screen.getByRole('combobox', { name: 'Target, choices' });
   await userEvent.type(targets, '{Backspace}{Backspace}');
-  expect(group('stop_loss')).toBeNull();
+  expect(group('Stop-loss')).toBeNull();
   // It was set, and stays in sight.
-  expect(group('take_profit')).not.toBeNull();
+  expect(group('Take-profit')).not.toBeNull();
   await userEvent.type(targets, 'barrier 2:0.5,');
   expect(drafted()!.space!.forest!.target).toEqual(['return', 'direction', 'barrier 2:0.5']);
-  expect(within(group('stop_loss')!).getByText('0.5')).toBeTruthy();
+  expect(within(group('Stop-loss')!).getByText('0.5')).toBeTruthy();
 });
 
 it('keeps what a file says under another objective, with the refusal at its field', async () => {
@@ -121,11 +121,11 @@ it('keeps what a file says under another objective, with the refusal at its fiel
   await waitFor(() => expect(lastOf('search.preview')).toBeDefined(), { timeout: 3000 });
   const message = "horizon can't be searched by spearman: it changes the labels";
   await act(async () => lastOf('search.preview')!.refuse(refusal({ path: 'space.forest.horizon', message })));
-  const row = await screen.findByRole('group', { name: 'horizon' });
+  const row = await screen.findByRole('group', { name: 'Horizon' });
   expect(within(row).getByText(message)).toBeTruthy();
-  expect(group('days_history')).toBeNull();
-  await userEvent.click(screen.getByRole('button', { name: 'Default of horizon' }));
-  expect(group('horizon')).toBeNull();
+  expect(group('Days')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Default of Horizon' }));
+  expect(group('Horizon')).toBeNull();
 });
 
 it('carries what a file says to files and terminals', async () => {

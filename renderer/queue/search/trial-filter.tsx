@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type Condition, formatConditions } from '../../../engine/contract/conditions.ts';
 import type { SearchDto } from '../../../engine/contract/dto/index.ts';
+import { objectiveTitle } from '../../../engine/contract/objective-titles.ts';
 import { conditionName, TRIAL_CONDITIONS } from '../../../engine/contract/trial-conditions.ts';
 import { useModelTitle } from '../../state/index.ts';
 import { axisText, formatCount, formatShort } from '../../ui/index.ts';
@@ -72,7 +73,7 @@ function conditionText(
         : valueText(key, value, studies),
     )
     .join(', ');
-  const name = NAMES[key] ?? (key === 'value' ? objective : conditionName(key));
+  const name = NAMES[key] ?? (key === 'value' ? objectiveTitle(objective) : conditionName(key));
   return `${name} ${SIGNS[is]} ${shown}`;
 }
 

@@ -2,6 +2,7 @@ import { Button, CopyButton, Group, Table } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconCopy, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TrialDto } from '../../../engine/contract/dto/index.ts';
+import { objectiveTitle } from '../../../engine/contract/objective-titles.ts';
 import { download } from '../../client/download.ts';
 import { Badge, formatCount, formatDuration, formatNumber, Head } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
@@ -67,7 +68,7 @@ export function TrialLog({
             <Table.Tr>
               {head('trial', common.trial)}
               <Head>{common.state}</Head>
-              {head('value', objective)}
+              {head('value', objectiveTitle(objective))}
               {hasAuc ? head('auc', common.validationAuc) : null}
               {head('seconds', texts.time)}
               <Head>{texts.parameters}</Head>

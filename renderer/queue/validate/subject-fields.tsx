@@ -12,6 +12,7 @@ import { ErrorState, useChampionTitle } from '../../ui/index.ts';
 import { boundsText, type Parameter, readValue } from '../../ui/json-schema.ts';
 import { common } from '../../ui/texts/common.ts';
 import { ChipAxis } from '../chip-axis.tsx';
+import { ParameterLabel } from '../parameter-label.tsx';
 import { chooseGridText, chooseJob, editDraft, timeframesOf, useValidateDraft } from './draft.ts';
 import { texts } from './texts.ts';
 import classes from './validate.module.css';
@@ -99,7 +100,7 @@ function ParameterField({ parameter }: { readonly parameter: Parameter }) {
   return (
     <TextInput
       size="xs"
-      label={parameter.key}
+      label={<ParameterLabel name={parameter.key} />}
       description={parameter.description}
       placeholder={`${String(initial)}${bounds === '' ? '' : `  (${bounds})`}`}
       value={value}

@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import type { SurvivalModelDto, SurvivalPickDto } from '../../../engine/contract/dto/index.ts';
+import { parameterTitle } from '../../../engine/contract/parameter-titles.ts';
 import { CalibrationChart } from '../../charts/calibration-chart.tsx';
 import { useCall } from '../../state/index.ts';
 import {
@@ -22,7 +23,9 @@ import { PICK_TITLES, TYPE_TITLES } from './words.ts';
 export function SurvivalFigures({ model }: { readonly model: SurvivalModelDto }) {
   const { version, modelType, rows, classes: said, calibration, picks, hyperparameters } = model;
   const gate = useCall('survival.gate', { version });
-  const tuned = Object.entries(hyperparameters).map(([name, value]) => `${name} ${formatShort(value, 3)}`);
+  const tuned = Object.entries(hyperparameters).map(
+    ([name, value]) => `${parameterTitle(name)} ${formatShort(value, 3)}`,
+  );
   return (
     <Panel
       title={texts.versionOnItsTest({ version })}

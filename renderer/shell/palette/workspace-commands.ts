@@ -8,7 +8,7 @@ import type {
 } from '../../../engine/contract/dto/index.ts';
 import { verdictText } from '../../../engine/contract/verdict.ts';
 import { go } from '../../state/index.ts';
-import { configurationText, jobWords } from '../../ui/index.ts';
+import { configurationText, jobWords, nameTitle } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { texts } from './texts.ts';
@@ -82,7 +82,7 @@ function jobCommand({ id, name, kind, state }: QueueDto): Command {
 function modelCommand({ name, regime, production }: ModelNameDto, titles: Titles): Command {
   return {
     id: `model ${name}`,
-    label: name,
+    label: nameTitle(name, titles.regime),
     detail: production === null ? texts.nobodyInCharge : texts.versionInCharge({ production }),
     words: texts.registryVersionProduction({ regime: regime === null ? 'all' : titles.regime(regime) }),
     icon: IconTag,

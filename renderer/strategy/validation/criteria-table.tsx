@@ -53,7 +53,7 @@ export function CriteriaTable({ criteria, met, of }: CriteriaTableProps) {
                 <Table.Td ta="right">{criterionText(criterion.metric, criterion.baseRate)}</Table.Td>
                 <Table.Td ta="right">{distanceText(criterion)}</Table.Td>
                 <Table.Td>
-                  <Badge tone={criterion.met ? 'accent' : 'neutral'}>
+                  <Badge tone={criterion.met ? 'gain' : 'loss'}>
                     {criterion.met ? texts.met : texts.missed}
                   </Badge>
                 </Table.Td>

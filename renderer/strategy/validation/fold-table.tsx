@@ -35,7 +35,7 @@ export function FoldTable({ validation, of }: FoldTableProps) {
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
       <section className={classes.table} aria-label={texts.labelTable({ label })} tabIndex={0}>
-        <Table aria-label={label} stickyHeader>
+        <Table aria-label={label} stickyHeader horizontalSpacing="0.375rem">
           <Table.Thead>
             <Table.Tr>
               <Head>{common.fold}</Head>
