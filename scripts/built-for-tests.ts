@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } f
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
+import 'vitest/node';
 import { currentBuild, PROJECT } from '../main/launch/builds.mjs';
 import { bundleThread, FILE_BY_URL } from './builds/files-by-url.ts';
 import { buildHosts, buildPrograms } from './builds/hosts.ts';
@@ -17,13 +18,15 @@ export function builtForTests(): Plugin {
   return {
     name: 'built-for-tests',
     enforce: 'pre',
+    configureVitest({ defineCacheKeyGenerator }) {
+      // What a file names may have changed when the file has not: it is not taken from an earlier run's cache.
+      defineCacheKeyGenerator(({ id, sourceCode }) =>
+        namedIn(sourceCode, id).length === 0 ? undefined : false,
+      );
+    },
     async transform(code, id) {
-      if (!code.includes('import.meta.url') || id.includes('node_modules')) return null;
       let changed = code;
-      for (const [expression, path = ''] of code.matchAll(FILE_BY_URL)) {
-        const source = relative(PROJECT, resolve(dirname(id), path)).replaceAll(sep, '/');
-        const build = THREADS.has(source) ? buildThread : PROGRAMS.has(source) ? buildProgram : undefined;
-        if (build === undefined) continue;
+      for (const { expression, source, build } of namedIn(code, id)) {
         if (!built.has(source)) built.set(source, build(source));
         const file = await built.get(source)!;
         changed = changed.replace(expression, `new URL('${pathToFileURL(file).href}')`);
@@ -31,6 +34,23 @@ export function builtForTests(): Plugin {
       return changed === code ? null : { code: changed, map: null };
     },
   };
+}
+
+interface Named {
+  readonly expression: string;
+  /** From the project's folder. */
+  readonly source: string;
+  build(source: string): Promise<string>;
+}
+
+/** Threads and programs that a module names. */
+function namedIn(code: string, id: string): Named[] {
+  if (!code.includes('import.meta.url') || id.includes('node_modules')) return [];
+  return [...code.matchAll(FILE_BY_URL)].flatMap(([expression, path = '']) => {
+    const source = relative(PROJECT, resolve(dirname(id), path)).replaceAll(sep, '/');
+    const build = THREADS.has(source) ? buildThread : PROGRAMS.has(source) ? buildProgram : undefined;
+    return build === undefined ? [] : [{ expression, source, build }];
+  });
 }
 
 const THREADS: ReadonlySet<string> = new Set(
