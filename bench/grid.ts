@@ -91,7 +91,13 @@ function syntheticFiles(folder: string): SymbolFile[] {
     });
 }
 
-/** Trains a grid of 16 configurations per model type and symbol by the command line, in a process of its own; `where`: options of it. */
+/** Horizons of so many configurations: four, or as many from 1 on as it takes. */
+function horizonsOf(configurations: number, others: number): number[] {
+  const count = configurations / others;
+  return count === 4 ? [1, 3, 6, 12] : Array.from({ length: count }, (_, i) => i + 1);
+}
+
+/** Trains a grid of so many configurations by the command line, in a process of its own; `where`: options of it. */
 export function trainGrid(
   folder: string,
   files: readonly SymbolFile[],
@@ -108,7 +114,7 @@ export function trainGrid(
     symbols: files.map(({ symbol }) => symbol),
     timeframes: ['H1', 'H4'],
     days_history: [60, 180],
-    horizons: [1, 3, 6, 12],
+    horizons: horizonsOf(configurations, modelTypes.length * files.length * 4),
   };
   // JSON is YAML.
   writeFileSync(grid, JSON.stringify(spec));

@@ -36,7 +36,7 @@ import { yearSubject } from './year.ts';
 
 /**
  * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …] [--minutes N]`: measures all subjects but `calibration`, `earned` and `soak`, or those named, of
- * `peers` all grids or those named; `soak` takes an hour, or so many minutes; `scale --simulate` what more
+ * `peers` and `scale` all grids or those named; `soak` takes an hour, or so many minutes; `scale --simulate` what more
  * threads than there are would reach, `year --runs N` a year of so many runs. Figures go to stdout as one JSON document, a line for each to stderr.
  */
 

@@ -12,8 +12,11 @@ import { type Figure, median, type Subject } from './subject.ts';
 
 /** Worker processes of one thread each, and threads of the host to compare with. */
 const COUNTS = [1, 2, 4];
+/** A grid that takes seconds, in which what each process compiles weighs most, and one of minutes, of whose kind those of a night are. */
+const GRIDS = [256, 1024];
 const MODEL_TYPES = [...LINEAR, ...TREES];
-export const CONFIGURATIONS = MODEL_TYPES.length * 32;
+/** Of the grid that more threads are simulated with. */
+export const CONFIGURATIONS = 256;
 /** How much more processor time the same grid may take elsewhere than on as many threads of the host. */
 const MOST_OVERHEAD = 1.05;
 /** What as many threads elsewhere are to reach of what those of the host do: the same overhead, by the clock. */
@@ -23,16 +26,19 @@ const MOST_REDIS_MB = 64;
 
 export const scaleSubject: Subject = {
   name: 'scale',
-  title: `${CONFIGURATIONS} configurations on worker processes that are met at a Redis, and on as many threads of the host`,
+  title: 'grids on worker processes that are met at a Redis, and on as many threads of the host',
+  parts: GRIDS.map(String),
   isLong: true,
-  async measure(runs = 3) {
+  async measure(runs = 3, parts = GRIDS.map(String)) {
     const redis = await startRedis();
     try {
       const figures: Figure[] = [];
-      for (const count of COUNTS) {
-        const pairs: Pair[] = [];
-        for (let run = 0; run < runs; run++) pairs.push(await pair(redis, count, run));
-        figures.push(...figuresOf(count, pairs));
+      for (const configurations of GRIDS.filter((grid) => parts.includes(String(grid)))) {
+        for (const count of COUNTS) {
+          const pairs: Pair[] = [];
+          for (let run = 0; run < runs; run++) pairs.push(await pair(redis, count, run, configurations));
+          figures.push(...figuresOf(count, pairs, configurations));
+        }
       }
       return {
         data: `${isReal() ? 'EURUSD and GBPUSD H1, real candles' : 'the synthetic demo market'}; each worker a process of one thread, all on this machine`,
@@ -48,10 +54,11 @@ export const scaleSubject: Subject = {
 type Pair = { readonly local: Cost; readonly remote: Cost };
 
 /** Whoever is first has the machine as the pair before left it, so they take turns. */
-async function pair(redis: TestRedis, count: number, run: number): Promise<Pair> {
-  if (run % 2 === 0) return { local: local(count), remote: await remote(redis, count) };
-  const first = await remote(redis, count);
-  return { local: local(count), remote: first };
+async function pair(redis: TestRedis, count: number, run: number, configurations: number): Promise<Pair> {
+  if (run % 2 === 0)
+    return { local: local(count, configurations), remote: await remote(redis, count, configurations) };
+  const first = await remote(redis, count, configurations);
+  return { local: local(count, configurations), remote: first };
 }
 
 /** What a grid took. */
@@ -69,11 +76,12 @@ export interface Cost {
   readonly trainingSeconds: readonly number[];
 }
 
-function figuresOf(count: number, pairs: readonly Pair[]): Figure[] {
+function figuresOf(count: number, pairs: readonly Pair[], configurations: number): Figure[] {
+  const each = (seconds: number) => (seconds / configurations) * 1000;
   const of = (pick: (pair: Pair) => number) => median(pairs.map(pick));
   const threads = count === 1 ? '1 thread' : `${count} threads`;
   const workers = count === 1 ? '1 worker' : `${count} workers`;
-  return [
+  const figures = [
     { name: `${threads} of the host`, value: of(({ local }) => local.perSecond), unit: 'configurations/s' },
     { name: workers, value: of(({ remote }) => remote.perSecond), unit: 'configurations/s' },
     {
@@ -111,19 +119,24 @@ function figuresOf(count: number, pairs: readonly Pair[]): Figure[] {
     },
     {
       name: `through Redis, ${workers}`,
-      value: of(({ remote }) => (remote.throughMb! / CONFIGURATIONS) * 1000),
+      value: of(({ remote }) => (remote.throughMb! / configurations) * 1000),
       unit: 'KB a configuration',
     },
   ];
+  return figures.map((figure) => ({ ...figure, name: `${configurations}: ${figure.name}` }));
 }
 
-const each = (seconds: number) => (seconds / CONFIGURATIONS) * 1000;
-
-function local(threads: number): Cost {
-  return inTemporaryFolder((folder) => costOf(folder, ['--parallel', String(threads)], () => 0));
+function local(threads: number, configurations: number): Cost {
+  return inTemporaryFolder((folder) =>
+    costOf(folder, configurations, ['--parallel', String(threads)], () => 0),
+  );
 }
 
-export async function remote(redis: TestRedis, count: number): Promise<Cost> {
+export async function remote(
+  redis: TestRedis,
+  count: number,
+  configurations = CONFIGURATIONS,
+): Promise<Cost> {
   const cache = mkdtempSync(join(tmpdir(), 'regimen-bench-cache-'));
   const workers: ChildProcess[] = [];
   try {
@@ -131,7 +144,7 @@ export async function remote(redis: TestRedis, count: number): Promise<Cost> {
     await redis.client.config('RESETSTAT');
     const processor = () => workers.reduce((sum, { pid }) => sum + processorSeconds(pid!), 0);
     const cost = inTemporaryFolder((folder) =>
-      costOf(folder, ['--parallel', '0', '--redis', redis.url], processor),
+      costOf(folder, configurations, ['--parallel', '0', '--redis', redis.url], processor),
     );
     const info = await redis.client.info();
     const megabytes = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)![1]) / 1e6;
@@ -151,13 +164,18 @@ export async function remote(redis: TestRedis, count: number): Promise<Cost> {
 }
 
 /** `elsewhere`: processor seconds that others than the host have taken so far. */
-function costOf(folder: string, where: readonly string[], elsewhere: () => number): Cost {
+function costOf(
+  folder: string,
+  configurations: number,
+  where: readonly string[],
+  elsewhere: () => number,
+): Cost {
   const before = elsewhere();
   const { processorSeconds: hostSeconds } = trainGrid(
     folder,
     marketFiles(folder),
     MODEL_TYPES,
-    CONFIGURATIONS,
+    configurations,
     where,
   );
   const db = rawDatabase(join(folder, 'workspace', 'regimen.db'));

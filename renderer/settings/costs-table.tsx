@@ -1,9 +1,13 @@
 import { Select, Table, TextInput } from '@mantine/core';
+import { Gradually } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { type Edit, type Edits, isChanged, readEdit, shownValue } from './edits.ts';
 import type { CostRow, SettingField } from './fields.ts';
 import classes from './settings.module.css';
 import { texts } from './texts.ts';
+
+/** Rows that are drawn at a time: each is a line of fields. */
+const ROWS = 3;
 
 interface CostsTableProps {
   readonly label?: string;
@@ -41,23 +45,25 @@ export function CostsTable({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map(({ symbol, title, fields }) => (
-            <Table.Tr key={symbol}>
-              <Table.Th scope="row">{title ?? symbol}</Table.Th>
-              {fields.map((field) => (
-                <Table.Td key={field.path}>
-                  <Cell
-                    field={field}
-                    label={texts.fieldOfTitle({ field: field.title, title: title ?? symbol })}
-                    placeholder={String(defaults[field.parameter.key] ?? '')}
-                    edit={edits[field.path]}
-                    problem={problems[field.path]}
-                    onEdit={onEdit}
-                  />
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
+          <Gradually first={ROWS} step={ROWS}>
+            {rows.map(({ symbol, title, fields }) => (
+              <Table.Tr key={symbol}>
+                <Table.Th scope="row">{title ?? symbol}</Table.Th>
+                {fields.map((field) => (
+                  <Table.Td key={field.path}>
+                    <Cell
+                      field={field}
+                      label={texts.fieldOfTitle({ field: field.title, title: title ?? symbol })}
+                      placeholder={String(defaults[field.parameter.key] ?? '')}
+                      edit={edits[field.path]}
+                      problem={problems[field.path]}
+                      onEdit={onEdit}
+                    />
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Gradually>
         </Table.Tbody>
       </Table>
     </section>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { layoutOf, type TableColumn } from './column.ts';
 import { DataRow, rowColumns } from './data-row.tsx';
 import { DataTableHead } from './data-table-head.tsx';
@@ -8,6 +8,9 @@ import classes from './table.module.css';
 const ROW_HEIGHT = 36;
 /** With the line of its scroll bar. */
 const HEAD_HEIGHT = 54;
+
+/** Rows that a table begins with; the others in sight follow in slices, after these are seen. */
+const FIRST_ROWS = 8;
 
 export interface Ticks<Row> {
   /** What a tick does: `Compare`. */
@@ -61,6 +64,8 @@ export function DataTable<Row, Context>(props: DataTableProps<Row, Context>) {
     scrollPaddingStart: ROW_HEIGHT,
   });
   const items = virtual.getVirtualItems();
+  const [isBegun, setBegun] = useState(false);
+  useEffect(() => startTransition(() => setBegun(true)), []);
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => onShow?.(first, last), [first, last, onShow]);
@@ -126,7 +131,7 @@ export function DataTable<Row, Context>(props: DataTableProps<Row, Context>) {
           onSort={onSort}
         />
         <tbody className={classes.body} style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, start }) => {
+          {(isBegun ? items : items.slice(0, FIRST_ROWS)).map(({ index, start }) => {
             const row = rowAt(index);
             return (
               <DataRow
