@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { violations } from '../axe.ts';
+import { drawn, violations } from '../axe.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
 import { TRAINING_MS, trainOnDemo } from '../steps.ts';
@@ -78,9 +78,10 @@ test('every control of every place is 24 px large, and no place has a barrier or
     await page.goto(`${server.origin}/${address}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+    await drawn(page);
     for (const target of await smallTargets(page)) found.push(`${address}: ${target}`);
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const barrier of await violations(page))
         found.push(`${address}, ${colorScheme}: ${String(barrier)}`);
     }

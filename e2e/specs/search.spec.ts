@@ -119,16 +119,16 @@ test('by Sharpe ratio, the form varies the rest of a configuration, too', async 
     await page.getByRole('combobox', { name: `${name}: how it is searched` }).click();
     await page.getByRole('option', { name: how }).click();
   };
-  await searched('target', 'Choices');
-  await searched('take_profit', 'Range');
-  await searched('horizon', 'Range');
+  await searched('Target', 'Choices');
+  await searched('Take-profit', 'Range');
+  await searched('Horizon', 'Range');
   const plan = page.getByRole('region', { name: 'What it will try' });
-  await expect(plan).toContainText('horizon 3 to 12');
-  await expect(plan).toContainText('take_profit 1 to 4');
+  await expect(plan).toContainText('Horizon 3 to 12');
+  await expect(plan).toContainText('Take-profit 1 to 4');
   await lookAt(page, 'structure', testInfo);
   // Other objectives can't, and say so at the field.
   await page.getByRole('combobox', { name: 'Objective' }).click();
   await page.getByRole('option', { name: 'Spearman rank correlation' }).click();
-  const horizon = page.getByRole('group', { name: 'horizon', exact: true });
+  const horizon = page.getByRole('group', { name: 'Horizon', exact: true });
   await expect(horizon.getByText(/^horizon can't be searched by spearman/)).toBeVisible();
 });

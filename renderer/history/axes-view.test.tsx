@@ -2,7 +2,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AxisScoresDto } from '../../engine/contract/dto/index.ts';
-import { followHash } from '../state/ui.ts';
+import { followHash, useUi } from '../state/ui.ts';
 import { show, standInHost } from '../testing/render.tsx';
 import { AxesView } from './axes-view.tsx';
 
@@ -39,9 +39,10 @@ beforeEach(() => {
 });
 afterEach(() => end());
 
+/** As the window has it: the address bar has it a moment sooner. */
 const address = () => {
-  const [place, query = ''] = window.location.hash.split('?');
-  return [place, Object.fromEntries(new URLSearchParams(query))];
+  const { place, params } = useUi.getState();
+  return [`#/${place}`, params];
 };
 
 async function answered(hash: string, scores: AxisScoresDto) {

@@ -174,7 +174,8 @@ describe('a file that is far larger than what it holds', () => {
         await importFrom(file, 'M1').catch((error) => expect(error).toBeInstanceOf(EngineError));
         least = Math.min(least, process.cpuUsage(before).user);
       }
-      return least;
+      // Some systems count in ticks, and nothing at all of what is shorter.
+      return Math.max(least, 4000);
     }
     await costOf('2018-01-04', '2020-01-06');
     const years = await costOf('2018-01-04', '2020-01-06');
