@@ -9,6 +9,7 @@ import { chromium, type Page } from '@playwright/test';
 import type { ChampionDto } from '../engine/contract/dto/index.ts';
 import { chromiumLaunch } from '../engine/testing/chromium.ts';
 import { type ServerProcess, startServerProcess } from '../main/server/testing/server-process.ts';
+import { drawn } from './axe.ts';
 import { call, expectCompleted, TRAINING_MS, visit } from './steps.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots');
@@ -16,12 +17,17 @@ const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 /** They come and go by themselves, and take room from what is to be seen. */
 const NO_NOTICES = '.notices { visibility: hidden } #place { margin-bottom: 0 !important }';
 
+const THEME_MS = 500;
+
 async function take(page: Page, place: string): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
+  await drawn(page);
   // Nothing is pointed at.
   await page.mouse.move(0, 0);
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // Colors of controls go over into those of the theme.
+    await page.waitForTimeout(THEME_MS);
     const path = join(FOLDER, `${place}-${colorScheme}.png`);
     await page.screenshot({ path, animations: 'disabled', style: NO_NOTICES });
     process.stdout.write(`${path}, ${Math.ceil((await stat(path)).size / 1024)} kB\n`);
