@@ -37,14 +37,13 @@ export interface GatePanelProps {
 /** What the gate asked of a version, line by line. */
 export function GatePanel({ report, title = texts.lastGate, actions }: GatePanelProps) {
   const { at, passed, refusal, ways = [], lines, skipped } = report;
-  const out = skippedText(skipped);
-  const left = out === null ? '' : ` ${out}.`;
+  const note = (passed ? texts.passedAt : texts.refusedAt)({
+    subject: capital(gateSubject(report)),
+    day: formatDay(at),
+    out: skippedText(skipped),
+  });
   return (
-    <Panel
-      title={title}
-      note={`${capital(gateSubject(report))}, ${formatDay(at)}: ${passed ? 'passed' : 'refused'}.${left}`}
-      actions={actions}
-    >
+    <Panel title={title} note={note} actions={actions}>
       {refusal === null ? null : (
         <div className={classes.refusal}>
           <p>{wholeDates(refusal)}</p>

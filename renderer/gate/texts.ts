@@ -42,6 +42,10 @@ export const texts = {
   everythingIsAsked: 'Everything is asked.',
 
   // Gate panel
+  passedAt: ({ subject, day, out }: Values<'subject' | 'day'> & { out: string | null }) =>
+    out === null ? `${subject}, ${day}: passed.` : `${subject}, ${day}: passed. ${out}.`,
+  refusedAt: ({ subject, day, out }: Values<'subject' | 'day'> & { out: string | null }) =>
+    out === null ? `${subject}, ${day}: refused.` : `${subject}, ${day}: refused. ${out}.`,
   gatePanelWords: {
     met: 'Met',
     missed: 'Missed',
