@@ -12,11 +12,11 @@ import { type Figure, median, type Subject } from './subject.ts';
 
 /** Worker processes of one thread each, and threads of the host to compare with. */
 const COUNTS = [1, 2, 4];
-/** A grid that takes seconds, in which what each process compiles weighs most, and one of minutes, of whose kind those of a night are. */
-const GRIDS = [256, 1024];
 const MODEL_TYPES = [...LINEAR, ...TREES];
-/** Of the grid that more threads are simulated with. */
+/** Of the grid that more threads are simulated with: it takes seconds, in which what each process compiles weighs most. */
 export const CONFIGURATIONS = 256;
+/** Beside it one of minutes, of whose kind those of a night are. */
+const GRIDS = [CONFIGURATIONS, 1024];
 /** How much more processor time the same grid may take elsewhere than on as many threads of the host. */
 const MOST_OVERHEAD = 1.05;
 /** What as many threads elsewhere are to reach of what those of the host do: the same overhead, by the clock. */

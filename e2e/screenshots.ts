@@ -17,6 +17,7 @@ const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 /** They come and go by themselves, and take room from what is to be seen. */
 const NO_NOTICES = '.notices { visibility: hidden } #place { margin-bottom: 0 !important }';
 
+/** Colors of controls take a moment to go over into those of a theme. */
 const THEME_MS = 500;
 
 async function take(page: Page, place: string): Promise<void> {
@@ -26,7 +27,6 @@ async function take(page: Page, place: string): Promise<void> {
   await page.mouse.move(0, 0);
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Colors of controls go over into those of the theme.
     await page.waitForTimeout(THEME_MS);
     const path = join(FOLDER, `${place}-${colorScheme}.png`);
     await page.screenshot({ path, animations: 'disabled', style: NO_NOTICES });

@@ -1,28 +1,30 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from '@testing-library/react';
 import { useEffect } from 'react';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Afterwards, Gradually } from './gradually.tsx';
 
+let told: string[];
+beforeEach(() => {
+  told = [];
+});
 afterEach(cleanup);
 
-function Told({ name, onDraw }: { readonly name: string; onDraw(name: string): void }) {
-  useEffect(() => onDraw(`${name}, ${document.querySelectorAll('li').length} there`), [name, onDraw]);
+const onDraw = (text: string) => {
+  told.push(text);
+};
+
+function Told({ name }: { readonly name: string }) {
+  useEffect(() => onDraw(`${name}, ${document.querySelectorAll('li').length} there`), [name]);
   return <li>{name}</li>;
 }
 
+const listOf = (names: readonly string[]) => names.map((name) => <Told key={name} name={name} />);
+
 it('draws what it holds one after the other, in order, to the last', () => {
-  const told: string[] = [];
-  const onDraw = (text: string) => {
-    told.push(text);
-  };
   render(
     <ul>
-      <Gradually first={2}>
-        {['a', 'b', 'c', 'd'].map((name) => (
-          <Told key={name} name={name} onDraw={onDraw} />
-        ))}
-      </Gradually>
+      <Gradually first={2}>{listOf(['a', 'b', 'c', 'd'])}</Gradually>
     </ul>,
   );
   expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['a', 'b', 'c', 'd']);
@@ -30,33 +32,21 @@ it('draws what it holds one after the other, in order, to the last', () => {
 });
 
 it('draws several at a time', () => {
-  const told: string[] = [];
-  const onDraw = (text: string) => {
-    told.push(text);
-  };
   render(
     <ul>
-      <Gradually step={2}>
-        {['a', 'b', 'c', 'd'].map((name) => (
-          <Told key={name} name={name} onDraw={onDraw} />
-        ))}
-      </Gradually>
+      <Gradually step={2}>{listOf(['a', 'b', 'c', 'd'])}</Gradually>
     </ul>,
   );
   expect(told).toEqual(['a, 1 there', 'b, 3 there', 'c, 3 there', 'd, 4 there']);
 });
 
 it('draws a place after the one before is gone', () => {
-  const told: string[] = [];
-  const onDraw = (text: string) => {
-    told.push(text);
-  };
   const place = (name: string) => (
     <ul>
       <Afterwards key={name}>
-        <Told name={name} onDraw={onDraw} />
+        <Told name={name} />
       </Afterwards>
-      <Told name={`beside ${name}`} onDraw={onDraw} />
+      <Told name={`beside ${name}`} />
     </ul>
   );
   const { rerender } = render(place('a'));
@@ -65,17 +55,9 @@ it('draws a place after the one before is gone', () => {
 });
 
 it('keeps what is there when something comes in between', () => {
-  const told: string[] = [];
-  const onDraw = (text: string) => {
-    told.push(text);
-  };
   const list = (names: readonly string[]) => (
     <ul>
-      <Gradually>
-        {names.map((name) => (
-          <Told key={name} name={name} onDraw={onDraw} />
-        ))}
-      </Gradually>
+      <Gradually>{listOf(names)}</Gradually>
     </ul>
   );
   const { rerender } = render(list(['a', 'c']));

@@ -30,12 +30,11 @@ export interface SpaceRowProps {
 /** What is searched of one parameter of a model type, and what is wrong with that. */
 export function SpaceRow(props: SpaceRowProps) {
   const { modelType, parameter, initial, isChanged, entry, problems, fixed, onChange: change } = props;
-  const key = parameterTitle(parameter.key);
+  const { key } = parameter;
+  const title = parameterTitle(key);
   const isNumber = parameter.kind === 'integer' || parameter.kind === 'number';
   const own = problems.filter(
-    ({ path }) =>
-      path === `space.${modelType}.${parameter.key}` ||
-      path.startsWith(`space.${modelType}.${parameter.key}.`),
+    ({ path }) => path === `space.${modelType}.${key}` || path.startsWith(`space.${modelType}.${key}.`),
   );
   const choose = (mode: SpaceEntry['mode']) => {
     if (mode === initial.mode) change(initial.mode === 'off' ? undefined : initial);
@@ -50,16 +49,16 @@ export function SpaceRow(props: SpaceRowProps) {
   };
   return (
     <fieldset className={classes.parameter} data-off={entry.mode === 'off' || undefined}>
-      <legend className="visually-hidden">{key}</legend>
+      <legend className="visually-hidden">{title}</legend>
       <div className={classes.parameterHead}>
-        <span className={classes.parameterName} title={parameter.key}>
-          {key}
+        <span className={classes.parameterName} title={key}>
+          {title}
         </span>
         {isChanged ? (
           <button
             type="button"
             className={classes.reset}
-            aria-label={texts.defaultOf({ key })}
+            aria-label={texts.defaultOf({ title })}
             onClick={() => change(undefined)}
           >
             {texts.defaultWord}
@@ -69,7 +68,7 @@ export function SpaceRow(props: SpaceRowProps) {
       <div className={classes.domain}>
         <Select
           size="xs"
-          aria-label={texts.howItIsSearched({ key })}
+          aria-label={texts.howItIsSearched({ title })}
           data={[
             ...(isNumber ? [{ value: 'range', label: texts.range }] : []),
             { value: 'choices', label: texts.choices },
@@ -81,7 +80,7 @@ export function SpaceRow(props: SpaceRowProps) {
           className={classes.mode}
         />
         {entry.mode === 'range' ? (
-          <RangeFields name={key} entry={entry} invalid={own.length > 0} onChange={change} />
+          <RangeFields name={title} entry={entry} invalid={own.length > 0} onChange={change} />
         ) : entry.mode === 'choices' ? (
           <ChoiceFields parameter={parameter} entry={entry} invalid={own.length > 0} onChange={change} />
         ) : (
@@ -189,7 +188,7 @@ function ChoiceFields({ parameter, entry, invalid, onChange }: ChoiceFieldsProps
     <TagsInput
       size="xs"
       className={classes.choices}
-      aria-label={texts.keyChoices({ key: parameterTitle(parameter.key) })}
+      aria-label={texts.titleChoices({ title: parameterTitle(parameter.key) })}
       placeholder={entry.choices.length === 0 ? texts.values : undefined}
       value={entry.choices.map(String)}
       data={parameter.kind === 'boolean' ? ['true', 'false'] : [...parameter.choices]}

@@ -107,9 +107,9 @@ export const texts = {
   pruner: 'Pruner',
 
   // Space row
-  defaultOf: ({ key }: Values<'key'>) => `Default of ${key}`,
+  defaultOf: ({ title }: Values<'title'>) => `Default of ${title}`,
   defaultWord: 'Default',
-  howItIsSearched: ({ key }: Values<'key'>) => `${key}: how it is searched`,
+  howItIsSearched: ({ title }: Values<'title'>) => `${title}: how it is searched`,
   range: 'Range',
   choices: 'Choices',
   leaveAlone: 'Leave alone',
@@ -123,7 +123,7 @@ export const texts = {
   nameTo: ({ name }: Values<'name'>) => `${name}, to`,
   log: 'log',
   nameOnLogarithmicScale: ({ name }: Values<'name'>) => `${name}, on a logarithmic scale`,
-  keyChoices: ({ key }: Values<'key'>) => `${key}, choices`,
+  titleChoices: ({ title }: Values<'title'>) => `${title}, choices`,
   values: 'Values',
   pleaseUseTyped: ({ typed }: Values<'typed'>) => `Use ${typed}.`,
 
