@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEngine, type Engine } from './app.ts';
 import type { EngineEvent } from './contract/events.ts';
 import { createPrng } from './random/prng.ts';
@@ -256,7 +257,12 @@ describe('a server that is down', () => {
     await expect(engine.call('tracking.send', {})).rejects.toThrow(/can't be told.*What waits is kept/);
     const status = await engine.call('tracking.status', {});
     expect(status).toMatchObject({ waiting: { ...NOTHING, jobs: 1, models: 4 }, lastSentAt: null });
-    expect(said.filter((message) => message.includes("can't be told"))).toHaveLength(1);
+    const downs = () => said.filter((message) => message.includes("can't be told"));
+    // It is tried a while after something has happened, however soon the job was done.
+    await vi.waitFor(() => expect(downs()).toHaveLength(1), 20_000);
+    // Longer than until the next try.
+    await delay(1500);
+    expect(downs()).toHaveLength(1);
 
     await mlflow.start();
     expect(await engine.call('tracking.send', {})).toMatchObject({ state: 'idle', waiting: NOTHING });

@@ -180,11 +180,13 @@ describe('another judge', () => {
 });
 
 describe('the same rows and files', () => {
+  /** Enough to be paused in the middle of it, on however fast a machine. */
+  const LONG: GridSpecInput = { ...GRID, horizons: [1, 2, 3, 4, 5, 6] };
   let expected: ReturnType<typeof outcomeOf>;
   beforeAll(async () => {
     const workspace = workspaceWith(ONE);
     const engine = open(workspace);
-    await train(engine, GRID);
+    await train(engine, LONG);
     await close(engine);
     expected = outcomeOf(workspace);
   });
@@ -192,14 +194,14 @@ describe('the same rows and files', () => {
   test('with eight threads, and paused and resumed', async () => {
     const eight = workspaceWith(ONE);
     const wide = open(eight, { threads: 8 });
-    await train(wide, GRID);
+    await train(wide, LONG);
     await close(wide);
     expect(outcomeOf(eight)).toEqual(expected);
 
     const paused = workspaceWith(ONE);
     const one = open(paused);
-    const { queueId } = await one.call('queue.create', { grid: GRID });
-    const committed = results(one, 2);
+    const { queueId } = await one.call('queue.create', { grid: LONG });
+    const committed = results(one, 1);
     await one.call('queue.start', { queueId });
     await committed;
     await one.call('queue.pause', { queueId });
@@ -216,7 +218,7 @@ describe('the same rows and files', () => {
   test('where a process was killed', async () => {
     const workspace = workspaceWith(ONE);
     const engine = open(workspace);
-    await engine.call('queue.create', { grid: GRID });
+    await engine.call('queue.create', { grid: LONG });
     await close(engine);
     expect(await workInProcess(workspace, { step: 'champions recorded', count: 3 })).toBe('SIGKILL');
     expect(await workInProcess(workspace)).toBe('ended');
@@ -232,7 +234,7 @@ describe('the same rows and files', () => {
       const workspace = workspaceWith(ONE);
       const env = { REGIMEN_WORKER_KEY: key, REGIMEN_REDIS: redis.url };
       const engine = open(workspace, { threads: 0, env });
-      await train(engine, GRID);
+      await train(engine, LONG);
       await close(engine);
       expect(outcomeOf(workspace)).toEqual(expected);
     } finally {
