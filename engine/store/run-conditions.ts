@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Condition } from '../contract/conditions.ts';
+import type { Comparison, Condition } from '../contract/conditions.ts';
 import { holds } from '../contract/conditions.ts';
 import { AXIS_LIST } from '../contract/configuration.ts';
 import { PARAMETER_PREFIX, parameterPath } from '../contract/parameter-condition.ts';
@@ -7,6 +7,8 @@ import { RUN_FIGURES } from '../contract/run-figures.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import { verdictText } from '../contract/verdict.ts';
 import { isGroupColumn } from './run-groups.ts';
+import { isFigure } from './run-image/columns.ts';
+import type { Sieve } from './run-image/sieve.ts';
 
 /** What evidence says of runs that are champions, by their numbers: made of many rows, so only where it is asked for. */
 export type Judged = () => ReadonlyMap<
@@ -29,6 +31,8 @@ export interface SearchPart {
   readonly sql: RawBuilder<unknown>;
   /** `groups`: by the columns of GROUP_COLUMNS; `ids`: it lists numbers of runs; else the index that has its one column. */
   readonly by?: 'groups' | 'ids' | { readonly index: string };
+  /** How an image of the runs is sifted by it; none: it is not. */
+  readonly sieve?: Sieve;
   /** Of one that holds of whole groups, and of some runs besides. */
   readonly or?: { readonly groups: RawBuilder<unknown>; readonly ids: RawBuilder<unknown> };
 }
@@ -63,14 +67,40 @@ export function foundBy(column: string): Pick<SearchPart, 'by'> {
   return index === undefined ? {} : { by: { index } };
 }
 
+/** That a column of `runs` is so: as SQL, and for an image of the runs. */
+export function columnPart(
+  column: string,
+  text: RawBuilder<unknown>,
+  is: Comparison,
+  values: readonly (string | number)[],
+): SearchPart {
+  const found = { sql: text, ...foundBy(column) };
+  if (isGroupColumn(column)) return { ...found, sieve: { by: 'kind', is: text } };
+  const isPlain = isFigure(column) || column === 'id';
+  if (!isPlain || is === '~' || !values.every((value) => typeof value === 'number')) return found;
+  return { ...found, sieve: { by: 'figure', column, is, values, sql: text } };
+}
+
+/** Runs that a query gives as `id`. */
+const listed = (query: RawBuilder<unknown>, isNot = false): Pick<SearchPart, 'sieve'> => ({
+  sieve: { by: 'ids', query, isNot },
+});
+
+/** That a run is one of these. */
+export function amongIds(ids: readonly number[], isNot = false): SearchPart {
+  const query = sql`select value as id from json_each(${JSON.stringify(ids)})`;
+  const negation = sql.raw(isNot ? 'not ' : '');
+  return { sql: sql`id ${negation}in (${query})`, ...(!isNot && { by: 'ids' }), ...listed(query, isNot) };
+}
+
 /** A condition as SQL over `runs`. */
 export function conditionPart(condition: Condition, judged: Judged): SearchPart {
   const { key, is, values } = condition;
   const column = COLUMNS[key];
-  if (column !== undefined) return { sql: comparison(sql.ref(column), condition), ...foundBy(column) };
+  if (column !== undefined) return columnPart(column, comparison(sql.ref(column), condition), is, values);
   if (isJudgedKey(key)) {
     const ids = [...judged()].flatMap(([id, run]) => (isAsked(condition, judgedValue(key, run)) ? [id] : []));
-    return { sql: sql`id in (select value from json_each(${JSON.stringify(ids)}))`, by: 'ids' };
+    return amongIds(ids);
   }
   if (key.startsWith(PARAMETER_PREFIX)) {
     return { sql: comparison(sql`json_extract(hyperparameters, ${parameterPath(key)})`, condition) };
@@ -80,22 +110,31 @@ export function conditionPart(condition: Condition, judged: Judged): SearchPart 
   const negation = sql.raw(isNot ? 'not ' : '');
   const by = isNot ? {} : ({ by: 'ids' } as const);
   if (key === 'regime') {
-    const ofRegime = sql`select run_id from champions where ${comparison(sql`regime`, some)}`;
-    return { sql: sql`id ${negation}in (${ofRegime})`, ...by };
+    const ofRegime = sql`select run_id as id from champions where ${comparison(sql`regime`, some)}`;
+    return { sql: sql`id ${negation}in (${ofRegime})`, ...by, ...listed(ofRegime, isNot) };
   }
   if (key === 'job') {
     if (is === '=') {
       const jobs = sql.join(values.map((value) => sql`${value}`));
-      return { sql: sql`id in (select run_id from cells where queue_id in (${jobs}))`, by: 'ids' };
+      const ofJobs = sql`select run_id as id from cells where queue_id in (${jobs}) and run_id is not null`;
+      return { sql: sql`id in (${ofJobs})`, by: 'ids', ...listed(ofJobs) };
     }
+    const ofJobs = sql`select run_id as id from cells where ${comparison(sql`queue_id`, some)} and run_id is not null`;
     return {
       sql: sql`${negation}exists (select 1 from cells where run_id = runs.id and ${comparison(sql`queue_id`, some)})`,
+      ...listed(ofJobs, isNot),
     };
   }
   const axis = AXIS_LIST.find((one) => one.key === key)!;
   const alternatives = values.map((value) => inConfiguration(axis.name, value, axis.initial));
-  return { sql: sql`${negation}(${sql.join(alternatives, sql` or `)})` };
+  return configurationPart(sql`${negation}(${sql.join(alternatives, sql` or `)})`);
 }
+
+/** What is asked of the configuration alone. */
+export const configurationPart = (text: RawBuilder<unknown>): SearchPart => ({
+  sql: text,
+  ...listed(sql`select id from runs indexed by runs_by_config where ${text}`),
+});
 
 /** A verdict by its word, or as people read it. */
 function isAsked(condition: Condition, value: string | number | null): boolean {

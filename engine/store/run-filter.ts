@@ -7,9 +7,18 @@ import type { RunStatus } from '../contract/dto/index.ts';
 import { findTimeZone } from '../contract/time-zone.ts';
 import { ENCODERS } from '../contract/words.ts';
 import { dayEndIn, dayStartIn } from '../contract/zone-days.ts';
-import { type Reader, sqlBuilder } from './database.ts';
+import type { Reader } from './database.ts';
 import { allMarks, isMarkFilter, type MarkFilter, marksDto, matchesMarks, runNumbers } from './marks.ts';
-import { conditionPart, foundBy, inConfiguration, type Judged, type SearchPart } from './run-conditions.ts';
+import { rows } from './rows.ts';
+import {
+  amongIds,
+  columnPart,
+  conditionPart,
+  configurationPart,
+  inConfiguration,
+  type Judged,
+  type SearchPart,
+} from './run-conditions.ts';
 
 /** What the history is searched by; all that is given must hold. */
 export interface RunFilter extends MarkFilter, Readonly<Partial<z.output<z.ZodObject<AxisFilters>>>> {
@@ -40,16 +49,17 @@ export function partsOf(store: Reader, filter: RunFilter, judged: Judged): Searc
     if (value === undefined) continue;
     parts.push(
       column === undefined
-        ? { sql: inConfiguration(name, value, initial) }
-        : { sql: sql`${sql.ref(name)} = ${value}`, ...foundBy(name) },
+        ? configurationPart(inConfiguration(name, value, initial))
+        : columnPart(name, sql`${sql.ref(name)} = ${value}`, '=', [value as string | number]),
     );
   }
-  const of = (column: string, is: RawBuilder<unknown>) => parts.push({ sql: is, ...foundBy(column) });
-  if (status !== undefined) of('status', sql`status = ${status}`);
-  if (kept !== undefined) of('kept', sql`kept = ${kept ? 1 : 0}`);
-  if (from !== undefined) of('created_at', sql`created_at >= ${dayStartIn(zone, from)}`);
-  if (to !== undefined) of('created_at', sql`created_at < ${dayEndIn(zone, to)}`);
-  if (minSharpe !== undefined) of('best_sharpe', sql`best_sharpe >= ${minSharpe}`);
+  const of = (column: string, is: '=' | '<' | '>=', value: string | number) =>
+    parts.push(columnPart(column, sql`${sql.ref(column)} ${sql.raw(is)} ${value}`, is, [value]));
+  if (status !== undefined) of('status', '=', status);
+  if (kept !== undefined) of('kept', '=', kept ? 1 : 0);
+  if (from !== undefined) of('created_at', '>=', dayStartIn(zone, from));
+  if (to !== undefined) of('created_at', '<', dayEndIn(zone, to));
+  if (minSharpe !== undefined) of('best_sharpe', '>=', minSharpe);
   if (isMarkFilter(filter)) parts.push(...marked(store, filter));
   if (text !== undefined && text.trim() !== '') parts.push(containsText(store, text.trim()));
   for (const condition of filter.filter ?? []) parts.push(conditionPart(condition, judged));
@@ -82,13 +92,16 @@ function containsText(store: Reader, text: string): SearchPart {
     ...among('encoder', containing(ENCODERS)),
   ];
   const ids = among('id', [...champions, ...failed]);
-  if (/^[0-9a-f-]+$/i.test(text)) {
+  const isPart = /^[0-9a-f-]+$/i.test(text);
+  const numbers = [...champions, ...failed];
+  const sieve = { by: 'text', kinds: any(names), ids: numbers, uuid: isPart ? text : undefined } as const;
+  if (isPart) {
     const places = [like(sql`uuid`), ...names, ...ids];
-    return { sql: any(places), ...(places.length === 1 && { by: { index: UUIDS } }) };
+    return { sql: any(places), sieve, ...(places.length === 1 && { by: { index: UUIDS } }) };
   }
-  if (ids.length === 0) return { sql: any(names), by: 'groups' };
-  if (names.length === 0) return { sql: any(ids), by: 'ids' };
-  return { sql: any([...names, ...ids]), or: { groups: any(names), ids: any(ids) } };
+  if (ids.length === 0) return { sql: any(names), sieve, by: 'groups' };
+  if (names.length === 0) return { sql: any(ids), sieve, by: 'ids' };
+  return { sql: any([...names, ...ids]), sieve, or: { groups: any(names), ids: any(ids) } };
 }
 
 /** The values of an indexed column, each found by a jump in its index instead of a walk through all runs. */
@@ -110,17 +123,11 @@ function marked(store: Reader, { tag, favorite }: MarkFilter): SearchPart[] {
   const rows = allMarks(store).filter(({ kind }) => kind === 'run');
   const among = (filter: MarkFilter) => {
     const uuids = rows.flatMap((row) => (matchesMarks(marksDto(row), filter) ? [row.subject] : []));
-    const ids = [...runNumbers(store, uuids).values()];
-    return sql`(select value from json_each(${JSON.stringify(ids)}))`;
+    return [...runNumbers(store, uuids).values()];
   };
   const parts: SearchPart[] = [];
-  if (tag !== undefined) parts.push({ sql: sql`id in ${among({ tag })}`, by: 'ids' });
-  if (favorite === true) parts.push({ sql: sql`id in ${among({ favorite: true })}`, by: 'ids' });
-  if (favorite === false) parts.push({ sql: sql`id not in ${among({ favorite: true })}` });
+  if (tag !== undefined) parts.push(amongIds(among({ tag })));
+  if (favorite === true) parts.push(amongIds(among({ favorite: true })));
+  if (favorite === false) parts.push(amongIds(among({ favorite: true }), true));
   return parts;
-}
-
-/** By text, which no type can tell from a change: it begins with `select` or `with`. */
-export function rows<O>(store: Reader, query: RawBuilder<unknown>): O[] {
-  return store.all<O>({ compile: () => query.compile(sqlBuilder) as never, isSelectQueryBuilder: true });
 }

@@ -22,7 +22,7 @@ export const GROUP_COLUMNS = [
 ] as const;
 
 /** Those that are no text, as in the table of runs. */
-const NUMBERS: ReadonlySet<string> = new Set(['kept', 'synthetic', 'days_history', 'horizon']);
+export const GROUP_NUMBERS: ReadonlySet<string> = new Set(['kept', 'synthetic', 'days_history', 'horizon']);
 
 const GROUPED: ReadonlySet<string> = new Set(GROUP_COLUMNS);
 export const isGroupColumn = (name: string) => GROUPED.has(name);
@@ -44,7 +44,7 @@ const take = `
 
 const LAID = `
 CREATE TEMP TABLE run_groups (
-  ${GROUP_COLUMNS.map((name) => `${name} ${NUMBERS.has(name) ? 'INTEGER' : 'TEXT'} NOT NULL`).join(', ')}, ${sumNames.map((name) => `${name} INTEGER NOT NULL`).join(', ')},
+  ${GROUP_COLUMNS.map((name) => `${name} ${GROUP_NUMBERS.has(name) ? 'INTEGER' : 'TEXT'} NOT NULL`).join(', ')}, ${sumNames.map((name) => `${name} INTEGER NOT NULL`).join(', ')},
   PRIMARY KEY (${list})
 ) WITHOUT ROWID;
 CREATE TEMP TABLE run_groups_of (data_version INTEGER NOT NULL);
@@ -87,7 +87,7 @@ export async function keepRunGroupsSoon(store: Store): Promise<void> {
     const forget = store.prepare(`DELETE FROM temp.run_groups WHERE ${ofPiece}`);
     const count = store.prepare(COUNTED.replace('GROUP BY', `WHERE ${ofPiece} GROUP BY`));
     // Before every text and number.
-    let piece: unknown[] | undefined = PIECE_COLUMNS.map((name) => (NUMBERS.has(name) ? -1 : ''));
+    let piece: unknown[] | undefined = PIECE_COLUMNS.map((name) => (GROUP_NUMBERS.has(name) ? -1 : ''));
     for (;;) {
       piece = next.get(piece) as unknown[] | undefined;
       if (piece === undefined) break;

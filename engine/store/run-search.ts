@@ -7,9 +7,21 @@ import { RUN_FIGURES, type RunFigureKey } from '../contract/run-figures.ts';
 import { BEST_EVIDENCE_FIRST } from '../contract/verdict.ts';
 import { damagedRuns, withoutFigures } from './damaged-rows.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
-import { isJudgedKey, type Judged, type JudgedKey, judgedValue, type SearchPart } from './run-conditions.ts';
-import { partsOf, type RunFilter, rows } from './run-filter.ts';
-import { keepRunGroups, runsOfGroups } from './run-groups.ts';
+import { rows } from './rows.ts';
+import {
+  amongIds,
+  isJudgedKey,
+  type Judged,
+  type JudgedKey,
+  judgedValue,
+  type SearchPart,
+} from './run-conditions.ts';
+import { partsOf, type RunFilter } from './run-filter.ts';
+import { isGroupColumn, keepRunGroups, runsOfGroups } from './run-groups.ts';
+import { isFigure } from './run-image/columns.ts';
+import { runImage } from './run-image/load.ts';
+import { countOf, pageOf } from './run-image/page.ts';
+import { type Sifted, sift } from './run-image/sift.ts';
 import { type RunRow, selectRuns } from './runs.ts';
 
 export interface RunOrder {
@@ -76,7 +88,8 @@ export function searchRuns(
   offset: number,
   judged: Judged = NOBODY,
 ): RunPage {
-  const conditions = { parts: partsOf(store, filter, judged) };
+  const parts = partsOf(store, filter, judged);
+  const conditions = { parts, sifted: siftedBy(store, parts) };
   const ids = orderedIds(store, conditions, order, limit, offset, judged);
   // A page that is not full is the last one.
   const isLast = ids.length < limit && (ids.length > 0 || offset === 0);
@@ -103,12 +116,23 @@ const ALL = -1;
 
 interface Conditions {
   readonly parts: readonly SearchPart[];
+  /** Those that meet them, where the host has an image of all runs. */
+  readonly sifted?: readonly Sifted[] | undefined;
   /** Nearly every run meets them: the index that has the order is gone through, as where there are none. */
   readonly inOrder?: boolean;
 }
 
+/** The runs that meet all conditions, by the image of them that the host has; undefined where it has none, or can't tell by it. */
+function siftedBy(store: Store, parts: readonly SearchPart[]): readonly Sifted[] | undefined {
+  const sieves = parts.flatMap(({ sieve }) => sieve ?? []);
+  if (parts.length === 0 || sieves.length < parts.length) return undefined;
+  const image = runImage(store);
+  return image === undefined ? undefined : sift(store, image, sieves);
+}
+
 /** How many meet them, without going through all runs where that can be. */
-function count(store: Store, { parts }: Conditions): number {
+function count(store: Store, { parts, sifted }: Conditions): number {
+  if (sifted !== undefined) return countOf(sifted);
   const counted = (query: RawBuilder<unknown>) => rows<{ total: number }>(store, query)[0]!.total;
   const inGroups = (conditions: readonly RawBuilder<unknown>[]) => {
     keepRunGroups(store);
@@ -163,7 +187,11 @@ function orderedIds(
 ): number[] {
   if (isJudgedKey(sort)) return judgedFirst(store, conditions, sort, descending, limit, offset, judged);
   const { by, index } = SORTS[sort];
-  const { parts, inOrder } = conditions;
+  const { parts, sifted, inOrder } = conditions;
+  if (sifted !== undefined && isInImage(by)) {
+    const most = limit === ALL ? Number.POSITIVE_INFINITY : limit;
+    return pageOf(store, sifted, { by, isOfKind: !isFigure(by) && by !== 'id', descending }, most, offset);
+  }
   const direction = sql.raw(descending ? 'desc' : 'asc');
   const order = sql`order by ${sql.raw(by)} ${direction} nulls last, id ${direction}`;
   if (parts.length > 0 && inOrder !== true) {
@@ -181,6 +209,8 @@ function orderedIds(
   );
   return found.map(({ id }) => id);
 }
+
+const isInImage = (by: string) => by === 'id' || by === TIMEFRAME_ORDER || isFigure(by) || isGroupColumn(by);
 
 /** Runs that are gone through, in the order of an index, for a page of those that match: some 10 ms. */
 const MOST_WALKED = 2500;
@@ -232,19 +262,14 @@ function judgedFirst(
     const rank = sort === 'verdict' ? -BEST_EVIDENCE_FIRST.indexOf(run.verdict) : Number(value);
     return [{ id, rank }];
   });
-  const listed = JSON.stringify(values.map(({ id }) => id));
-  const among = (negation: string): Conditions => ({
-    parts: [
-      ...conditions.parts,
-      {
-        sql: sql`id ${sql.raw(negation)}in (select value from json_each(${listed}))`,
-        ...(negation === '' && { by: 'ids' }),
-      },
-    ],
+  const ids = values.map(({ id }) => id);
+  const among = (isNot: boolean): Conditions => {
+    const parts = [...conditions.parts, amongIds(ids, isNot)];
     // In the order of the ids a page is read as it stands.
-    inOrder: negation !== '' && conditions.parts.length === 0,
-  });
-  const matching = new Set(orderedIds(store, among(''), NEWEST_FIRST, ALL, 0, judged));
+    const inOrder = isNot && conditions.parts.length === 0;
+    return { parts, inOrder, sifted: conditions.sifted && siftedBy(store, parts) };
+  };
+  const matching = new Set(orderedIds(store, among(false), NEWEST_FIRST, ALL, 0, judged));
   const sign = descending ? -1 : 1;
   const first = values
     .filter(({ id }) => matching.has(id))
@@ -255,7 +280,7 @@ function judgedFirst(
   if (left === 0) return shown;
   const rest = orderedIds(
     store,
-    among('not '),
+    among(true),
     { sort: 'id', descending },
     left,
     Math.max(0, offset - first.length),

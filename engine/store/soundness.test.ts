@@ -188,6 +188,7 @@ function fill(into: Store): number {
   } as const;
   saveBrokerTrades(into, '1', [exampleBrokerTrade()]);
   saveView(into, { table: 'history', name: 'Best', query: { sort: 'sharpe' } }, 1);
+  into.raw.exec('UPDATE runs SET kept = 1');
   saveMarks(into, 'job', '1', { favorite: true, tags: ['gold'], note: 'Again.' }, 1);
   saveAlertTarget(into, { name: 'desk', options: '{}', created_at: 1 });
   insertAlert(into, { id: 'a', target: 'desk', at: 1, event: 'job-done', alert: '{}' });

@@ -123,8 +123,14 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 
-/** Tables whose rows are no kind's: configurations and bases are named by their own digest, the others are the checksums. */
-export const OTHER_TABLES: ReadonlySet<string> = new Set(['configurations', 'bases', 'sums', 'links']);
+/** Tables whose rows are no kind's: configurations and bases are named by their own digest, the others are the checksums, and what runs changed lately. */
+export const OTHER_TABLES: ReadonlySet<string> = new Set([
+  'configurations',
+  'bases',
+  'sums',
+  'links',
+  'run_changes',
+]);
 
 /** Of a run, what its link in the chain of its job is made of: nothing of it is ever changed. */
 export const LINKED_COLUMNS = [

@@ -2,11 +2,15 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import type { Call } from '../contract/api/index.ts';
 import type { Store } from '../store/database.ts';
 import { keepRunGroupsSoon } from '../store/run-groups.ts';
+import { keepRunImage } from '../store/run-image/load.ts';
 
 /** After a host's start, ms: its window asks for its first place before. */
 const AFTER_MS = 1000;
 /** Runs from which on it is worth it: before, nobody notices. */
 const LEAST_RUNS = 5000;
+
+/** The image of the runs takes in what was written, ms: so that no page waits for much of it. */
+const CAUGHT_UP_MS = 5000;
 
 /** What places ask that goes through all there is the first time, and is kept from then on. */
 const KEPT = ['queue.list', 'evidence.summary', 'regimes.heatmap', 'champions.list'] as const;
@@ -29,9 +33,14 @@ export function createWarmUp(store: Store, call: () => Call, leastRuns = LEAST_R
     const newest = store.prepare('SELECT max(id) FROM runs').pluck().get() as number | null;
     if ((newest ?? 0) < leastRuns) return;
     await keepRunGroupsSoon(store);
+    await keepRunImage(store, signal);
     for (const method of KEPT) {
       await nextTurn(undefined, { signal });
       await call()(method, {});
+    }
+    for (;;) {
+      await delay(CAUGHT_UP_MS, undefined, { signal, ref: false });
+      await keepRunImage(store, signal);
     }
   }
 

@@ -43,6 +43,7 @@ import { views } from './041-views.ts';
 import { sql as bases } from './042-bases.ts';
 import { sql as keptByModel } from './043-kept-by-model.ts';
 import { scannedLess } from './044-scanned-less.ts';
+import { sql as runChanges } from './045-run-changes.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -90,4 +91,5 @@ export const MIGRATIONS: readonly Migration[] = [
   bases,
   keptByModel,
   scannedLess,
+  runChanges,
 ];

@@ -138,6 +138,7 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
   40: (before) => ({ ...before, sums: expect.any(Array) }),
   43: (before) => ({ ...before, sums: expect.any(Array) }),
   44: (before) => ({ ...before, sums: expect.any(Array) }),
+  45: (before) => ({ ...before, run_changes: [], sums: expect.any(Array) }),
   37: (before) => ({ ...before, marks: [], sums: expect.any(Array) }),
   36: (before) => ({ ...before, broker_trades: [], sums: expect.any(Array) }),
   35: (before) => ({

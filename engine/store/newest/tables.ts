@@ -318,6 +318,10 @@ CREATE TABLE robustness (
       figures    TEXT     NOT NULL,
       PRIMARY KEY (symbol, timeframe, regime, run_id)
     ) STRICT, WITHOUT ROWID;
+CREATE TABLE run_changes (
+  change  INTEGER  PRIMARY KEY,
+  run_id  INTEGER  NOT NULL
+) STRICT;
 CREATE TABLE runs (
   id                    INTEGER PRIMARY KEY,
   uuid                  TEXT    NOT NULL UNIQUE,

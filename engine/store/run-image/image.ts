@@ -1,0 +1,66 @@
+import { FIGURES } from './columns.ts';
+import { type Uuid, wordsOf } from './uuids.ts';
+
+/**
+ * What the history is searched by, of all runs in the process's own memory: 84 bytes a run. Figures are rounded to 32 bits; where that may
+ * change an answer, the database is asked (rounded.ts).
+ */
+
+/** Runs of a piece: those whose numbers have the same upper bits. */
+export const PIECE_BITS = 16;
+export const PIECE_RUNS = 1 << PIECE_BITS;
+
+export interface Piece {
+  /** The number of its first run, whether there is one or not. */
+  readonly first: number;
+  /** Number of the run's kind in `temp.run_kinds`; 0: there is no such run. */
+  readonly kinds: Uint32Array;
+  /** By the column's place in FIGURES; NaN for null. */
+  readonly figures: readonly Float32Array[];
+  /** Bits of the same. */
+  readonly bits: readonly Int32Array[];
+  /** Four a run. */
+  readonly uuids: Uint32Array;
+}
+
+export class RunImage {
+  /** By their numbers. */
+  readonly pieces: Piece[] = [];
+  /** Whether all UUIDs are what they should be: others can't be searched here. */
+  hasUuids = true;
+  /** The last change of the database that is in it, and the highest number of a run that it knows. */
+  lastChange = 0;
+  lastRun = 0;
+
+  /** In the place of what is known of the run. `figures`: as FIGURES has them. */
+  put(id: number, kind: number, uuid: string, figures: readonly (number | null)[]): void {
+    const piece = this.#pieceOf(id);
+    const at = id & (PIECE_RUNS - 1);
+    piece.kinds[at] = kind;
+    for (let c = 0; c < figures.length; c++) piece.figures[c]![at] = figures[c] ?? Number.NaN;
+    const words: Uuid | undefined = wordsOf(uuid);
+    if (words === undefined) this.hasUuids = false;
+    else piece.uuids.set(words, 4 * at);
+  }
+
+  remove(id: number): void {
+    const piece = this.pieces[Math.floor(id / PIECE_RUNS)];
+    if (piece !== undefined) piece.kinds[id & (PIECE_RUNS - 1)] = 0;
+  }
+
+  #pieceOf(id: number): Piece {
+    const number = Math.floor(id / PIECE_RUNS);
+    const existing = this.pieces[number];
+    if (existing !== undefined) return existing;
+    const figures = FIGURES.map(() => new Float32Array(PIECE_RUNS));
+    const piece = {
+      first: number * PIECE_RUNS,
+      kinds: new Uint32Array(PIECE_RUNS),
+      figures,
+      bits: figures.map(({ buffer }) => new Int32Array(buffer)),
+      uuids: new Uint32Array(4 * PIECE_RUNS),
+    };
+    this.pieces[number] = piece;
+    return piece;
+  }
+}

@@ -1,0 +1,123 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Store } from '../database.ts';
+import { GROUP_COLUMNS, GROUP_NUMBERS } from '../run-groups.ts';
+import { FIGURES } from './columns.ts';
+import { RunImage } from './image.ts';
+
+/** Images of the runs, of the databases whose hosts have made one. */
+const images = new WeakMap<Store['raw'], RunImage>();
+
+/** Milliseconds after which others have their turn. */
+const TURN_MS = 8;
+
+const kindList = GROUP_COLUMNS.join(', ');
+const valueList = ['id', 'uuid', ...FIGURES].join(', ');
+
+/** What tells kinds apart, with a number for each: none is ever taken away, and one may have no runs. In the connection's own memory. */
+const KINDS = `
+CREATE TEMP TABLE IF NOT EXISTS run_kinds (
+  kind INTEGER PRIMARY KEY,
+  ${GROUP_COLUMNS.map((name) => `${name} ${GROUP_NUMBERS.has(name) ? 'INTEGER' : 'TEXT'} NOT NULL`).join(', ')},
+  UNIQUE (${kindList})
+);`;
+
+/**
+ * Makes the image of all runs, kind by kind, in pieces between which others have their turn; what is written meanwhile is in it. Where there
+ * is one, it takes in what was written since.
+ */
+export async function keepRunImage(store: Store, signal?: AbortSignal): Promise<void> {
+  if (store.raw.inTransaction || runImage(store) !== undefined) return;
+  store.raw.exec(KINDS);
+  const image = new RunImage();
+  Object.assign(image, newestOf(store));
+  const next = store
+    .prepare(
+      `SELECT ${kindList} FROM main.runs INDEXED BY runs_figures WHERE (${kindList}) > (${GROUP_COLUMNS.map(() => '?').join(', ')})
+       ORDER BY ${kindList} LIMIT 1`,
+    )
+    .raw();
+  const ofKind = store
+    .prepare(
+      `SELECT ${valueList} FROM main.runs INDEXED BY runs_figures WHERE ${GROUP_COLUMNS.map((name) => `${name} = ?`).join(' AND ')}`,
+    )
+    .raw();
+  // Before every text and number.
+  let kind: unknown[] | undefined = GROUP_COLUMNS.map((name) => (GROUP_NUMBERS.has(name) ? -1 : ''));
+  let began = performance.now();
+  for (;;) {
+    kind = next.get(kind) as unknown[] | undefined;
+    if (kind === undefined) break;
+    const number = kindNumber(store, kind);
+    for (const [id, uuid, ...figures] of ofKind.all(kind) as [number, string, ...(number | null)[]][]) {
+      image.put(id, number, uuid, figures);
+    }
+    if (performance.now() - began < TURN_MS) continue;
+    await nextTurn(undefined, signal === undefined ? {} : { signal });
+    began = performance.now();
+  }
+  if (catchUp(store, image)) images.set(store.raw, image);
+}
+
+/** The image, with all that was written to the database; undefined where there is none, or it can't be relied on. */
+export function runImage(store: Store): RunImage | undefined {
+  const image = images.get(store.raw);
+  // What a transaction has written may be taken back.
+  if (image === undefined || store.raw.inTransaction) return undefined;
+  if (catchUp(store, image)) return image;
+  images.delete(store.raw);
+  return undefined;
+}
+
+function newestOf(store: Store): Pick<RunImage, 'lastChange' | 'lastRun'> {
+  const newest = store.prepare(
+    `SELECT coalesce((SELECT max(change) FROM main.run_changes), 0) AS lastChange,
+       coalesce((SELECT max(id) FROM main.runs), 0) AS lastRun`,
+  );
+  return newest.get() as Pick<RunImage, 'lastChange' | 'lastRun'>;
+}
+
+/** @returns false where too much was changed for it to be known */
+function catchUp(store: Store, image: RunImage): boolean {
+  const { lastChange, lastRun } = newestOf(store);
+  if (lastChange === image.lastChange && lastRun === image.lastRun) return true;
+  return store.reading(() => {
+    const newest = newestOf(store);
+    if (newest.lastChange < image.lastChange) return false;
+    const changes = store.prepare(
+      'SELECT change, run_id FROM main.run_changes WHERE change > ? ORDER BY change',
+    );
+    const changed = changes.all(image.lastChange) as { change: number; run_id: number }[];
+    // Those that are too old to be kept are not known.
+    if (changed.length > 0 && changed[0]!.change > image.lastChange + 1) return false;
+    const one = store.prepare(`SELECT ${rowList} FROM main.runs WHERE id = ?`).raw();
+    for (const id of new Set(changed.map(({ run_id }) => run_id))) {
+      const row = one.get(id) as Row | undefined;
+      if (row === undefined) image.remove(id);
+      else put(store, image, row);
+    }
+    const added = store.prepare(`SELECT ${rowList} FROM main.runs WHERE id > ? ORDER BY id LIMIT 500`).raw();
+    for (let rows: Row[], after = image.lastRun; ; after = rows.at(-1)![0]) {
+      rows = added.all(after) as Row[];
+      for (const row of rows) put(store, image, row);
+      if (rows.length === 0) break;
+    }
+    Object.assign(image, newest);
+    return true;
+  });
+}
+
+/** Number, UUID, figures and kind of a run. */
+type Row = readonly [number, string, ...(number | string | null)[]];
+const rowList = `${valueList}, ${kindList}`;
+
+function put(store: Store, image: RunImage, [id, uuid, ...rest]: Row): void {
+  const kind = kindNumber(store, rest.slice(FIGURES.length));
+  image.put(id, kind, uuid, rest.slice(0, FIGURES.length) as (number | null)[]);
+}
+
+function kindNumber(store: Store, kind: readonly unknown[]): number {
+  const places = GROUP_COLUMNS.map(() => '?').join(', ');
+  store.prepare(`INSERT OR IGNORE INTO temp.run_kinds (${kindList}) VALUES (${places})`).run(...kind);
+  const found = store.prepare(`SELECT kind FROM temp.run_kinds WHERE (${kindList}) = (${places})`).pluck();
+  return found.get(...kind) as number;
+}

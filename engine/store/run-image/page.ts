@@ -1,0 +1,169 @@
+import { sql } from 'kysely';
+import type { Store } from '../database.ts';
+import { rows } from '../rows.ts';
+import { FIGURES, isFigure } from './columns.ts';
+import { PIECE_RUNS, type Piece } from './image.ts';
+import { bandInOrder, onlyValue } from './rounded.ts';
+import type { Sifted } from './sift.ts';
+
+/** What runs are put in order by: as SQL over the columns of a run. */
+export interface ImageOrder {
+  readonly by: string;
+  readonly isOfKind: boolean;
+  readonly descending: boolean;
+}
+
+export function countOf(sifted: readonly Sifted[]): number {
+  let count = 0;
+  for (const { marks } of sifted) for (let i = 0; i < PIECE_RUNS; i++) count += marks[i]!;
+  return count;
+}
+
+/** Keys of 32 bits, so that the runs stand in their order: what has no value last, whatever the direction. */
+type Keys = (piece: Piece, at: number) => number;
+
+const LAST = 0xffffffff;
+const HALF = 16;
+
+/** Numbers of the runs [offset, offset + limit) of those that match; runs of equal value in the order of their numbers. */
+export function pageOf(
+  store: Store,
+  sifted: readonly Sifted[],
+  { by, isOfKind, descending }: ImageOrder,
+  most: number,
+  offset: number,
+): number[] {
+  const inOrder = descending ? [...sifted].reverse() : sifted;
+  const limit = Math.min(most, countOf(sifted) - offset);
+  if (limit <= 0) return [];
+  if (by === 'id') return slice(inOrder, descending, limit, offset);
+  const keys = isOfKind ? kindKeys(store, by, descending) : figureKeys(by, descending);
+  const { first, last, before } = range(inOrder, keys, limit, offset);
+  const byKey = new Map<number, number[]>();
+  each(inOrder, descending, (piece, at) => {
+    const key = keys(piece, at);
+    if (key < first || key > last) return;
+    const ids = byKey.get(key);
+    if (ids === undefined) byKey.set(key, [piece.first + at]);
+    else ids.push(piece.first + at);
+  });
+  const found: number[] = [];
+  for (const key of [...byKey.keys()].sort((a, b) => a - b)) {
+    const ids = byKey.get(key)!;
+    const exact =
+      ids.length > 1 && key !== LAST && !isOfKind ? exactly(store, by, ids, descending, key) : ids;
+    for (const id of exact) found.push(id);
+    if (found.length >= offset - before + limit) break;
+  }
+  return found.slice(offset - before, offset - before + limit);
+}
+
+/** The same figure when rounded: in the order of what it is. */
+function exactly(store: Store, figure: string, ids: number[], descending: boolean, key: number): number[] {
+  const rounded = numberOf(descending ? ~key >>> 0 : key);
+  if (onlyValue(store, figure, rounded) !== undefined) return ids;
+  const all = new Set(ids);
+  return bandInOrder(store, figure, rounded, descending).filter((id) => all.has(id));
+}
+
+function slice(inOrder: readonly Sifted[], descending: boolean, limit: number, offset: number): number[] {
+  const found: number[] = [];
+  let left = offset;
+  for (const one of inOrder) {
+    if (found.length === limit) break;
+    const count = left === 0 ? 0 : countOf([one]);
+    if (left > 0 && count <= left) {
+      left -= count;
+      continue;
+    }
+    each([one], descending, (piece, at) => {
+      if (left > 0) left--;
+      else if (found.length < limit) found.push(piece.first + at);
+    });
+  }
+  return found;
+}
+
+function each(
+  inOrder: readonly Sifted[],
+  descending: boolean,
+  visit: (piece: Piece, at: number) => void,
+): void {
+  for (const { piece, marks } of inOrder) {
+    if (descending) {
+      for (let i = PIECE_RUNS - 1; i >= 0; i--) if (marks[i] === 1) visit(piece, i);
+    } else {
+      for (let i = 0; i < PIECE_RUNS; i++) if (marks[i] === 1) visit(piece, i);
+    }
+  }
+}
+
+/** The keys that the page has, and how many runs come before them: by two counts, of the keys' upper and lower halves. */
+function range(sifted: readonly Sifted[], keys: Keys, limit: number, offset: number) {
+  const upper = new Uint32Array(1 << HALF);
+  each(sifted, false, (piece, at) => {
+    upper[keys(piece, at) >>> HALF]!++;
+  });
+  const from = placeOf(upper, offset);
+  const to = placeOf(upper, offset + limit - 1);
+  const lower = (half: number) => {
+    const counts = new Uint32Array(1 << HALF);
+    each(sifted, false, (piece, at) => {
+      const key = keys(piece, at);
+      if (key >>> HALF === half) counts[key & 0xffff]!++;
+    });
+    return counts;
+  };
+  const start = lower(from.half);
+  const end = to.half === from.half ? start : lower(to.half);
+  const firstLow = placeOf(start, offset - from.before);
+  const lastLow = placeOf(end, offset + limit - 1 - to.before);
+  return {
+    first: from.half * 2 ** HALF + firstLow.half,
+    last: to.half * 2 ** HALF + lastLow.half,
+    before: from.before + firstLow.before,
+  };
+}
+
+/** The half of a key that the run at a place has, and how many runs come before those with it. */
+function placeOf(counts: Uint32Array, place: number): { readonly half: number; readonly before: number } {
+  let before = 0;
+  for (let half = 0; half < counts.length; half++) {
+    if (place < before + counts[half]!) return { half, before };
+    before += counts[half]!;
+  }
+  throw new RangeError(`there are ${before} runs, none at place ${place}`);
+}
+
+/** By a column of the kinds, or an expression of it. */
+function kindKeys(store: Store, by: string, descending: boolean): Keys {
+  const direction = sql.raw(descending ? 'desc' : 'asc');
+  const ranked = rows<{ kind: number; rank: number }>(
+    store,
+    sql`select kind, dense_rank() over (order by ${sql.raw(by)} ${direction}) as rank from temp.run_kinds`,
+  );
+  const ranks = new Uint32Array(1 + ranked.reduce((most, { kind }) => Math.max(most, kind), 0));
+  for (const { kind, rank } of ranked) ranks[kind] = rank;
+  return ({ kinds }, at) => ranks[kinds[at]!]!;
+}
+
+/** Bits of numbers, so that the bits stand in the order of the numbers. */
+const bitsOf = (bits: number) => (bits < 0 ? ~bits : bits | 0x80000000) >>> 0;
+
+const scratch = new DataView(new ArrayBuffer(4));
+function numberOf(key: number): number {
+  scratch.setUint32(0, key >= 0x80000000 ? key & 0x7fffffff : ~key);
+  return scratch.getFloat32(0);
+}
+
+function figureKeys(column: string, descending: boolean): Keys {
+  if (!isFigure(column)) throw new RangeError(`${column} is no column of the image of runs`);
+  const place = FIGURES.indexOf(column);
+  return ({ bits }, at) => {
+    const value = bits[place]![at]!;
+    if ((value & 0x7fffffff) > 0x7f800000) return LAST;
+    // Both zeros are one value.
+    const key = bitsOf(value === -0x80000000 ? 0 : value);
+    return descending ? ~key >>> 0 : key;
+  };
+}
