@@ -16,6 +16,7 @@ import { useNoticeRoom } from './shell/use-notice-room.ts';
 import { useNotices } from './shell/use-notices.ts';
 import { useShortcuts } from './shell/use-shortcuts.ts';
 import { type Place, useUi } from './state/index.ts';
+import { useZone } from './state/zone.ts';
 import { Afterwards, LoadingPlace } from './ui/index.ts';
 
 const PARTS: Readonly<Record<Place, () => Promise<{ readonly default: React.ComponentType }>>> = {
@@ -72,6 +73,7 @@ function whenIdle(then: () => void): void {
 export function App() {
   const place = useUi((ui) => ui.place);
   const restored = useUi((ui) => ui.restored);
+  const zonesElsewhere = useZone((zone) => zone.elsewhere);
   useShortcuts();
   useMenuCommands();
   useNotices();
@@ -87,7 +89,7 @@ export function App() {
       <Rail />
       <main id="place" className={classes.place} tabIndex={-1}>
         <ConnectionNotice />
-        <ErrorBoundary key={place}>
+        <ErrorBoundary key={`${place} ${zonesElsewhere}`}>
           <Afterwards>
             <Suspense fallback={<LoadingPlace />}>
               <View />

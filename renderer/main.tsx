@@ -12,12 +12,14 @@ import { createClient } from './client/index.ts';
 import { type BuildPlace, reloadStaleBuild } from './client/stale-build.ts';
 import { connect } from './state/connect.ts';
 import { followHash } from './state/ui.ts';
+import { followZone } from './state/zone.ts';
 import { cssVariables, theme } from './ui/theme.ts';
 
 // The content security policy forbids compiled schemas; without this zod would try and be reported.
 z.config({ jitless: true });
 
 followHash();
+followZone(window);
 const isBack = reloadStaleBuild(window as unknown as BuildPlace);
 const client = createClient();
 connect(client);

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { drawn, violations } from '../axe.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
-import { TRAINING_MS, trainOnDemo } from '../steps.ts';
+import { call, TRAINING_MS, trainOnDemo } from '../steps.ts';
 
 /** On a phone: what was found comes first, notices cover nothing, and a thumb finds every control. */
 
@@ -135,3 +135,63 @@ for (const width of [390, 1440]) {
       .toBeGreaterThan(place.height + 20);
   });
 }
+
+test('a table that is wider than a phone has a shadow on the side where more of it lies', async ({
+  page,
+  server,
+}) => {
+  await trainOnDemo(page, server, { ...SMALL_GRID, horizons: [1] });
+  for (const [address, table] of [
+    ['#/history', page.getByRole('grid', { name: 'Training runs' })],
+    ['#/today', page.getByRole('table', { name: 'Finished jobs' })],
+  ] as const) {
+    await page.goto(`${server.origin}/${address}`);
+    await page.reload();
+    const frame = page.locator('[data-more-after], [data-more-before]').filter({ has: table });
+    const sides = () =>
+      frame.evaluate((element) =>
+        ['before', 'after'].filter((side) => element.hasAttribute(`data-more-${side}`)),
+      );
+    const scroll = (left: number) =>
+      frame.evaluate((element, to) => {
+        element.firstElementChild!.scrollLeft = to;
+      }, left);
+    await expect.poll(sides, address).toEqual(['after']);
+    await scroll(40);
+    await expect.poll(sides, address).toEqual(['before', 'after']);
+    await scroll(10_000);
+    await expect.poll(sides, address).toEqual(['before']);
+    // On a screen with room for all of it there is none.
+    await page.setViewportSize({ width: 2400, height: 844 });
+    await expect(frame, address).toHaveCount(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+  }
+});
+
+test('notices cover no part of a dialog', async ({ page, server }, testInfo) => {
+  await trainOnDemo(page, server, { ...SMALL_GRID, horizons: [1] });
+  await page.goto(`${server.origin}/#/registry`);
+  await page.reload();
+  await page.getByRole('button', { name: 'New schedule' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New schedule' });
+  await expect(dialog).toBeVisible();
+  const alone = (await dialog.boundingBox())!;
+  // What happens elsewhere is said while the dialog stands.
+  const { queueId } = await call<{ queueId: number }>(page, server, 'queue.create', {
+    grid: { ...SMALL_GRID, name: 'another', days_history: [90], horizons: [1] },
+  });
+  await call(page, server, 'queue.start', { queueId });
+  const notice = page.locator('.notices').getByRole('alert').first();
+  await expect(notice).toBeVisible({ timeout: TRAINING_MS });
+  const below = async () => {
+    const box = (await dialog.boundingBox())!;
+    const said = (await notice.boundingBox())!;
+    return said.y - (box.y + box.height);
+  };
+  await expect.poll(below).toBeGreaterThanOrEqual(0);
+  await page.screenshot({ path: testInfo.outputPath('notice-and-dialog.png') });
+  // One that is pointed at stays.
+  await page.mouse.move(0, 0);
+  await expect(notice).toBeHidden({ timeout: 30_000 });
+  await expect.poll(async () => (await dialog.boundingBox())!.height).toBe(alone.height);
+});

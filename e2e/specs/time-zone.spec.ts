@@ -61,3 +61,16 @@ test('one zone, chosen in Settings, is that of tables, filters, charts, files an
   await details.getByRole('tab', { name: 'Equity' }).click();
   await expect(page.getByText('Time of the bar, America/New_York').first()).toBeVisible();
 });
+
+test('a zone that is chosen in one tab holds in the others at once', async ({ context, page, server }) => {
+  await trainOnDemo(page, server, ONE_RIDGE);
+  const other = await context.newPage();
+  await other.goto(server.link);
+  await other.goto(`${server.origin}/#/history`);
+  await expect(other.getByRole('columnheader', { name: 'Created at (UTC)' })).toBeAttached();
+  await page.goto(`${server.origin}/#/data?tab=settings`);
+  await page.getByRole('combobox', { name: 'Time zone' }).click();
+  await page.getByRole('option', { name: 'Local (America/New_York)' }).click();
+  await expect(other.getByRole('columnheader', { name: 'Created at (America/New_York)' })).toBeAttached();
+  await expect(other.getByRole('columnheader', { name: 'Created at (UTC)' })).toHaveCount(0);
+});

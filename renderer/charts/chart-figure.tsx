@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { download } from '../client/download.ts';
 import { Head } from '../ui/head.tsx';
 import { attempt } from '../ui/notices.tsx';
+import { SideScroll } from '../ui/side-scroll.tsx';
 import { wholeDates } from '../ui/whole-dates.tsx';
 import { AxisHead, type ChartAxes } from './axis-head.tsx';
 import { chartCsv, chartFileName } from './chart-csv.ts';
@@ -135,8 +136,7 @@ function Downloads({ title, table, legend, drawing }: DownloadsProps) {
 
 function FiguresTable({ title, table }: { readonly title: string; readonly table: ChartTable }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.tableBox} aria-label={texts.titleAsTable({ title })} tabIndex={0}>
+    <SideScroll className={classes.tableBox} label={texts.titleAsTable({ title })}>
       <Table stickyHeader>
         <Table.Thead>
           <Table.Tr>
@@ -170,7 +170,7 @@ function FiguresTable({ title, table }: { readonly title: string; readonly table
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }
 

@@ -1,4 +1,5 @@
 import { DASH } from '../ui/format.ts';
+import { SideScroll } from '../ui/side-scroll.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
 import { texts } from './texts.ts';
@@ -66,8 +67,7 @@ export function HeatMap(props: HeatMapProps) {
         ]),
       }}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.heatBox} aria-label={texts.titleTable({ title })} tabIndex={0}>
+      <SideScroll label={texts.titleTable({ title })}>
         <table className={classes.heat}>
           <thead>
             {groups.length === 0 ? null : (
@@ -127,7 +127,7 @@ export function HeatMap(props: HeatMapProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </SideScroll>
       {largest === 0 ? null : <Ramp low={format(-largest)} high={format(largest)} />}
     </ChartFigure>
   );

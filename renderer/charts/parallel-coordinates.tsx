@@ -175,8 +175,12 @@ function lineOf(places: readonly (number | null)[], layout: Layout): string {
   return path;
 }
 
-/** Pixels of a letter of the ticks, about. */
+/** Pixels of a letter of the ticks, about; capitals are wider. */
 const LETTER = 6.5;
+const CAPITAL = 8;
+
+const widthOf = (text: string) =>
+  [...text].reduce((width, letter) => width + (/[A-Z_]/.test(letter) ? CAPITAL : LETTER), 0);
 
 /** On an axis that lies, the ticks whose texts don't run into the one before. */
 function readable({ ticks }: TrialAxis, axis: number, layout: Layout): TrialAxis['ticks'] {
@@ -184,7 +188,7 @@ function readable({ ticks }: TrialAxis, axis: number, layout: Layout): TrialAxis
   let end = Number.NEGATIVE_INFINITY;
   return ticks.filter(({ at, text }) => {
     const [x] = layout.point(axis, at);
-    const half = (text.length * LETTER) / 2;
+    const half = widthOf(text) / 2;
     if (x - half < end + LETTER) return false;
     end = x + half;
     return true;

@@ -4,11 +4,11 @@ import type { Connection } from './client.ts';
 import { createConnectionState } from './connection.ts';
 
 const RECONNECT_MS = [250, 500, 1000, 2000, 4000];
-/** The server says something every second: so long without a word, and it is not there. */
-const SILENCE_MS = 2500;
+/** The server says something every second: so long without a word, and it is not there. With the look and the notice's patience that is said within 3 s. */
+const SILENCE_MS = 2000;
 /** A connection that was silent for so long is given up: one that only slept is heard again. */
 const GIVEN_UP_MS = 10_000;
-const LOOK_MS = 500;
+const LOOK_MS = 250;
 
 export interface LinkOptions {
   /** Of the start link, or kept from it; may be empty or of an earlier start. */

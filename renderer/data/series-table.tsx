@@ -14,6 +14,7 @@ import {
   Head,
   Num,
   notify,
+  SideScroll,
   Term,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
@@ -33,8 +34,7 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
   };
   const name = leaving === undefined ? '' : `${leaving.symbol} ${leaving.timeframe}`;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.scroll} tabIndex={0} aria-label={texts.storedSeriesTable}>
+    <SideScroll label={texts.storedSeriesTable}>
       <Table highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -113,7 +113,7 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
         keep={texts.keepSeries}
         onConfirm={() => leaving !== undefined && void remove(leaving)}
       />
-    </section>
+    </SideScroll>
   );
 }
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { FileImportDto, FilesImportDto, FilesPlanDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, loadWorkspace, toEngineError, useWorkspace } from '../state/index.ts';
-import { Badge, ErrorState, formatCount, formatDay, Head } from '../ui/index.ts';
+import { Badge, ErrorState, formatCount, formatDay, Head, SideScroll } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { buildGridWith } from './build-grid.ts';
 import classes from './data.module.css';
@@ -53,8 +53,7 @@ export function SeveralFiles({ names, plan, onDone }: SeveralFilesProps) {
 
   return (
     <section className={classes.preview} aria-label={texts.severalFiles}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <div className={classes.scroll} tabIndex={0}>
+      <SideScroll label={result === undefined ? texts.whatFilesHold : texts.whatEachFileGave}>
         <Table aria-label={result === undefined ? texts.whatFilesHold : texts.whatEachFileGave}>
           <Table.Thead>
             <Table.Tr>
@@ -89,7 +88,7 @@ export function SeveralFiles({ names, plan, onDone }: SeveralFilesProps) {
                 ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </SideScroll>
       {plan.leftOut.length === 0 ? null : <p>{texts.fileLeftOut({ files: plan.leftOut.length })}</p>}
       {error === undefined ? null : <ErrorState error={error} />}
       <div className={classes.previewFoot}>

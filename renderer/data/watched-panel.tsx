@@ -3,7 +3,17 @@ import { IconEye, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { WatchedFileDto, WatchedFolderDto, WatchedState } from '../../engine/contract/dto/index.ts';
 import { call, client, useCall } from '../state/index.ts';
-import { attempt, Badge, formatTime, Head, notify, notifyUndo, Panel, type Tone } from '../ui/index.ts';
+import {
+  attempt,
+  Badge,
+  formatTime,
+  Head,
+  notify,
+  notifyUndo,
+  Panel,
+  SideScroll,
+  type Tone,
+} from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './data.module.css';
 import { texts } from './texts.ts';
@@ -125,8 +135,7 @@ function FilesTable({
   readonly files: readonly WatchedFileDto[];
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.scroll} tabIndex={0} aria-label={texts.filesOf({ folder })}>
+    <SideScroll label={texts.filesOf({ folder })}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -153,6 +162,6 @@ function FilesTable({
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }

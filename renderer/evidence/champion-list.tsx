@@ -4,7 +4,7 @@ import { BEST_EVIDENCE_FIRST } from '../../engine/contract/verdict.ts';
 import { useMinTrades, useModelTitle, useRegimeTitle } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { FamilyWiseP } from '../strategy/index.ts';
-import { DASH, Head, Num, Panel, SharpeFigure, TermHeads, VerdictBadge } from '../ui/index.ts';
+import { DASH, Head, Num, Panel, SharpeFigure, SideScroll, TermHeads, VerdictBadge } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './evidence.module.css';
 import { texts } from './texts.ts';
@@ -32,8 +32,7 @@ export function ChampionList({ title, champions, note }: ChampionListProps) {
       {champions.length === 0 ? (
         <p className={classes.nothing}>{texts.noChampion}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-        <section className={classes.list} aria-label={texts.titleTable({ title })} tabIndex={0}>
+        <SideScroll className={classes.list} label={texts.titleTable({ title })}>
           <Table aria-label={title} highlightOnHover>
             <Table.Thead>
               <Table.Tr>
@@ -89,7 +88,7 @@ export function ChampionList({ title, champions, note }: ChampionListProps) {
               ))}
             </Table.Tbody>
           </Table>
-        </section>
+        </SideScroll>
       )}
     </Panel>
   );

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { ChampionDto, MarketEvidenceDto } from '../../engine/contract/dto/index.ts';
 import { type Verdict, verdictText } from '../../engine/contract/verdict.ts';
-import { Explained, formatCount, Head, VerdictBadge, verdictTitle } from '../ui/index.ts';
+import { Explained, formatCount, Head, SideScroll, VerdictBadge, verdictTitle } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './evidence.module.css';
 import {
@@ -31,8 +31,7 @@ interface FunnelTableProps {
 export function FunnelTable({ markets, champions, chosen, onChoose }: FunnelTableProps) {
   const columns = funnelColumns(champions);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.funnel} aria-label={texts.funnelTable} tabIndex={0}>
+    <SideScroll className={classes.funnel} label={texts.funnelTable}>
       <Table aria-label={texts.whatWasTriedInEach}>
         <Table.Thead>
           <Table.Tr>
@@ -96,7 +95,7 @@ export function FunnelTable({ markets, champions, chosen, onChoose }: FunnelTabl
           })}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }
 

@@ -13,6 +13,7 @@ import {
   LoadingRows,
   Panel,
   SharpeFigure,
+  SideScroll,
   TermHeads,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
@@ -43,8 +44,7 @@ export function RunList({ title, note, market: { symbol, timeframe }, stage }: R
         <LoadingRows rows={4} />
       ) : (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-          <section className={classes.list} aria-label={texts.titleTable({ title })} tabIndex={0}>
+          <SideScroll className={classes.list} label={texts.titleTable({ title })}>
             <Table aria-label={title} highlightOnHover>
               <Table.Thead>
                 <Table.Tr>
@@ -75,7 +75,7 @@ export function RunList({ title, note, market: { symbol, timeframe }, stage }: R
                 ))}
               </Table.Tbody>
             </Table>
-          </section>
+          </SideScroll>
           {data.total <= data.runs.length ? null : (
             <p className={classes.nothing}>
               <Button variant="default" size="xs" onClick={() => setLimit((n) => Math.min(1000, n + PAGE))}>

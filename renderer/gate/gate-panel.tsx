@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { GateLineDto, GateReportDto } from '../../engine/contract/dto/index.ts';
 import { gateSubject } from '../../engine/contract/gate-subject.ts';
 import { type WayWords, wayTexts } from '../../engine/contract/gate-ways.ts';
-import { Badge, formatDay, Head, Panel, type Tone, wholeDates } from '../ui/index.ts';
+import { Badge, formatDay, Head, Panel, SideScroll, type Tone, wholeDates } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './gate.module.css';
 import { FIGURE_TITLES } from './gate-fields.tsx';
@@ -56,8 +56,7 @@ export function GatePanel({ report, title = texts.lastGate, actions }: GatePanel
           )}
         </div>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.list} aria-label={texts.titleTable({ title })} tabIndex={0}>
+      <SideScroll className={classes.list} label={texts.titleTable({ title })}>
         <Table aria-label={title}>
           <Table.Thead>
             <Table.Tr>
@@ -78,7 +77,7 @@ export function GatePanel({ report, title = texts.lastGate, actions }: GatePanel
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </SideScroll>
     </Panel>
   );
 }

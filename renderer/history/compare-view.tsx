@@ -24,6 +24,7 @@ import {
   notify,
   Page,
   Panel,
+  SideScroll,
   titleOf,
   useChampionTitle,
 } from '../ui/index.ts';
@@ -104,8 +105,7 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
         flush
       >
         <MoneyFields />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-        <section className={classes.box} aria-label={texts.sideByTable} tabIndex={0}>
+        <SideScroll label={texts.sideByTable}>
           <table className={classes.compare} aria-label={texts.sideBy}>
             <thead>
               <tr>
@@ -133,7 +133,7 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
               <MoneyRow subjects={subjects} />
             </tbody>
           </table>
-        </section>
+        </SideScroll>
       </Panel>
       <Panel title={common.equity}>
         {curve.days.length === 0 ? (

@@ -14,6 +14,7 @@ import {
   jobWords,
   keepsModels,
   marksText,
+  SideScroll,
   StatusBadge,
   titleOf,
   zoneLabel,
@@ -110,8 +111,7 @@ export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readon
       (isShown === undefined || jobs.some(isShown)),
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.scroller} tabIndex={0} aria-label={texts.tableOfJobs}>
+    <SideScroll className={classes.scroller} label={texts.tableOfJobs}>
       <Table className={classes.jobs} stickyHeader highlightOnHover fz="sm">
         <Table.Thead>
           <Table.Tr>
@@ -134,7 +134,7 @@ export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readon
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 });
 

@@ -17,6 +17,7 @@ import {
   Head,
   LoadingRows,
   Panel,
+  SideScroll,
   zoneLabel,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
@@ -252,8 +253,7 @@ interface FiguresProps {
 
 function Figures({ title, head, rows, marked }: FiguresProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.portfolioTable} aria-label={texts.titleTable({ title })} tabIndex={0}>
+    <SideScroll className={classes.portfolioTable} label={texts.titleTable({ title })}>
       <Table captionSide="top" aria-label={title}>
         <Table.Caption>{title}</Table.Caption>
         <Table.Thead>
@@ -273,6 +273,6 @@ function Figures({ title, head, rows, marked }: FiguresProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }

@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { go } from '../state/index.ts';
+import classes from './builder.module.css';
 import { NEW_JOBS, type NewJob } from './new-jobs.ts';
 import { texts } from './texts/builder.ts';
 
@@ -8,9 +9,7 @@ export function NewJobSwitch({ job }: { readonly job: NewJob }) {
   return (
     <SegmentedControl
       aria-label={texts.newJob}
-      // Wider than a phone in one line.
-      maw="100%"
-      style={{ flexWrap: 'wrap' }}
+      className={classes.jobSwitch}
       value={job}
       data={NEW_JOBS.map(({ value, label }) => ({ value, label }))}
       onChange={(next) => go('queue', NEW_JOBS.find(({ value }) => value === next)!.params)}

@@ -16,6 +16,7 @@ import {
   LoadingRows,
   Panel,
   SharpeFigure,
+  SideScroll,
   Term,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
@@ -83,8 +84,7 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
   // biome-ignore lint/correctness/useExhaustiveDependencies: the columns' names are what counts.
   const columns = useMemo(() => axes, [shown]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.results} tabIndex={0} aria-label={texts.latestResultsTable}>
+    <SideScroll className={classes.results} label={texts.latestResultsTable}>
       <Table stickyHeader highlightOnHover fz="sm">
         <Table.Thead>
           <Table.Tr>
@@ -111,7 +111,7 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 });
 

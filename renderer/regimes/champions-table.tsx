@@ -12,6 +12,7 @@ import {
   marksText,
   Num,
   SharpeFigure,
+  SideScroll,
   TermHeads,
   type TermName,
   VerdictBadge,
@@ -44,8 +45,7 @@ const FIGURES = [
 export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps) {
   const active = activeNames(rows);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.champions} aria-label={texts.championsTable} tabIndex={0}>
+    <SideScroll className={classes.champions} label={texts.championsTable}>
       <Table stickyHeader highlightOnHover aria-label={texts.championsPerRegime}>
         <Table.Thead>
           <Table.Tr>
@@ -68,7 +68,7 @@ export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }
 

@@ -2,7 +2,15 @@ import { Alert, Button, Group, Modal, Table } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBarToUp } from '@tabler/icons-react';
 import type { RegimeChangeDto } from '../../engine/contract/dto/index.ts';
 import { useCall } from '../state/index.ts';
-import { ErrorState, formatCount, Head, LoadingRows, titleOf, useChampionTitle } from '../ui/index.ts';
+import {
+  ErrorState,
+  formatCount,
+  Head,
+  LoadingRows,
+  SideScroll,
+  titleOf,
+  useChampionTitle,
+} from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { placedBefore, type RegimeDraft, toInput } from './draft.ts';
 import classes from './regimes.module.css';
@@ -109,7 +117,7 @@ function Change({ change: { series, furtherSeries, stale, champions }, drafts, o
               </Group>
             </Alert>
           ))}
-          <div className={classes.changeTable}>
+          <SideScroll label={texts.barsOf({ symbol: one.symbol, timeframe: one.timeframe })}>
             <Table aria-label={texts.barsOf({ symbol: one.symbol, timeframe: one.timeframe })}>
               <Table.Thead>
                 <Table.Tr>
@@ -140,7 +148,7 @@ function Change({ change: { series, furtherSeries, stale, champions }, drafts, o
                 ))}
               </Table.Tbody>
             </Table>
-          </div>
+          </SideScroll>
         </section>
       ))}
       {furtherSeries === 0 ? null : <p>{texts.furtherStoredSeriesNotLooked({ furtherSeries })}</p>}

@@ -14,6 +14,7 @@ import {
   Head,
   LoadingRows,
   Panel,
+  SideScroll,
   type Tone,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
@@ -112,8 +113,7 @@ function SideBySide({ version, against, comparison, missing }: VersionComparison
           </>
         )}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.list} aria-label={texts.sideByTable} tabIndex={0}>
+      <SideScroll className={classes.list} label={texts.sideByTable}>
         <Table aria-label={texts.sideBy}>
           <Table.Thead>
             <Table.Tr>
@@ -140,7 +140,7 @@ function SideBySide({ version, against, comparison, missing }: VersionComparison
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </SideScroll>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Head } from '../ui/index.ts';
+import { Head, SideScroll } from '../ui/index.ts';
 import classes from './registry.module.css';
 import { texts } from './texts.ts';
 
@@ -24,8 +24,7 @@ export function ListTable({
   readonly rows: readonly ListRow[];
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.list} aria-label={texts.labelTable({ label })} tabIndex={0}>
+    <SideScroll className={classes.list} label={texts.labelTable({ label })}>
       <Table aria-label={label}>
         <Table.Thead>
           <Table.Tr>
@@ -48,6 +47,6 @@ export function ListTable({
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }

@@ -18,6 +18,7 @@ import {
   LoadingRows,
   Page,
   Panel,
+  SideScroll,
   useNameTitle,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
@@ -132,8 +133,7 @@ function Known({ name, input }: { readonly name: ModelNameDto; readonly input: P
   return (
     <>
       <Panel title={common.versions} actions={actions} flush>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-        <section className={classes.list} aria-label={texts.versionsTable} tabIndex={0}>
+        <SideScroll className={classes.list} label={texts.versionsTable}>
           <Table aria-label={common.versions} highlightOnHover>
             <Table.Thead>
               <Table.Tr>
@@ -152,7 +152,7 @@ function Known({ name, input }: { readonly name: ModelNameDto; readonly input: P
               ))}
             </Table.Tbody>
           </Table>
-        </section>
+        </SideScroll>
       </Panel>
       <ForwardPanel name={name.name} />
       {asked === undefined ? null : (

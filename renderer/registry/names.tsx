@@ -14,6 +14,7 @@ import {
   LoadingRows,
   Page,
   Panel,
+  SideScroll,
   useNameTitle,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
@@ -86,8 +87,7 @@ export function Names() {
 function NameTable({ names }: { readonly names: readonly ModelNameDto[] }) {
   const nameTitle = useNameTitle();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.list} aria-label={texts.namesTable} tabIndex={0}>
+    <SideScroll className={classes.list} label={texts.namesTable}>
       <Table aria-label={texts.names} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -127,6 +127,6 @@ function NameTable({ names }: { readonly names: readonly ModelNameDto[] }) {
           })}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }

@@ -1,5 +1,5 @@
 import { Select, Table, TextInput } from '@mantine/core';
-import { Gradually } from '../ui/index.ts';
+import { Gradually, SideScroll } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { type Edit, type Edits, isChanged, readEdit, shownValue } from './edits.ts';
 import type { CostRow, SettingField } from './fields.ts';
@@ -33,8 +33,7 @@ export function CostsTable({
   onEdit,
 }: CostsTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.costs} tabIndex={0} aria-label={label ?? texts.costsPerSymbol}>
+    <SideScroll className={classes.costs} label={label ?? texts.costsPerSymbol}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -66,7 +65,7 @@ export function CostsTable({
           </Gradually>
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }
 

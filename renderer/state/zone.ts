@@ -8,7 +8,23 @@ const STORED_AS = 'regimen.zone';
 export const ZONE_CHOICES = ['utc', 'local', 'market'] as const;
 export type ZoneChoice = (typeof ZONE_CHOICES)[number];
 
-export const useZone = create<{ readonly choice: ZoneChoice }>()(() => ({ choice: readZone() }));
+interface ZoneState {
+  readonly choice: ZoneChoice;
+  /** How often another tab chose: what is on screen here is then drawn anew, for it was made of times in another zone. */
+  readonly elsewhere: number;
+}
+
+export const useZone = create<ZoneState>()(() => ({ choice: readZone(), elsewhere: 0 }));
+
+/** What is chosen in one tab holds in all of them. */
+export function followZone(other: Pick<Window, 'addEventListener'>): void {
+  other.addEventListener('storage', ({ key }) => {
+    // Null: everything was cleared.
+    if (key !== STORED_AS && key !== null) return;
+    const choice = readZone();
+    useZone.setState((zone) => (zone.choice === choice ? zone : { choice, elsewhere: zone.elsewhere + 1 }));
+  });
+}
 
 export function chooseZone(choice: ZoneChoice): void {
   useZone.setState({ choice });

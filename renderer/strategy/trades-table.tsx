@@ -2,7 +2,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo, useMemo, useState } from 'react';
 import type { TradeDto } from '../../engine/contract/dto/index.ts';
-import { formatCount, GLOSSARY, zoneLabel } from '../ui/index.ts';
+import { formatCount, GLOSSARY, SideScroll, zoneLabel } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './strategy.module.css';
 import { texts } from './texts.ts';
@@ -35,8 +35,7 @@ export function TradesTable({ trades, selected, onSelect, priceDigits, regimeTit
   const shown = pages * PAGE;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.tableBox} aria-label={texts.tradesTable} tabIndex={0}>
+      <SideScroll className={classes.tableBox} label={texts.tradesTable}>
         <table className={classes.trades} aria-label={common.trades}>
           <thead>
             <tr>
@@ -57,7 +56,7 @@ export function TradesTable({ trades, selected, onSelect, priceDigits, regimeTit
             ))}
           </tbody>
         </table>
-      </section>
+      </SideScroll>
       {sorted.length <= shown ? null : (
         <div>
           <Button variant="default" size="xs" onClick={() => setPages((count) => count + 1)}>

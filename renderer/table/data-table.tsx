@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { sideShadows, useSideShadows } from '../ui/index.ts';
 import { layoutOf, type TableColumn } from './column.ts';
 import { DataRow, rowColumns } from './data-row.tsx';
 import { DataTableHead } from './data-table-head.tsx';
@@ -52,7 +53,9 @@ export function DataTable<Row, Context>(props: DataTableProps<Row, Context>) {
   const { label, context, total, rowAt, isStale, query, sort, descending, active, ticks, isShort } = props;
   const { onSort, onActive, onOpen, onShow } = props;
   const onTick = useCallback((row: Row) => ticks?.onTick(row), [ticks]);
+  const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  useSideShadows(frame);
   const columns = useMemo(() => rowColumns(props.columns), [props.columns]);
   const hasTicks = ticks !== undefined;
   const layout = useMemo(() => layoutOf(columns, hasTicks), [columns, hasTicks]);
@@ -106,53 +109,55 @@ export function DataTable<Row, Context>(props: DataTableProps<Row, Context>) {
   };
 
   return (
-    <div
-      ref={scroller}
-      className={classes.scroller}
-      data-stale={isStale || undefined}
-      style={isShort === true ? { height: Math.min(560, HEAD_HEIGHT + total * ROW_HEIGHT) } : undefined}
-    >
-      <table
-        className={classes.grid}
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of ARIA is a table with keys.
-        role="grid"
-        aria-label={label}
-        style={layout}
-        aria-rowcount={total + 1}
-        aria-busy={isStale}
-        aria-multiselectable={hasTicks}
-        onKeyDown={onKeyDown}
+    <div ref={frame} className={sideShadows}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        data-stale={isStale || undefined}
+        style={isShort === true ? { height: Math.min(560, HEAD_HEIGHT + total * ROW_HEIGHT) } : undefined}
       >
-        <DataTableHead
-          tick={ticks?.title}
-          columns={columns}
-          sort={sort}
-          descending={descending}
-          onSort={onSort}
-        />
-        <tbody className={classes.body} style={{ height: virtual.getTotalSize() }}>
-          {(isBegun ? items : items.slice(0, FIRST_ROWS)).map(({ index, start }) => {
-            const row = rowAt(index);
-            return (
-              <DataRow
-                key={index}
-                index={index}
-                start={start}
-                row={row}
-                columns={columns}
-                context={context}
-                focusable={index === focusable}
-                selected={index === active}
-                ticked={row !== undefined && ticks?.has(row) === true}
-                tickLabel={ticks?.label}
-                onActive={onActive}
-                onOpen={onOpen}
-                onTick={onTick}
-              />
-            );
-          })}
-        </tbody>
-      </table>
+        <table
+          className={classes.grid}
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of ARIA is a table with keys.
+          role="grid"
+          aria-label={label}
+          style={layout}
+          aria-rowcount={total + 1}
+          aria-busy={isStale}
+          aria-multiselectable={hasTicks}
+          onKeyDown={onKeyDown}
+        >
+          <DataTableHead
+            tick={ticks?.title}
+            columns={columns}
+            sort={sort}
+            descending={descending}
+            onSort={onSort}
+          />
+          <tbody className={classes.body} style={{ height: virtual.getTotalSize() }}>
+            {(isBegun ? items : items.slice(0, FIRST_ROWS)).map(({ index, start }) => {
+              const row = rowAt(index);
+              return (
+                <DataRow
+                  key={index}
+                  index={index}
+                  start={start}
+                  row={row}
+                  columns={columns}
+                  context={context}
+                  focusable={index === focusable}
+                  selected={index === active}
+                  ticked={row !== undefined && ticks?.has(row) === true}
+                  tickLabel={ticks?.label}
+                  onActive={onActive}
+                  onOpen={onOpen}
+                  onTick={onTick}
+                />
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import {
   keepsModels,
   Panel,
   plural,
+  SideScroll,
   StatusBadge,
   useNameTitle,
   VerdictBadge,
@@ -151,8 +152,7 @@ function Scrolling({
   readonly children: React.ReactNode;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.table} aria-label={texts.titleTable({ title })} tabIndex={0}>
+    <SideScroll className={classes.table} label={texts.titleTable({ title })}>
       <Table aria-label={title} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -163,6 +163,6 @@ function Scrolling({
         </Table.Thead>
         <Table.Tbody>{children}</Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }

@@ -24,6 +24,7 @@ export {
   sharpeText,
   sharpeTone,
 } from './sharpe-figure.tsx';
+export { SideScroll, sideShadows, useSideShadows } from './side-scroll.tsx';
 export { StaleModels } from './stale-models.tsx';
 export { EmptyState, ErrorState, LoadingPlace, LoadingRows } from './states.tsx';
 export { Badge, StatusBadge, type Tone } from './status-badge.tsx';

@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import type { RegimeCurveDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades } from '../../state/index.ts';
 import tables from '../../strategy/validation/tables.module.css';
-import { Head, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
+import { Head, Num, SharpeFigure, SideScroll, TermHeads } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import { texts } from './texts.ts';
 
@@ -21,8 +21,7 @@ export function RegimesAlone({ regimes, folds, titleOf }: RegimesAloneProps) {
         <h3>{texts.eachRegimeAlone}</h3>
         <p className={tables.note}>{texts.championsOfOneRegime}</p>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={tables.table} aria-label={texts.eachRegimeAloneTable} tabIndex={0}>
+      <SideScroll className={tables.table} label={texts.eachRegimeAloneTable}>
         <Table aria-label={texts.eachRegimeAlone}>
           <Table.Thead>
             <Table.Tr>
@@ -56,7 +55,7 @@ export function RegimesAlone({ regimes, folds, titleOf }: RegimesAloneProps) {
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </SideScroll>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Table, Title } from '@mantine/core';
 import { BESIDE_WORDS } from '../../../engine/contract/beside-words.ts';
 import type { BesideDto } from '../../../engine/contract/dto/index.ts';
-import { formatFigure, Head, sharpeText } from '../../ui/index.ts';
+import { formatFigure, Head, SideScroll, sharpeText } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import classes from '../history.module.css';
 import { texts } from './texts.ts';
@@ -15,10 +15,7 @@ export function Beside({ rows }: { readonly rows: readonly BesideDto[] }) {
       <Title order={3} className={classes.heading}>
         {texts.itsPolicyAndWhatCan}
       </Title>
-      <Table.ScrollContainer
-        minWidth={720}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': texts.policy, role: 'region' } }}
-      >
+      <SideScroll label={texts.policy} minWidth={720}>
         <Table aria-label={texts.policyAndWhatItStands}>
           <Table.Thead>
             <Table.Tr>
@@ -45,7 +42,7 @@ export function Beside({ rows }: { readonly rows: readonly BesideDto[] }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </SideScroll>
     </section>
   );
 }

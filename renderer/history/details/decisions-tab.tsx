@@ -8,6 +8,7 @@ import {
   formatTime,
   formatWithError,
   Head,
+  SideScroll,
   TermHeads,
   type Tone,
 } from '../../ui/index.ts';
@@ -29,10 +30,7 @@ export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] })
   const regimeTitle = useRegimeTitle();
   if (audit.length === 0) return <p>{texts.noDecisionWasTaken}</p>;
   return (
-    <Table.ScrollContainer
-      minWidth={820}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': texts.decisions, role: 'region' } }}
-    >
+    <SideScroll label={texts.decisions} minWidth={820}>
       <Table aria-label={texts.decisionsOfSelection}>
         <Table.Thead>
           <Table.Tr>
@@ -66,7 +64,7 @@ export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] })
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </SideScroll>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Table, Title } from '@mantine/core';
 import type { LeftOutClassesDto, LeftOutDto } from '../../../engine/contract/dto/index.ts';
 import { Calibration } from '../../strategy/index.ts';
-import { formatCount, formatNumber, Head } from '../../ui/index.ts';
+import { formatCount, formatNumber, Head, SideScroll } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import classes from '../history.module.css';
 import { texts } from './texts.ts';
@@ -47,10 +47,7 @@ export function LeftOut({ models }: { readonly models: readonly LeftOutDto[] }) 
       <Title order={3} className={classes.heading}>
         {texts.eachModelOnLeftOut}
       </Title>
-      <Table.ScrollContainer
-        minWidth={areClasses ? 820 : 320}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': texts.models, role: 'region' } }}
-      >
+      <SideScroll label={texts.models} minWidth={areClasses ? 820 : 320}>
         <Table aria-label={texts.eachModel}>
           <Table.Thead>
             <Table.Tr>
@@ -75,7 +72,7 @@ export function LeftOut({ models }: { readonly models: readonly LeftOutDto[] }) 
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </SideScroll>
       {areClasses ? <p>{texts.inBrackets}</p> : null}
       {areClasses ? <Calibration models={models} /> : null}
     </section>

@@ -3,7 +3,7 @@ import { IconTableOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { call, go, useMinTrades, useRegimeTitle } from '../../state/index.ts';
-import { attempt, Head, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
+import { attempt, Head, Num, SharpeFigure, SideScroll, TermHeads } from '../../ui/index.ts';
 import { strategyLabel } from '../strategies.ts';
 import { texts } from './texts.ts';
 
@@ -49,11 +49,7 @@ function Contenders({ run }: { readonly run: RunDetailDto }) {
   const regimeTitle = useRegimeTitle();
   const minTrades = useMinTrades();
   return (
-    <Table.ScrollContainer
-      minWidth={640}
-      mt="sm"
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': texts.contenders, role: 'region' } }}
-    >
+    <SideScroll label={texts.contenders} minWidth={640}>
       <Table aria-label={texts.figuresOfContenders}>
         <Table.Thead>
           <Table.Tr>
@@ -82,6 +78,6 @@ function Contenders({ run }: { readonly run: RunDetailDto }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </SideScroll>
   );
 }

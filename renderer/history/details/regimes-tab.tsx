@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
-import { Head, METRICS, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
+import { Head, METRICS, Num, SharpeFigure, SideScroll, TermHeads } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import { strategyLabel } from '../strategies.ts';
 import { texts } from './texts.ts';
@@ -26,10 +26,7 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
   return (
     <>
       <p>{texts.chooseAnotherUnderStrategies({ strategy: strategyLabel(strategy) })}</p>
-      <Table.ScrollContainer
-        minWidth={900}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': common.regimes, role: 'region' } }}
-      >
+      <SideScroll label={common.regimes} minWidth={900}>
         <Table aria-label={texts.figuresPerRegime}>
           <Table.Thead>
             <Table.Tr>
@@ -61,7 +58,7 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </SideScroll>
     </>
   );
 }

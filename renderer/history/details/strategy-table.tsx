@@ -21,6 +21,7 @@ import {
   type MetricName,
   Num,
   SharpeFigure,
+  SideScroll,
   titleOf,
 } from '../../ui/index.ts';
 import classes from '../history.module.css';
@@ -137,8 +138,7 @@ export function StrategyTable({ rows, minTrades, selected, onSelect }: StrategyT
     enableSortingRemoval: false,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.tableBox} aria-label={texts.strategies} tabIndex={0}>
+    <SideScroll className={classes.tableBox} label={texts.strategies}>
       <table className={classes.sortable}>
         <thead>
           {table.getHeaderGroups().map((group) => (
@@ -204,6 +204,6 @@ export function StrategyTable({ rows, minTrades, selected, onSelect }: StrategyT
           </Gradually>
         </tbody>
       </table>
-    </section>
+    </SideScroll>
   );
 }

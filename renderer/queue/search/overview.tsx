@@ -4,7 +4,7 @@ import type { QueueDto, SearchDto } from '../../../engine/contract/dto/index.ts'
 import { objectiveTitle } from '../../../engine/contract/objective-titles.ts';
 import { download } from '../../client/download.ts';
 import { go, isActive } from '../../state/index.ts';
-import { attempt, formatCount, formatNumber, Head, Panel } from '../../ui/index.ts';
+import { attempt, formatCount, formatNumber, Head, Panel, SideScroll } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import { loadDraft, useDraft } from '../draft.ts';
 import queueClasses from '../queue.module.css';
@@ -40,8 +40,7 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
           {texts.trialOfHasEndedLast({ trial: formatCount(current.trial), model: current.model })}
         </p>
       ) : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section style={{ overflowX: 'auto' }} tabIndex={0} aria-label={texts.bestOfEachModelTable}>
+      <SideScroll label={texts.bestOfEachModelTable}>
         <Table fz="sm">
           <Table.Thead>
             <Table.Tr>
@@ -66,7 +65,7 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </SideScroll>
       {hasBest ? (
         <Group gap="xs" mt="sm" className={queueClasses.note}>
           {places.map((place) =>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { TrialDto } from '../../../engine/contract/dto/index.ts';
 import { objectiveTitle } from '../../../engine/contract/objective-titles.ts';
 import { download } from '../../client/download.ts';
-import { Badge, formatCount, formatDuration, formatNumber, Head } from '../../ui/index.ts';
+import { Badge, formatCount, formatDuration, formatNumber, Head, SideScroll } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import queue from '../queue.module.css';
 import { paramsText } from './params-text.ts';
@@ -61,8 +61,7 @@ export function TrialLog({
   return (
     <div>
       {filter}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className={queue.results} tabIndex={0} aria-label={texts.trialLogOf({ model })}>
+      <SideScroll className={queue.results} label={texts.trialLogOf({ model })}>
         <Table stickyHeader fz="sm">
           <Table.Thead>
             <Table.Tr>
@@ -89,7 +88,7 @@ export function TrialLog({
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </SideScroll>
       <LogActions trials={trials} objective={objective}>
         {rest > 0 ? (
           <Button size="xs" variant="default" onClick={() => setShown(shown + 4 * PAGE)}>

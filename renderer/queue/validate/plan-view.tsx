@@ -8,6 +8,7 @@ import {
   formatDuration,
   Head,
   Panel,
+  SideScroll,
   useChampionTitle,
 } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
@@ -116,12 +117,7 @@ export function planText({
 
 function FoldDates({ plan: { folds, symbol, timeframe } }: { readonly plan: PlannedValidationDto }) {
   return (
-    <section
-      className={classes.folds}
-      aria-label={texts.foldsOfTable({ symbol, timeframe })}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-      tabIndex={0}
-    >
+    <SideScroll className={classes.folds} label={texts.foldsOfTable({ symbol, timeframe })}>
       <Table fz="xs" stickyHeader aria-label={texts.foldsOf({ symbol, timeframe })}>
         <Table.Thead>
           <Table.Tr>
@@ -150,7 +146,7 @@ function FoldDates({ plan: { folds, symbol, timeframe } }: { readonly plan: Plan
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }
 

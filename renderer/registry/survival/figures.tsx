@@ -12,6 +12,7 @@ import {
   formatShort,
   Head,
   Panel,
+  SideScroll,
 } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import { GateLines } from './gate-lines.tsx';
@@ -124,10 +125,7 @@ function Picks({ picks, breakEven }: PicksProps) {
   return (
     <div>
       <h3>{texts.whatStakeOnItsPicks}</h3>
-      <Table.ScrollContainer
-        minWidth={720}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': texts.picksTable, role: 'region' } }}
-      >
+      <SideScroll label={texts.picksTable} minWidth={720}>
         <Table aria-label={common.picks}>
           <Table.Thead>
             <Table.Tr>
@@ -156,7 +154,7 @@ function Picks({ picks, breakEven }: PicksProps) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </SideScroll>
       <p className={classes.note}>{texts.onePickForEachMarket({ breakEven: formatPercent(breakEven, 0) })}</p>
     </div>
   );

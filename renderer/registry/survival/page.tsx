@@ -18,6 +18,7 @@ import {
   notify,
   Page,
   Panel,
+  SideScroll,
 } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import { DialogButton } from '../dialog.tsx';
@@ -160,8 +161,7 @@ const figure = (value: number | null) => formatNumber(value, 3);
 
 function VersionTable({ versions, shown, onChoose }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.list} aria-label={texts.versionsTable} tabIndex={0}>
+    <SideScroll className={classes.list} label={texts.versionsTable}>
       <Table aria-label={common.versions} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -216,6 +216,6 @@ function VersionTable({ versions, shown, onChoose }: TableProps) {
           })}
         </Table.Tbody>
       </Table>
-    </section>
+    </SideScroll>
   );
 }

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { CriterionResult } from '../../../engine/contract/criteria.ts';
 import { criterionTitle } from '../../../engine/contract/criteria.ts';
-import { Badge, Head } from '../../ui/index.ts';
+import { Badge, Head, SideScroll } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import { askedText, criterionText, distanceText } from './figures.ts';
 import classes from './tables.module.css';
@@ -31,8 +31,7 @@ export function CriteriaTable({ criteria, met, of }: CriteriaTableProps) {
               : texts.missedOfCriteriaIs({ missed, criteria: criteria.length })}
         </p>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.table} aria-label={texts.labelTable({ label })} tabIndex={0}>
+      <SideScroll className={classes.table} label={texts.labelTable({ label })}>
         <Table aria-label={label}>
           <Table.Thead>
             <Table.Tr>
@@ -61,7 +60,7 @@ export function CriteriaTable({ criteria, met, of }: CriteriaTableProps) {
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </SideScroll>
     </section>
   );
 }

@@ -6,7 +6,7 @@ import type {
   FoldSpanDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
-import { formatDay, Head } from '../../ui/index.ts';
+import { formatDay, Head, SideScroll } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import { FOLD_COLUMNS, figureText, METRIC_HEADS, metricText, TRADING_COLUMNS } from './figures.ts';
 import classes from './tables.module.css';
@@ -33,8 +33,7 @@ export function FoldTable({ validation, of }: FoldTableProps) {
   const columns = 3 + metrics.length;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.table} aria-label={texts.labelTable({ label })} tabIndex={0}>
+      <SideScroll className={classes.table} label={texts.labelTable({ label })}>
         <Table aria-label={label} stickyHeader horizontalSpacing="0.375rem">
           <Table.Thead>
             <Table.Tr>
@@ -76,7 +75,7 @@ export function FoldTable({ validation, of }: FoldTableProps) {
             </Table.Tbody>
           )}
         </Table>
-      </section>
+      </SideScroll>
       <p className={classes.note}>
         {texts.severalModelsForecastInTurn({ subject, some: rolling.some(({ counted }) => !counted) })}
       </p>
