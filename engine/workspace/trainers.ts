@@ -70,6 +70,7 @@ export function createTrainers(deps: TrainersDeps): Trainers {
       candleFolder,
       local: of.threads > 0 ? onThreads(of) : undefined,
       onIdle: sayIdle(feed, of.threads > 0),
+      onWarning: (text) => feed.warn(null, text, SAYS),
     });
   }
 

@@ -6,7 +6,11 @@ import type { Output } from './output.ts';
  * Resolves at the first Ctrl-C (or SIGTERM), when the terminal is closed, or when nobody reads the output any more. A second Ctrl-C ends the
  * process at once. Where what is waited for may end by itself, `ended` says so: nothing keeps the process alive then.
  */
-export function untilStopped(output: Output, ended?: Promise<unknown>): Promise<void> {
+export function untilStopped(
+  output: Output,
+  ended?: Promise<unknown>,
+  stopping = 'Stopping: finishing what is being read. Press Ctrl-C again to stop at once.',
+): Promise<void> {
   return new Promise((resolve) => {
     // Nothing else may keep the process alive: it waits for a signal.
     const alive = setInterval(() => undefined, 60_000);
@@ -21,7 +25,7 @@ export function untilStopped(output: Output, ended?: Promise<unknown>): Promise<
     };
     const onSignal = () => {
       if (isStopping) process.exit(EXIT_INTERRUPTED);
-      output.log('Stopping: finishing what is being read. Press Ctrl-C again to stop at once.');
+      output.log(stopping);
       stop();
     };
     process.on('SIGINT', onSignal);

@@ -97,6 +97,6 @@ describe.skipIf(!hasRedis)('a worker at a Redis', () => {
     const { status, stdout } = regimen({ REGIMEN_REDIS: redis.url }, 'worker', 'list');
     await redis.start();
     expect(status).toBe(0);
-    expect(stdout).toContain(`Redis at ${redis.url} can not be reached: `);
+    expect(stdout).toContain(`Redis at ${redis.url} can not be used: `);
   });
 });

@@ -29,14 +29,24 @@ it('says what is lacking for another machine, and sends nothing', () => {
   expect(refused('rediss://me:secret@workers.example:6380/3', KEY)).toBe('rediss://workers.example:6380/3');
 });
 
-it.each(['', '127.0.0.1:6379', 'http://127.0.0.1:6379', 'redis://'])(
-  'takes no other address: "%s"',
-  (url) => {
-    expect(() => redisAddress(url, undefined)).toThrow(/A Redis address is needed/);
-  },
-);
+it.each([
+  '',
+  '127.0.0.1:6379',
+  'http://127.0.0.1:6379',
+  'redis://',
+  'redis://127.0.0.1/queue',
+  'redis://127.0.0.1?host=far.example',
+])('takes no other address: "%s"', (url) => {
+  expect(() => redisAddress(url, undefined)).toThrow(/A Redis address is needed/);
+});
 
 it('shows no password in what it says, and takes no short key', () => {
   expect(() => redisAddress('http://me:secret@host', undefined)).toThrow(/not "http:\/\/…@host"/);
+  for (const secret of ['se/cret', 'se@cr/et', 'sec#ret', 'sec?ret', 'a:b/c']) {
+    expect(() => redisAddress(`redis://:${secret}@127.0.0.1:6379`, undefined)).toThrow(
+      /not "redis:\/\/…@127.0.0.1:6379". In a user or password @ is written %40/,
+    );
+  }
+  expect(() => redisAddress('redis://:secret', undefined)).toThrow(/not "redis:\/\/…"/);
   expect(() => redisAddress('redis://127.0.0.1', 'short')).toThrow(/has 5 characters; at least 16/);
 });

@@ -18,10 +18,20 @@ export interface RedisAddress {
  */
 export function redisAddress(url: string, key: string | undefined): RedisAddress {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || !/^rediss?:$/.test(parsed.protocol) || parsed.hostname === '') {
+  if (
+    parsed === undefined ||
+    !/^rediss?:$/.test(parsed.protocol) ||
+    parsed.hostname === '' ||
+    !/^\/?\d{0,5}$/.test(parsed.pathname) ||
+    parsed.search !== '' ||
+    parsed.hash !== ''
+  ) {
+    const signs = url.includes('@')
+      ? ' In a user or password @ is written %40, / is %2F, # is %23, ? is %3F, : is %3A and % is %25.'
+      : '';
     throw new EngineError(
       'invalid-input',
-      `A Redis address is needed, such as redis://127.0.0.1:6379 or rediss://:password@workers.example:6380, not "${withoutSecret(url)}".`,
+      `A Redis address is needed, such as redis://127.0.0.1:6379 or rediss://:password@workers.example:6380, with the number of a database at the end or nothing, not "${withoutSecret(url)}".${signs}`,
     );
   }
   const shown = `${parsed.protocol}//${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`;
@@ -54,8 +64,9 @@ function isLoopback(hostname: string): boolean {
   return isIP(hostname) === 4 && hostname.startsWith('127.');
 }
 
+/** A password may hold any sign where it was not written as an address asks for. */
 function withoutSecret(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//…@');
+  return url.replace(/\/\/(.*@|:.*$)/s, (_, secret: string) => (secret.endsWith('@') ? '//…@' : '//…'));
 }
 
 function enumerate(parts: readonly string[]): string {

@@ -13,7 +13,7 @@ import type { Seal } from './seal.ts';
 /** Bytes of candle files that a worker keeps; those not used for longest go. */
 const KEPT_BYTES = 2 * 1024 ** 3;
 /** Seconds that a host may take for a part of a file. */
-const REPLY_SECONDS = 60;
+export const REPLY_SECONDS = 60;
 
 /** What is being fetched; named after its process, too: workers of one machine share a folder. */
 const PART_SUFFIX = '.part';

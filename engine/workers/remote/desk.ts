@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import type { WorkerDto, WorkersDto } from '../../contract/dto/index.ts';
 import { EngineError } from '../../contract/errors.ts';
 import { redisAddress } from './address.ts';
@@ -35,8 +34,10 @@ export function createWorkerDesk(bits: () => Promise<string>): WorkerDesk {
     // Computed on a busy machine they take seconds, which are not Redis's.
     const own = kinOf(await bits(), seal.fingerprint);
     let why = 'it does not answer';
-    const redis: Redis = await connect(address, (reason) => {
-      why = reason ?? why;
+    const { redis } = await connect(address, {
+      state(reason) {
+        why = reason ?? why;
+      },
     });
     const late = new AbortController();
     try {
@@ -45,7 +46,7 @@ export function createWorkerDesk(bits: () => Promise<string>): WorkerDesk {
         delay(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
           throw new EngineError(
             'conflict',
-            `Redis at ${address.shown} can not be reached: ${why}. Start it, or correct queue.workers.`,
+            `Redis at ${address.shown} can not be used: ${why}. Start it, or correct queue.workers.`,
           );
         }),
       ]);

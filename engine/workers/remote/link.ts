@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Queue } from 'bullmq';
 import type { RedisAddress } from './address.ts';
-import { connect } from './connection.ts';
-import {
-  type Control,
-  KEYS,
-  type Kin,
-  PREFIX,
-  queueOf,
-  refusalOf,
-  type TaskEvent,
-  type TaskEvents,
-} from './protocol.ts';
+import { another, connect } from './connection.ts';
+import { createHostQueue } from './host-queue.ts';
+import { type Control, KEYS, type Kin, refusalOf, type TaskEvent, type TaskEvents } from './protocol.ts';
 import { createRoster, isThere, type Seen, type WorkerCard } from './roster.ts';
 import type { Seal } from './seal.ts';
 
@@ -20,6 +11,8 @@ import type { Seal } from './seal.ts';
 const LOOK_MS = 1000;
 /** A host that has not shown itself for so long is gone, and nobody works for it, s. */
 const SESSION_SECONDS = 30;
+/** How long one look into the inbox waits for a message, s. */
+const READ_SECONDS = 5;
 /** Messages that are taken from the inbox at a time. */
 const MESSAGES = 64;
 
@@ -35,6 +28,8 @@ export interface LinkOptions {
   onLook(): void;
   /** Nobody works for it, and why; undefined: somebody does. */
   onIdle(reason: string | undefined): void;
+  /** What of Redis will not do in the long run. */
+  onWarning(text: string): void;
 }
 
 /** A host's end of its connection to workers. */
@@ -74,22 +69,16 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     kinsfolk().reduce((sum, { card }) => sum + (card.state === 'running' ? card.threads : 0), 0);
 
   // All that it is told of may come before the rest of this is made: modules are still loaded meanwhile.
-  const redis = await connect(address, (reason) => {
-    away = reason;
-    tellWhy();
+  const { redis, usable } = await connect(address, {
+    state(reason) {
+      away = reason;
+      tellWhy();
+    },
+    warning: options.onWarning,
   });
-  const reader = redis.duplicate();
-  reader.on('error', () => undefined);
+  const reader = another(redis, READ_SECONDS * 1000);
   const roster = createRoster(redis, seal);
-  const { Queue } = await import('bullmq');
-  const queue: Queue = new Queue(queueOf(kin), {
-    connection: redis,
-    prefix: PREFIX,
-    // Nobody reads BullMQ's own stream of events here.
-    streams: { events: { maxLen: 100 } },
-    defaultJobOptions: { removeOnComplete: true, removeOnFail: { age: 600, count: 1000 }, attempts: 1 },
-  });
-  queue.on('error', () => undefined);
+  const queue = createHostQueue({ redis, usable }, kin);
 
   function tellWhy(): void {
     // Who is there is not known before the first look.
@@ -100,7 +89,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     options.onIdle(reason);
   }
   function whyIdle(): string | undefined {
-    if (away !== undefined) return `Redis at ${address.shown} can not be reached: ${away}.`;
+    if (away !== undefined) return `Redis at ${address.shown} can not be used: ${away}.`;
     if (capacity() > 0) return undefined;
     const there = workers.filter(isThere);
     if (there.length === 0) {
@@ -133,8 +122,12 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   async function readOn(): Promise<void> {
     while (!closed) {
       try {
-        const first = await reader.blpopBuffer(inbox, 5);
-        if (first === null) continue;
+        const first = await reader.blpopBuffer(inbox, READ_SECONDS);
+        if (first === null) {
+          // A message that was lost on its way is waited for no longer.
+          await redis.del(KEYS.waiting(session));
+          continue;
+        }
         const more = (await redis.lpopBuffer(inbox, MESSAGES)) ?? [];
         let bytes = 0;
         for (const message of [first[1], ...more]) {
@@ -169,14 +162,14 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     capacity: () => (away === undefined ? capacity() : 0),
     isAlive: (id) => workers.some((seen) => seen.card.id === id && isThere(seen)),
     async put(id, sealed) {
-      await queue.add('task', sealed.toString('base64'), { jobId: id });
+      await (await queue.get()).add('task', sealed.toString('base64'), { jobId: id });
     },
     async takeBack(id) {
       // One that is at work is locked, and stays.
-      await queue.remove(id).catch(() => 0);
+      await (await queue.get()).remove(id).catch(() => 0);
     },
     async stateOf(id) {
-      const state = await queue.getJobState(id);
+      const state = await (await queue.get()).getJobState(id);
       if (state === 'failed') return 'lost';
       if (state === 'active') return 'active';
       return state === 'unknown' || state === 'completed' ? 'unknown' : 'waiting';

@@ -38,6 +38,8 @@ export interface RemoteTrainerOptions {
   readonly candleFolder: string;
   /** Nobody trains for it, and why; undefined: somebody does. */
   onIdle(reason: string | undefined): void;
+  /** What of Redis will not do in the long run. */
+  onWarning?(text: string): void;
   /** Threads of this process that train beside the workers. */
   readonly local?: ThreadTrainer | undefined;
 }
@@ -106,6 +108,7 @@ export function createRemoteTrainer(options: RemoteTrainerOptions): Trainer {
         for (const outing of room.outings.values()) void outing.lookAfter();
       },
       onIdle: options.onIdle,
+      onWarning: (text) => options.onWarning?.(text),
     });
     link = made;
     return made;

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Job } from 'bullmq';
+import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { redisAddress } from './address.ts';
 import { bitsOfThisMachine } from './bits.ts';
-import { createCandleShelf } from './candle-shelf.ts';
-import { connect } from './connection.ts';
+import { createCandleShelf, REPLY_SECONDS } from './candle-shelf.ts';
+import { another, connect } from './connection.ts';
 import { knownBits } from './known-bits.ts';
 import { type Control, KEYS, type Kin, kinOf, PREFIX, queueOf, refusalOf, type Task } from './protocol.ts';
 import { createRoster, isThere, type Roster, type Wanted } from './roster.ts';
@@ -29,6 +29,8 @@ export interface RemoteWorkerOptions {
   readonly taskFile?: string;
   /** In place of this machine's own; see `bitsOfThisMachine`. */
   readonly bits?: string;
+  /** Drains it, also while it waits for a Redis that was not there yet. */
+  readonly stop?: AbortSignal;
   say(line: WorkerLine): void;
 }
 
@@ -50,6 +52,11 @@ export interface RemoteWorker {
 const LOCK_SECONDS = 12;
 /** How often it shows itself, ms. */
 const SHOW_MS = 2000;
+/** So long what is trained waits for a Redis that is away as the worker ends, ms. */
+const AWAY_MS = 10_000;
+const LOOK_AWAY_MS = 250;
+/** How long the end of a worker takes at most where Redis does not answer, ms. */
+const CLOSING_MS = 1000;
 /** A thread's next task is there, with its candles, when it has finished one. */
 const TASKS_PER_THREAD = 2;
 
@@ -66,18 +73,21 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
 
   let closed = false;
   const sayIt = sayConnection(address.shown, say);
-  const redis = await connect(address, (reason) => {
-    if (!closed) sayIt(reason);
+  let isAway = false;
+  const { redis, usable } = await connect(address, {
+    state(reason) {
+      isAway = reason !== undefined;
+      if (!closed) sayIt(reason);
+    },
+    warning: (text) => say({ level: 'warning', text }),
   });
-  const others = [redis.duplicate(), redis.duplicate()] as const;
-  for (const other of others) other.on('error', () => undefined);
+  const others = [another(redis, REPLY_SECONDS * 1000), another(redis)] as const;
   const [replies, told] = others;
   const roster = createRoster(redis, seal);
   const shelf = createCandleShelf(join(options.cache, 'candles'), replies, seal);
   const tasks = createTasks({ redis, seal, shelf, id, threads, taskFile: options.taskFile });
   void obeyHosts(told, seal, tasks);
-  const worker = await takeTasks(options, redis, { name, queue: queueOf(kin), seal, tasks });
-
+  let worker: Worker | undefined;
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   let state: Wanted = 'running';
   const hearRefusals = refusals(roster, kin, say);
@@ -108,8 +118,8 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
     const text = wanted === 'paused' ? 'Paused: what is in training is finished.' : 'Goes on.';
     say({ level: 'info', text });
     tasks.begin(wanted === 'running');
-    if (wanted === 'paused') await worker.pause(true);
-    else worker.resume();
+    if (wanted === 'paused') await worker?.pause(true);
+    else worker?.resume();
   }
 
   async function showOn(): Promise<void> {
@@ -124,27 +134,52 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
     state = 'draining';
     say({ level: 'info', text: 'Draining: what is in training is finished, then the worker ends.' });
     tasks.begin(false);
-    await worker.close();
+    if (worker !== undefined && !(await finishInHand(worker.close(), () => isAway))) {
+      say({ level: 'warning', text: 'Redis is away: what was trained last is given to another.' });
+    }
     // Whoever starts under this name next is to work.
-    await roster.want(name, 'running').catch(() => undefined);
+    if (!isAway) await roster.want(name, 'running').catch(() => undefined);
     await leave();
   }
 
   async function leave(): Promise<void> {
     if (closed) return;
     closed = true;
-    if (redis.status === 'ready') await roster.removeWorker(id).catch(() => undefined);
+    if (!isAway && redis.status === 'ready') await roster.removeWorker(id).catch(() => undefined);
     await tasks.close();
-    await worker.close(true).catch(() => undefined);
+    // It would wait for a Redis that is away.
+    const closing = worker?.close(true).catch(() => undefined);
+    await Promise.race([closing, delay(CLOSING_MS, undefined, { ref: false })]);
     for (const connection of [...others, redis]) connection.disconnect();
     end();
   }
 
+  options.stop?.addEventListener('abort', () => void drain());
+  if (options.stop?.aborted) void drain();
+  await Promise.race([usable, ended]);
+  if (!closed) worker = await takeTasks(options, redis, { name, queue: queueOf(kin), seal, tasks });
+  if (closed) {
+    await worker?.close(true).catch(() => undefined);
+    return { name, ended, drain, close: leave };
+  }
   await show().catch(() => undefined);
   void showOn();
   const own = `${threads} thread${threads === 1 ? '' : 's'} (pipeline ${kin.pipeline}, bits ${kin.bits})`;
   say({ level: 'info', text: `${name} trains for hosts at ${address.shown} with ${own}.` });
   return { name, ended, drain, close: leave };
+}
+
+/** Waits for the end of what is in hand, but not for a Redis that stays away, which leaves nobody to be told of it. */
+async function finishInHand(work: Promise<void>, isAway: () => boolean): Promise<boolean> {
+  let isOver = false;
+  const over = work.finally(() => {
+    isOver = true;
+  });
+  for (let since = Date.now(); !isOver && Date.now() - since < AWAY_MS; ) {
+    if (!isAway()) since = Date.now();
+    await Promise.race([over, delay(LOOK_AWAY_MS)]);
+  }
+  return isOver;
 }
 
 /** Says once that Redis is away, and once that it is back. */
@@ -153,8 +188,7 @@ function sayConnection(shown: string, say: RemoteWorkerOptions['say']) {
   return (reason: string | undefined) => {
     if ((reason !== undefined) === away) return;
     away = reason !== undefined;
-    if (away)
-      say({ level: 'warning', text: `Redis at ${shown} can not be reached: ${reason}. Trying again.` });
+    if (away) say({ level: 'warning', text: `Redis at ${shown} can not be used: ${reason}. Trying again.` });
     else say({ level: 'info', text: `Redis at ${shown} is back.` });
   };
 }
@@ -199,6 +233,7 @@ async function takeTasks(
       connection: redis,
       prefix: PREFIX,
       name,
+      skipVersionCheck: true,
       concurrency: threads * TASKS_PER_THREAD,
       lockDuration: lockSeconds * 1000,
       stalledInterval: lockSeconds * 500,

@@ -49,21 +49,28 @@ async function runWorker(input: CommandInput, output: Output): Promise<number> {
     );
   }
   const home = env.REGIMEN_HOME ?? join(homedir(), '.regimen');
-  const worker = await startRemoteWorker({
-    url: given,
-    key: key === '' ? undefined : key,
-    name,
-    threads:
-      input.threads === 'auto'
-        ? availableParallelism()
-        : wholeNumber('--threads', input.threads, 1, MOST_THREADS),
-    cache: (input.cache as string | undefined) ?? join(home, 'worker'),
-    lockSeconds: wholeNumber('--lock-seconds', input.lockSeconds, LEAST_LOCK, MOST_LOCK),
-    say: ({ level, text }) => output.log(text, level === 'warning' ? 'warn' : level),
-  });
-  const stopped = untilStopped(output, worker.ended).then(() => worker.drain());
-  await Promise.race([worker.ended, stopped]);
-  await worker.ended;
+  const stopping = new AbortController();
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const stopped = untilStopped(output, ended, 'Stopping. Press Ctrl-C again to stop at once.');
+  void stopped.then(() => stopping.abort());
+  try {
+    const worker = await startRemoteWorker({
+      url: given,
+      key: key === '' ? undefined : key,
+      name,
+      threads:
+        input.threads === 'auto'
+          ? availableParallelism()
+          : wholeNumber('--threads', input.threads, 1, MOST_THREADS),
+      cache: (input.cache as string | undefined) ?? join(home, 'worker'),
+      lockSeconds: wholeNumber('--lock-seconds', input.lockSeconds, LEAST_LOCK, MOST_LOCK),
+      stop: stopping.signal,
+      say: ({ level, text }) => output.log(text, level === 'warning' ? 'warn' : level),
+    });
+    await worker.ended;
+  } finally {
+    end();
+  }
   output.log('The worker has ended.');
   return EXIT_SUCCESS;
 }
