@@ -39,3 +39,16 @@ test('what is not urgent ends no pause where only that counts; closing ends any'
   await last;
   expect(order).toEqual(['still waiting', 'woken']);
 });
+
+test('closing ends the wait for a server that is silent, and no turn of it is left to take the time of others', async () => {
+  const ending = new AbortController();
+  let turns = 0;
+  const never = () => {
+    turns++;
+    return Number.NEGATIVE_INFINITY;
+  };
+  const silence = createWaiting(ending.signal).silence(never, 300, 300);
+  ending.abort();
+  await silence;
+  expect(turns).toBe(1);
+});

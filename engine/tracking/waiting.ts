@@ -47,7 +47,8 @@ export function createWaiting(signal: AbortSignal): Waiting {
     async silence(answered, silenceMs, mostMs) {
       const begin = performance.now();
       const since = (time: number) => performance.now() - time;
-      while (since(begin) < mostMs && since(Math.max(begin, answered())) < silenceMs)
+      // Once no pause takes any time, another turn would leave nothing else any: not even an answer.
+      while (!signal.aborted && since(begin) < mostMs && since(Math.max(begin, answered())) < silenceMs)
         await sleep(SHORT_MS, { ref: true });
     },
   };
