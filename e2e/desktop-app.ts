@@ -32,15 +32,20 @@ export async function launchDesktop(
   runtime: Runtime,
   browser: Browser,
   args: readonly string[],
+  env: Readonly<Record<string, string>>,
 ): Promise<DesktopApp> {
   if (runtime === 'double') {
-    const double = await launchDouble({ browser, args });
+    const double = await launchDouble({ browser, args, env });
     return {
       ...double,
       evaluate: async (run, argument) => (await double.evaluate(run.toString(), argument)) as never,
     };
   }
-  const app = await _electron.launch({ cwd: PROJECT, args: ['.', '--no-sandbox', ...args] });
+  const app = await _electron.launch({
+    cwd: PROJECT,
+    args: ['.', '--no-sandbox', ...args],
+    env: { ...(process.env as Record<string, string>), ...env },
+  });
   const { promise: exited, resolve } = Promise.withResolvers<number | null>();
   app.process().once('exit', resolve);
   return {

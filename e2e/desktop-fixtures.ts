@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Bridge } from '../engine/contract/bridge.ts';
 import type { GridSpecInput } from '../engine/contract/grid.ts';
 import { type DesktopApp, launchDesktop, type Runtime, whyNot } from './desktop-app.ts';
+import { test as base, expect } from './fixtures.ts';
 
 declare global {
   interface Window {
@@ -17,7 +15,6 @@ declare global {
 }
 
 interface Fixtures {
-  workspace: string;
   app: DesktopApp;
   view: Page;
 }
@@ -27,18 +24,12 @@ interface Options {
   arguments: string[];
 }
 
-/** What specs of the desktop application need: a workspace of their own, the application on it, its window. */
+/** What specs of the desktop application need: a workspace and a home of their own, the application on it, its window. */
 export const test = base.extend<Fixtures & Options>({
   runtime: ['double', { option: true }],
   arguments: [[], { option: true }],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that one needs from here.
-  workspace: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'regimen-desktop-'));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
-  },
-  app: async ({ browser, runtime, workspace, arguments: args }, use) => {
-    const app = await launchDesktop(runtime, browser, ['--workspace', workspace, ...args]);
+  app: async ({ browser, runtime, workspace, home, arguments: args }, use) => {
+    const app = await launchDesktop(runtime, browser, ['--workspace', workspace, ...args], { HOME: home });
     await use(app);
     await app.close();
   },

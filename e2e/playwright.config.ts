@@ -1,11 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunch } from '../engine/testing/chromium.ts';
 
 export default defineConfig({
   testDir: 'specs',
   outputDir: '../out/e2e',
-  // Training and browser share two cores on small machines.
-  workers: 1,
+  // Half of a spec waits for a page to be drawn or for one thread that trains: another one has the cores meanwhile. Each has a workspace,
+  // a home and ports of its own.
+  workers: Math.min(2, availableParallelism()),
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   // A shared machine may stall for seconds; a spec that then passes is reported as flaky.

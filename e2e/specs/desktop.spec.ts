@@ -209,7 +209,12 @@ function trainingAndLeaving(runtime: Runtime): void {
     expect(new Set((await events()).map((event) => event.type))).toContain('queue.progress');
   });
 
-  test('closing while training asks: cancel, tray, then pause and quit', async ({ app, view, workspace }) => {
+  test('closing while training asks: cancel, tray, then pause and quit', async ({
+    app,
+    view,
+    workspace,
+    home,
+  }) => {
     const queueId = await prepareDemo(view);
     await startQueue(view, queueId);
     const closeAnswering = (response: number) =>
@@ -229,7 +234,12 @@ function trainingAndLeaving(runtime: Runtime): void {
     expect(await closeAnswering(0)).toEqual({ asked, open: true, visible: false });
     await closeAnswering(1);
     expect(await app.exited).toBe(0);
-    const again = await launchDesktop(runtime, view.context().browser() as never, ['--workspace', workspace]);
+    const again = await launchDesktop(
+      runtime,
+      view.context().browser() as never,
+      ['--workspace', workspace],
+      { HOME: home },
+    );
     const page = await again.firstPage();
     await page.waitForFunction(() => window.regimen !== undefined);
     const queue = await page.evaluate(

@@ -16,9 +16,11 @@ test.describe.configure({ timeout: TRAINING_MS });
 const PROJECT = join(import.meta.dirname, '../..');
 
 /** What a command prints, beside the server. */
-async function regimen<T>(workspace: string, ...argv: string[]): Promise<T> {
+async function regimen<T>(place: { workspace: string; home: string }, ...argv: string[]): Promise<T> {
+  const { workspace, home } = place;
   const command = [join(PROJECT, 'main/launch/regimen.mjs'), ...argv, '--workspace', workspace, '--json'];
-  const { stdout } = await promisify(execFile)(process.execPath, command, { maxBuffer: 1 << 26 });
+  const env = { ...process.env, HOME: home };
+  const { stdout } = await promisify(execFile)(process.execPath, command, { maxBuffer: 1 << 26, env });
   return JSON.parse(stdout) as T;
 }
 
@@ -66,11 +68,11 @@ test('window, command line, HTTP, CSV and disk tell the same of each job', async
     [third, 'cancelled'],
   ]);
   expect(jobs[0]!.pushed_out).toBeGreaterThan(0);
-  expect(await regimen<JobDto[]>(workspace, 'jobs', 'list')).toEqual(jobs);
+  expect(await regimen<JobDto[]>({ workspace, home }, 'jobs', 'list')).toEqual(jobs);
   const files = await readdir(join(workspace, 'artifacts'));
   const models = files.filter((name) => name.endsWith('.model'));
   expect(jobs.reduce((sum, job) => sum + job.kept, 0)).toBe(models.length);
-  expect((await regimen<unknown[]>(workspace, 'history', '--kept')).length).toBe(models.length);
+  expect((await regimen<unknown[]>({ workspace, home }, 'history', '--kept')).length).toBe(models.length);
 
   await page.reload();
   await visit(page, 'Training History');

@@ -31,6 +31,7 @@ async function startWorker(redis: string, home: string): Promise<ChildProcess> {
   const regimen = join(import.meta.dirname, '../../main/cli/regimen.ts');
   const own = ['--name', 'barn', '--threads', '2', '--cache', join(home, 'worker')];
   const child = spawn(process.execPath, [regimen, 'worker', '--redis', redis, ...own], {
+    env: { ...process.env, HOME: home },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   for await (const line of createInterface({ input: child.stderr! }))
