@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { builtForTests } from './scripts/built-for-tests.ts';
+import { LongestFirst } from './scripts/longest-first.ts';
 
 const seeded = join(import.meta.dirname, 'scripts/seeded-properties.ts');
 
@@ -27,6 +28,7 @@ export default defineConfig({
     ],
     // More than there are cores: many tests wait for a disk, or for processes of theirs.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    sequence: { sequencer: LongestFirst },
     // Property and process tests share two cores with everything else on the machine.
     // A shared machine may stall for seconds; what then passes is reported.
     retry: process.env.CI === undefined ? 0 : 1,
