@@ -35,9 +35,9 @@ import { walkForwardSubject } from './walk-forward.ts';
 import { yearSubject } from './year.ts';
 
 /**
- * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …] [--minutes N]`: measures all subjects but `calibration`, `earned` and `soak`, or those named, of
+ * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …] [--minutes N] [--keep FOLDER]`: measures all subjects but `calibration`, `earned` and `soak`, or those named, of
  * `peers` and `scale` all grids or those named; `soak` takes an hour, or so many minutes; `scale --simulate` what more
- * threads than there are would reach, `year --runs N` a year of so many runs. Figures go to stdout as one JSON document, a line for each to stderr.
+ * threads than there are would reach, `year --runs N` a year of so many runs, with `--keep` in a folder that stays. Figures go to stdout as one JSON document, a line for each to stderr.
  */
 
 const SUBJECTS: readonly Subject[] = [
@@ -110,6 +110,7 @@ const { values: options, positionals } = parseArgs({
     grid: { type: 'string', multiple: true },
     minutes: { type: 'string' },
     simulate: { type: 'boolean' },
+    keep: { type: 'string' },
   },
 });
 
@@ -144,7 +145,7 @@ const machine = {
 };
 const subjects = [];
 for (const { name, title, measure } of chosen) {
-  const measurement = await measure(runs, options.grid, minutes);
+  const measurement = await measure(runs, options.grid, minutes, options.keep);
   process.stderr.write(`${name}: ${title} (${measurement.data}; median of ${measurement.runs})\n`);
   for (const figure of measurement.figures) process.stderr.write(figureText(figure));
   const figures = measurement.figures.map((figure) => ({ ...figure, kept: kept(figure) }));

@@ -24,8 +24,8 @@ export interface Subject {
   readonly parts?: readonly string[];
   /** Takes so long that it is measured only where it is named. */
   readonly isLong?: boolean;
-  /** `runs` overrides how often it is measured, `parts` names what alone is to be measured, `minutes` how long it takes. */
-  measure(runs?: number, parts?: readonly string[], minutes?: number): Promise<Measurement>;
+  /** `runs` overrides how often it is measured, `parts` names what alone is to be measured, `minutes` how long it takes, `keep` where what it makes stays. */
+  measure(runs?: number, parts?: readonly string[], minutes?: number, keep?: string): Promise<Measurement>;
 }
 
 export function median(values: readonly number[]): number {

@@ -1,5 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createEngine, type Engine } from '../engine/app.ts';
 import type { GridSpecInput } from '../engine/contract/grid.ts';
 import { openStore } from '../engine/store/database.ts';
@@ -9,16 +10,27 @@ import { fillFolders, fillRuns, yearOf } from './fill-year.ts';
 import { median } from './subject.ts';
 
 /**
- * A year of nightly use, in a process of its own: `fill WORKSPACE RUNS` makes the workspace, `look WORKSPACE` measures what its user does there,
+ * A year of nightly use, in a process of its own: `fill WORKSPACE RUNS` makes the workspace, `sizes WORKSPACE` says how large it is, `look WORKSPACE` measures what its user does there,
  * `migrate RUNS` how long a database of the first release takes to be of today. Each prints one JSON document.
  */
 
 const TIMES = 5;
 
 async function ms(work: () => unknown): Promise<number> {
-  const start = performance.now();
+  return (await timed(work)).clock;
+}
+
+/** Milliseconds by the clock, and of the processor, of the host's own thread. */
+interface Timed {
+  readonly clock: number;
+  readonly processor: number;
+}
+
+async function timed(work: () => unknown): Promise<Timed> {
+  const [start, before] = [performance.now(), process.threadCpuUsage()];
   await work();
-  return performance.now() - start;
+  const { user, system } = process.threadCpuUsage(before);
+  return { clock: performance.now() - start, processor: (user + system) / 1000 };
 }
 
 const GRID: GridSpecInput = {
@@ -70,30 +82,68 @@ const PAGES = [
   { text: 'EURUSD' },
   { sort: 'sharpe' },
   { sort: 'rankIc', descending: false },
+  { sort: 'job' },
   { model: 'ridge', timeframe: 'H4' },
   { kept: true },
   { minSharpe: 1 },
+  { minSharpe: 1, symbol: 'DEMO_EURUSD' },
+  { symbol: 'DEMO_EURUSD', filter: 'winRate > 50%' },
+  { filter: 'trades > 30, winRate > 50%', sort: 'profitFactor' },
+  { filter: 'target = return', sort: 'timeframe' },
+  { text: '00a3f' },
+  { text: 'a3', sort: 'createdAt' },
+  { from: '2026-01-01', sort: 'kelly' },
   { sort: 'trades', status: 'completed' },
 ] as const;
 
+type Page = (typeof PAGES)[number] | { readonly offset: number };
+
+/** Pages of the history, each as the middle of so many times. */
+async function pagesOf(
+  engine: Engine,
+  pages: readonly Page[],
+  times: number,
+): Promise<Record<string, Timed>> {
+  const found: Record<string, Timed> = {};
+  for (const filter of pages) {
+    const each: Timed[] = [];
+    for (let i = 0; i < times; i++) {
+      each.push(await timed(() => engine.call('history.search', { limit: 50, ...filter })));
+    }
+    found[JSON.stringify(filter)] = {
+      clock: median(each.map(({ clock }) => clock)),
+      processor: median(each.map(({ processor }) => processor)),
+    };
+  }
+  return found;
+}
+
+/** Until a host has computed what it keeps of a long history: it does nothing for some seconds. */
+async function settled(): Promise<void> {
+  const WATCHED_MS = 2000;
+  for (let busy = true; busy; ) {
+    const before = process.threadCpuUsage();
+    await delay(WATCHED_MS);
+    const { user, system } = process.threadCpuUsage(before);
+    busy = (user + system) / 1000 > WATCHED_MS / 50;
+  }
+}
+
 async function look(workspace: string): Promise<unknown> {
   const began = performance.now();
-  const engine = createEngine({ workspace, role: 'command', threads: 2 });
-  await engine.call('history.search', { limit: 50 });
+  const command = createEngine({ workspace, role: 'command', threads: 2 });
+  await command.call('history.search', { limit: 50 });
   // The runtime and its modules count, as they do for a user.
   const start = performance.now();
-  const { total } = await engine.call('history.search', { limit: 1 });
-  const pages: Record<string, number> = {};
-  for (const filter of [...PAGES, { offset: Math.floor(total / 2) }]) {
-    const times: number[] = [];
-    for (let i = 0; i < TIMES; i++)
-      times.push(await ms(() => engine.call('history.search', { limit: 50, ...filter })));
-    pages[JSON.stringify(filter)] = median(times);
-  }
-  const places: Record<string, number> = {};
-  for (const [name, ask] of Object.entries(PLACES)) places[name] = await ms(() => ask(engine));
-  const again: Record<string, number> = {};
-  for (const [name, ask] of Object.entries(PLACES)) again[name] = await ms(() => ask(engine));
+  const { total } = await command.call('history.search', { limit: 1 });
+  const alone = await pagesOf(command, [{ symbol: 'DEMO_EURUSD' }, ...PAGES], 1);
+  await command.close();
+  const engine = createEngine({ workspace, role: 'host', threads: 2 });
+  const warmUp = await timed(settled);
+  const pages = await pagesOf(engine, [...PAGES, { offset: Math.floor(total / 2) }], TIMES);
+  const places: Record<string, Timed> = {};
+  for (const [name, ask] of Object.entries(PLACES)) places[name] = await timed(() => ask(engine));
+  const memory = process.memoryUsage().rss / 1024 / 1024;
   const run = await ms(() => engine.call('history.get', { run: String(Math.floor(total / 3)) }));
   const commits = await trainMore(engine);
   const backupFile = join(workspace, '..', 'year.backup');
@@ -101,7 +151,8 @@ async function look(workspace: string): Promise<unknown> {
   const cleanup = await ms(() => engine.call('cleanup.run', { dryRun: false }));
   await engine.close();
   rmSync(backupFile, { force: true });
-  return { start, opened: start - began, total, pages, places, run, again, commits, backup, cleanup };
+  const host = { warmUp: warmUp.processor, memory };
+  return { start, opened: start - began, total, alone, pages, places, host, run, commits, backup, cleanup };
 }
 
 /** Trains a few more: milliseconds of the host's thread for each result, all that comes with it included. */
@@ -146,7 +197,9 @@ const [what, ...rest] = process.argv.slice(2);
 const made =
   what === 'fill'
     ? await fill(rest[0]!, Number(rest[1]))
-    : what === 'look'
-      ? await look(rest[0]!)
-      : await migrated(Number(rest[0]));
+    : what === 'sizes'
+      ? { seconds: 0, ...sizesOf(rest[0]!) }
+      : what === 'look'
+        ? await look(rest[0]!)
+        : await migrated(Number(rest[0]));
 process.stdout.write(JSON.stringify(made));

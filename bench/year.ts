@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureCommand } from './command.ts';
-import type { Subject } from './subject.ts';
+import type { Figure, Subject } from './subject.ts';
 
 const PROCESS = fileURLToPath(new URL('./year-process.ts', import.meta.url));
 const RUNS = 1_000_000;
@@ -24,49 +24,56 @@ interface Filled {
   readonly largestShrunk: number;
 }
 
+/** Milliseconds. */
+interface Timed {
+  readonly clock: number;
+  readonly processor: number;
+}
+type AllTimed = Readonly<Record<string, Timed>>;
+
 interface Looked {
   readonly opened: number;
   readonly total: number;
-  readonly pages: Readonly<Record<string, number>>;
-  /** Asked for the first time since the start, and again. */
-  readonly places: Readonly<Record<string, number>>;
-  readonly again: Readonly<Record<string, number>>;
+  /** Of a command, which keeps nothing in its memory: each asked for once. */
+  readonly alone: AllTimed;
+  /** Of a host, which does. */
+  readonly pages: AllTimed;
+  readonly places: AllTimed;
+  readonly host: { readonly warmUp: number; readonly memory: number };
   readonly run: number;
   readonly commits: number;
   readonly backup: number;
   readonly cleanup: number;
 }
 
-/** `--runs N`: a year of so many; series, bars of the M1 series and model files are fewer in proportion. */
+/**
+ * `--runs N`: a year of so many; series, bars of the M1 series and model files are fewer in proportion. `--keep FOLDER`: the workspace is made
+ * there and stays, and is measured as it is where it is there already.
+ */
 export const yearSubject: Subject = {
   name: 'year',
   title: 'a year of nightly use: start, places, pages, results, memory, backup, cleanup and migration',
   isLong: true,
-  async measure(runs = RUNS) {
-    const folder = mkdtempSync(join(tmpdir(), 'regimen-year-'));
+  async measure(runs = RUNS, _parts, _minutes, keep) {
+    const folder = keep === undefined ? mkdtempSync(join(tmpdir(), 'regimen-year-')) : resolve(keep);
     try {
       const workspace = join(folder, 'workspace');
-      const filled = ran<Filled>('fill', workspace, String(runs));
-      const { opened, pages, places, again, run, commits, backup, cleanup } = ran<Looked>('look', workspace);
+      const isThere = existsSync(join(workspace, 'regimen.db'));
+      const filled = ran<Filled>(isThere ? 'sizes' : 'fill', workspace, String(runs));
+      const looked = ran<Looked>('look', workspace);
+      const { opened, total, alone, pages, places, host, run, commits, backup, cleanup } = looked;
       const hostMb = hostMemory(workspace);
       const migrated = ran<{ seconds: number; bytes: number }>('migrate', String(runs));
       return {
-        data: `the demo market's runs, ${runs.toLocaleString('en')} of them, those older than 90 days shrunk; ${(filled.databaseBytes / 1e9).toFixed(1)} GB of database`,
+        data: `the demo market's runs, ${total.toLocaleString('en')} of them, those older than 90 days shrunk; ${(filled.databaseBytes / 1e9).toFixed(1)} GB of database`,
         runs: 1,
         figures: [
           { name: 'start, to the first page of history', value: opened / 1000, unit: 's', atMost: 1.5 },
-          ...Object.entries(places).map(([name, value]) => ({ name: `opens ${name}`, value, unit: 'ms' })),
-          ...Object.entries(again).map(([name, value]) => ({
-            name: `opens ${name} again`,
-            value,
-            unit: 'ms',
-          })),
-          ...Object.entries(pages).map(([name, value]) => ({
-            name: `page of history ${name}`,
-            value,
-            unit: 'ms',
-            atMost: 80,
-          })),
+          ...timedFigures('a host opens', places),
+          ...timedFigures('page of history', pages, 80),
+          ...timedFigures('page of history, of a command, once', alone),
+          { name: 'what a host computes after its start', value: host.warmUp / 1000, unit: 's of processor' },
+          { name: 'memory of that host', value: host.memory, unit: 'MB', atMost: 500 },
           { name: 'one run', value: run, unit: 'ms', atMost: 80 },
           { name: "host's thread, a result trained", value: commits, unit: 'ms' },
           { name: 'memory of the host', value: hostMb, unit: 'MB', atMost: 500 },
@@ -79,14 +86,21 @@ export const yearSubject: Subject = {
             unit: 'bytes',
             atMost: 2000,
           },
-          { name: 'database, a run', value: filled.databaseBytes / runs, unit: 'bytes' },
+          { name: 'database, a run', value: filled.databaseBytes / total, unit: 'bytes' },
         ],
       };
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      if (keep === undefined) rmSync(folder, { recursive: true, force: true });
     }
   },
 };
+
+function timedFigures(what: string, all: AllTimed, atMost?: number): Figure[] {
+  return Object.entries(all).flatMap(([name, { clock, processor }]) => [
+    { name: `${what} ${name}`, value: clock, unit: 'ms', atMost },
+    { name: `${what} ${name}, processor`, value: processor, unit: 'ms', atMost },
+  ]);
+}
 
 /** The most that a host holds, as users start it, while two of its threads train. */
 function hostMemory(workspace: string): number {

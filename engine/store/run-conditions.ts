@@ -33,6 +33,8 @@ export interface SearchPart {
   readonly by?: 'groups' | 'ids' | { readonly index: string };
   /** How an image of the runs is sifted by it; none: it is not. */
   readonly sieve?: Sieve;
+  /** Of one that says the one value of this column of GROUP_COLUMNS. */
+  readonly known?: string;
   /** Of one that holds of whole groups, and of some runs besides. */
   readonly or?: { readonly groups: RawBuilder<unknown>; readonly ids: RawBuilder<unknown> };
 }
@@ -126,15 +128,24 @@ export function conditionPart(condition: Condition, judged: Judged): SearchPart 
     };
   }
   const axis = AXIS_LIST.find((one) => one.key === key)!;
-  const alternatives = values.map((value) => inConfiguration(axis.name, value, axis.initial));
-  return configurationPart(sql`${negation}(${sql.join(alternatives, sql` or `)})`);
+  return configurationPart(axis.name, values, axis.initial, isNot);
 }
 
-/** What is asked of the configuration alone. */
-export const configurationPart = (text: RawBuilder<unknown>): SearchPart => ({
-  sql: text,
-  ...listed(sql`select id from runs indexed by runs_by_config where ${text}`),
-});
+/** That an axis without a column is one of these, or none of them. */
+export function configurationPart(
+  name: string,
+  values: readonly unknown[],
+  initial: unknown,
+  isNot = false,
+): SearchPart {
+  const alternatives = values.map((value) => inConfiguration(name, value, initial));
+  const text = sql`${sql.raw(isNot ? 'not ' : '')}(${sql.join(alternatives, sql` or `)})`;
+  const of = (condition: RawBuilder<unknown>, not: boolean) =>
+    listed(sql`select id from runs indexed by runs_by_config where ${condition}`, not);
+  // Of what nearly all have, those are listed that have it not.
+  if (values.length === 1 && values[0] === initial) return { sql: text, ...of(isSaid(name), !isNot) };
+  return { sql: text, ...of(sql.join(alternatives, sql` or `), isNot) };
+}
 
 /** A verdict by its word, or as people read it. */
 function isAsked(condition: Condition, value: string | number | null): boolean {
@@ -164,11 +175,14 @@ function comparison(column: RawBuilder<unknown>, { is, values }: Condition): Raw
   return sql`${column} collate nocase ${sql.raw(is === '=' ? 'in' : 'not in')} (${list})`;
 }
 
+const isSaid = (name: string) =>
+  sql`config_hash in (select config_hash from configurations where json_extract(configuration, ${`$.${name}`}) is not null)`;
+
 /** An axis without a column: what it starts with is not written in a configuration. */
-export function inConfiguration(name: string, value: unknown, initial: unknown): RawBuilder<unknown> {
+function inConfiguration(name: string, value: unknown, initial: unknown): RawBuilder<unknown> {
   const said = sql`json_extract(configuration, ${`$.${name}`})`;
   if (value === initial) {
-    return sql`config_hash not in (select config_hash from configurations where ${said} is not null)`;
+    return sql`not ${isSaid(name)}`;
   }
   return sql`config_hash in (select config_hash from configurations where ${said} = ${value} or instr(${said}, ${`${value} `}) = 1)`;
 }

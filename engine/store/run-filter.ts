@@ -15,7 +15,6 @@ import {
   columnPart,
   conditionPart,
   configurationPart,
-  inConfiguration,
   type Judged,
   type SearchPart,
 } from './run-conditions.ts';
@@ -49,14 +48,14 @@ export function partsOf(store: Reader, filter: RunFilter, judged: Judged): Searc
     if (value === undefined) continue;
     parts.push(
       column === undefined
-        ? configurationPart(inConfiguration(name, value, initial))
-        : columnPart(name, sql`${sql.ref(name)} = ${value}`, '=', [value as string | number]),
+        ? configurationPart(name, [value], initial)
+        : valuePart(name, value as string | number),
     );
   }
-  const of = (column: string, is: '=' | '<' | '>=', value: string | number) =>
+  const of = (column: string, is: '<' | '>=', value: number) =>
     parts.push(columnPart(column, sql`${sql.ref(column)} ${sql.raw(is)} ${value}`, is, [value]));
-  if (status !== undefined) of('status', '=', status);
-  if (kept !== undefined) of('kept', '=', kept ? 1 : 0);
+  if (status !== undefined) parts.push(valuePart('status', status));
+  if (kept !== undefined) parts.push(valuePart('kept', kept ? 1 : 0));
   if (from !== undefined) of('created_at', '>=', dayStartIn(zone, from));
   if (to !== undefined) of('created_at', '<', dayEndIn(zone, to));
   if (minSharpe !== undefined) of('best_sharpe', '>=', minSharpe);
@@ -64,6 +63,11 @@ export function partsOf(store: Reader, filter: RunFilter, judged: Judged): Searc
   if (text !== undefined && text.trim() !== '') parts.push(containsText(store, text.trim()));
   for (const condition of filter.filter ?? []) parts.push(conditionPart(condition, judged));
   return parts;
+}
+
+function valuePart(column: string, value: string | number): SearchPart {
+  const part = columnPart(column, sql`${sql.ref(column)} = ${value}`, '=', [value]);
+  return part.by === 'groups' ? { ...part, known: column } : part;
 }
 
 /**

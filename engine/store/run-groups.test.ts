@@ -7,7 +7,7 @@ import { openStore, type Store } from './database.ts';
 import { trainedMarkets } from './evidence.ts';
 import { openReadingStore } from './reading.ts';
 import type { RunFilter } from './run-filter.ts';
-import { GROUP_COLUMNS, keepRunGroups, keepRunGroupsSoon } from './run-groups.ts';
+import { areRunGroupsKept, GROUP_COLUMNS, keepRunGroups, keepRunGroupsSoon } from './run-groups.ts';
 import { matchingRuns, searchRuns } from './run-search.ts';
 import { modelStorage } from './run-totals.ts';
 import { insertTestRuns } from './testing/runs.ts';
@@ -156,6 +156,38 @@ describe('a page of a long history', () => {
             expect(page.total).toBe(all.length);
           }
         }
+      }
+    }
+  });
+});
+
+describe('the first page of a connection', () => {
+  it('has the same runs and total, and counts no kinds where one value of a column is asked for', () => {
+    insertMany(1000);
+    keepRunGroups(store);
+    const filters: readonly (readonly [RunFilter, boolean])[] = [
+      [{ symbol: 'EURUSD' }, false],
+      [{ status: 'completed' }, false],
+      [{ timeframe: 'H1' }, false],
+      [{ model: 'ridge', timeframe: 'H4' }, false],
+      [{ symbol: 'EURUSD', kept: true, minSharpe: 0.5 }, false],
+      [{ symbol: 'EURUSD', text: 'ridge' }, false],
+      [{ symbol: 'NONE' }, false],
+      [{ text: 'ridge' }, true],
+      [{ minSharpe: 1 }, false],
+    ];
+    for (const [filter, counts] of filters) {
+      for (const sort of ['id', 'trades', 'symbol'] as const) {
+        const other = openStore(store.file);
+        // Too far for a walk in order.
+        for (const offset of [0, 700]) {
+          const page = searchRuns(other, filter, { sort, descending: true }, 20, offset);
+          expect(page, JSON.stringify(filter)).toEqual(
+            searchRuns(store, filter, { sort, descending: true }, 20, offset),
+          );
+        }
+        expect(areRunGroupsKept(other), JSON.stringify(filter)).toBe(counts);
+        other.close();
       }
     }
   });

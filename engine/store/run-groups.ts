@@ -59,7 +59,7 @@ FROM main.runs INDEXED BY runs_figures GROUP BY ${list}`;
 
 /** To be called before `run_groups` is read. A kind that has no run any more may have a row, of zeros. */
 export function keepRunGroups(store: Store): void {
-  if (isKept(store)) return;
+  if (areRunGroupsKept(store)) return;
   begin(store);
   store.raw.exec(COUNTED);
   end(store, dataVersion(store));
@@ -81,7 +81,7 @@ export async function keepRunGroupsSoon(store: Store): Promise<void> {
        ORDER BY ${pieceList} LIMIT 1`,
     )
     .raw();
-  while (!isKept(store)) {
+  while (!areRunGroupsKept(store)) {
     const version = dataVersion(store);
     begin(store);
     const forget = store.prepare(`DELETE FROM temp.run_groups WHERE ${ofPiece}`);
@@ -94,13 +94,14 @@ export async function keepRunGroupsSoon(store: Store): Promise<void> {
       forget.run(piece);
       count.run(piece);
       await nextTurn();
-      if (isKept(store)) return;
+      if (areRunGroupsKept(store)) return;
     }
     if (dataVersion(store) === version) end(store, version);
   }
 }
 
-function isKept(store: Store): boolean {
+/** Whether they are counted, and nothing has been written since by another connection. */
+export function areRunGroupsKept(store: Store): boolean {
   // Asked of the database itself: what is laid in a transaction that is taken back goes with it.
   return (
     isLaid(store) &&

@@ -18,9 +18,10 @@ import {
 } from './run-conditions.ts';
 import { partsOf, type RunFilter } from './run-filter.ts';
 import { isGroupColumn, keepRunGroups, runsOfGroups } from './run-groups.ts';
+import { runsOfValues } from './run-heads.ts';
 import { isFigure } from './run-image/columns.ts';
 import { runImage } from './run-image/load.ts';
-import { countOf, pageOf } from './run-image/page.ts';
+import { countOf, pageByJob, pageOf } from './run-image/page.ts';
 import { type Sifted, sift } from './run-image/sift.ts';
 import { type RunRow, selectRuns } from './runs.ts';
 
@@ -89,7 +90,9 @@ export function searchRuns(
   judged: Judged = NOBODY,
 ): RunPage {
   const parts = partsOf(store, filter, judged);
-  const conditions = { parts, sifted: siftedBy(store, parts) };
+  // All runs in the order of an index are read there; of jobs there is none.
+  const sifted = parts.length > 0 || order.sort === 'job' ? siftedBy(store, parts) : undefined;
+  const conditions = { parts, sifted };
   const ids = orderedIds(store, conditions, order, limit, offset, judged);
   // A page that is not full is the last one.
   const isLast = ids.length < limit && (ids.length > 0 || offset === 0);
@@ -125,7 +128,7 @@ interface Conditions {
 /** The runs that meet all conditions, by the image of them that the host has; undefined where it has none, or can't tell by it. */
 function siftedBy(store: Store, parts: readonly SearchPart[]): readonly Sifted[] | undefined {
   const sieves = parts.flatMap(({ sieve }) => sieve ?? []);
-  if (parts.length === 0 || sieves.length < parts.length) return undefined;
+  if (sieves.length < parts.length) return undefined;
   const image = runImage(store);
   return image === undefined ? undefined : sift(store, image, sieves);
 }
@@ -140,6 +143,10 @@ function count(store: Store, { parts, sifted }: Conditions): number {
   };
   const { grouped, rest } = split(parts);
   if (parts.length === 0) return counted(sql`select count(*) as total from runs`);
+  const known = runsOfValues(store, knownOf(parts), parts.length === 1);
+  if (known !== undefined && rest.every(({ by }) => by !== 'ids')) {
+    return counted(sql`select count(*) as total from ${known} where ${all(sqlOf(parts))}`);
+  }
   if (rest.length === 0) return inGroups(grouped);
   const [only] = rest;
   if (rest.length === 1 && only!.or !== undefined) {
@@ -158,6 +165,8 @@ function split(parts: readonly SearchPart[]) {
   return { grouped, rest: parts.filter(({ by }) => by !== 'groups') };
 }
 
+const knownOf = (parts: readonly SearchPart[]) => parts.flatMap(({ known }) => known ?? []);
+
 const sqlOf = (parts: readonly SearchPart[]) => parts.map((part) => part.sql);
 
 /**
@@ -168,6 +177,8 @@ function sourceOf(store: Store, parts: readonly SearchPart[], sort?: Sort): RawB
   const { grouped, rest } = split(parts);
   if (rest.some(({ by }) => by === 'ids')) return sql`runs not indexed`;
   if (grouped.length > 0) {
+    const known = runsOfValues(store, knownOf(parts), false);
+    if (known !== undefined) return known;
     keepRunGroups(store);
     return runsOfGroups(all(grouped));
   }
@@ -188,8 +199,9 @@ function orderedIds(
   if (isJudgedKey(sort)) return judgedFirst(store, conditions, sort, descending, limit, offset, judged);
   const { by, index } = SORTS[sort];
   const { parts, sifted, inOrder } = conditions;
+  const most = limit === ALL ? Number.POSITIVE_INFINITY : limit;
+  if (sifted !== undefined && sort === 'job') return pageByJob(store, sifted, descending, most, offset);
   if (sifted !== undefined && isInImage(by)) {
-    const most = limit === ALL ? Number.POSITIVE_INFINITY : limit;
     return pageOf(store, sifted, { by, isOfKind: !isFigure(by) && by !== 'id', descending }, most, offset);
   }
   const direction = sql.raw(descending ? 'desc' : 'asc');

@@ -48,7 +48,7 @@ export async function keepRunImage(store: Store, signal?: AbortSignal): Promise<
     kind = next.get(kind) as unknown[] | undefined;
     if (kind === undefined) break;
     const number = kindNumber(store, kind);
-    for (const [id, uuid, ...figures] of ofKind.all(kind) as [number, string, ...(number | null)[]][]) {
+    for (const [id, uuid, ...figures] of ofKind.iterate(kind) as IterableIterator<LoadedRun>) {
       image.put(id, number, uuid, figures);
     }
     if (performance.now() - began < TURN_MS) continue;
@@ -106,7 +106,10 @@ function catchUp(store: Store, image: RunImage): boolean {
   });
 }
 
-/** Number, UUID, figures and kind of a run. */
+/** Number, UUID and figures of a run. */
+type LoadedRun = readonly [number, string, ...(number | null)[]];
+
+/** The same, and its kind. */
 type Row = readonly [number, string, ...(number | string | null)[]];
 const rowList = `${valueList}, ${kindList}`;
 

@@ -66,6 +66,42 @@ function exactly(store: Store, figure: string, ids: number[], descending: boolea
   return bandInOrder(store, figure, rounded, descending).filter((id) => all.has(id));
 }
 
+/**
+ * The same by the first job that has a run among its cells: jobs are gone through from the first or last on, so that a page takes as long as it
+ * is far from there. Runs of no job come last.
+ */
+export function pageByJob(
+  store: Store,
+  sifted: readonly Sifted[],
+  descending: boolean,
+  most: number,
+  offset: number,
+): number[] {
+  const marks = new Map(sifted.map(({ piece, marks }) => [piece.first, marks]));
+  const isIn = (id: number) => marks.get(id - (id & (PIECE_RUNS - 1)))?.[id & (PIECE_RUNS - 1)] === 1;
+  const direction = descending ? 'DESC' : 'ASC';
+  const jobs = store.prepare(`SELECT id FROM main.queues ORDER BY id ${direction}`).pluck().all();
+  const ofJob = store
+    .prepare(
+      `SELECT DISTINCT run_id FROM main.cells WHERE queue_id = @job AND run_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM main.cells AS c WHERE c.run_id = cells.run_id AND c.queue_id < @job) ORDER BY run_id ${direction}`,
+    )
+    .pluck();
+  const end = Math.min(offset + most, countOf(sifted));
+  const found: number[] = [];
+  for (const job of jobs) {
+    if (found.length >= end) break;
+    for (const id of ofJob.all({ job }) as number[]) if (isIn(id)) found.push(id);
+  }
+  if (found.length < end) {
+    const known = new Set(found);
+    each(descending ? [...sifted].reverse() : sifted, descending, (piece, at) => {
+      if (!known.has(piece.first + at)) found.push(piece.first + at);
+    });
+  }
+  return found.slice(offset, end);
+}
+
 function slice(inOrder: readonly Sifted[], descending: boolean, limit: number, offset: number): number[] {
   const found: number[] = [];
   let left = offset;

@@ -48,28 +48,35 @@ function places(text: string): Placed[] {
   return found;
 }
 
+/** Each of the eight digits of a word is 1; 8. */
+const ONES = 0x11111111;
+const EIGHTS = 0x88888888;
+
 /**
  * Whether the UUID whose four words begin at a place of an array has a text in it.
  * @param text hexadecimal digits and dashes, in capitals or not
  */
 export function uuidTest(text: string): (uuids: Uint32Array, at: number) => boolean {
+  const digit = /[0-9a-f]/i.exec(text)?.[0];
   const all = places(text);
-  // Nearly all are told from it by the first word that it would touch.
-  const first = Int32Array.from(all, ({ masks }) =>
-    Math.max(
-      0,
-      masks.findIndex((mask) => mask !== 0),
-    ),
-  );
-  const word = Int32Array.from(all, ({ words }, i) => words[first[i]!]!);
-  const mask = Int32Array.from(all, ({ masks }, i) => masks[first[i]!]!);
+  if (digit === undefined) return () => all.length > 0;
+  const isFirst = (k: number) => (place: Placed) => place.masks.findIndex((mask) => mask !== 0) === k;
+  const byWord = [0, 1, 2, 3].map((k) => all.filter(isFirst(k)));
+  const same = Math.imul(Number.parseInt(digit, 16), ONES);
   return (uuids, at) => {
-    for (let i = 0; i < word.length; i++) {
-      if ((uuids[at + first[i]!]! & mask[i]!) !== word[i]) continue;
-      const { words, masks } = all[i]!;
-      let k = first[i]! + 1;
-      while (k < words.length && (uuids[at + k]! & masks[k]!) === words[k]) k++;
-      if (k === words.length) return true;
+    for (let k = 0; k < byWord.length; k++) {
+      const word = uuids[at + k]! | 0;
+      // Most words do not have the first digit: some digit of the difference would be 0.
+      const difference = word ^ same;
+      if (((difference - ONES) & ~difference & EIGHTS) === 0) continue;
+      const placed = byWord[k]!;
+      for (let i = 0; i < placed.length; i++) {
+        const { words, masks } = placed[i]!;
+        if ((word & masks[k]!) !== words[k]) continue;
+        let next = k + 1;
+        while (next < words.length && (uuids[at + next]! & masks[next]!) === words[next]) next++;
+        if (next === words.length) return true;
+      }
     }
     return false;
   };
