@@ -17,6 +17,8 @@ const NARROW: Readonly<Record<string, string>> = {
   horizon: 'runs_by_horizon',
 };
 
+const NAMES: readonly string[] = GROUP_COLUMNS;
+
 /** Jumps from one value to the next; to make more takes as long as to count. */
 const MOST_HEADS = 5000;
 
@@ -33,7 +35,7 @@ export function runsOfValues(
   if (known.length === 0 || areRunGroupsKept(store)) return undefined;
   const narrow = NARROW[known[0]!];
   if (isAll && known.length === 1 && narrow !== undefined) return sql`runs indexed by ${sql.ref(narrow)}`;
-  const last = Math.max(...known.map((name) => GROUP_COLUMNS.findIndex((one) => one === name)));
+  const last = Math.max(...known.map((name) => NAMES.indexOf(name)));
   const columns = GROUP_COLUMNS.slice(0, last);
   if (columns.length === 0) return sql`runs indexed by runs_figures`;
   const heads = headsOf(store, columns);

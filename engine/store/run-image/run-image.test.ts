@@ -11,9 +11,11 @@ import { openStore, type Store } from '../database.ts';
 import { saveMarks } from '../marks.ts';
 import type { Judged } from '../run-conditions.ts';
 import type { RunFilter } from '../run-filter.ts';
+import { GROUP_COLUMNS } from '../run-groups.ts';
 import { matchingRuns, searchRuns } from '../run-search.ts';
 import { exampleChampion } from '../testing/example-rows.ts';
 import { insertTestRuns } from '../testing/runs.ts';
+import { FIGURES } from './columns.ts';
 import { keepRunImage, runImage } from './load.ts';
 
 const RUNS = 300;
@@ -198,6 +200,15 @@ describe('an image of the runs', () => {
     }
     expect(used).toBe(120);
     other.close();
+  });
+
+  it('is told of every column that it has', () => {
+    const noted = store.raw
+      .prepare("SELECT sql FROM sqlite_schema WHERE name = 'run_changes_on_update'")
+      .pluck()
+      .get() as string;
+    const columns = /UPDATE OF (.*) ON runs/.exec(noted)![1]!.split(', ');
+    expect(new Set(columns)).toEqual(new Set([...GROUP_COLUMNS, ...FIGURES, 'uuid']));
   });
 
   it('is made while others write', async () => {
