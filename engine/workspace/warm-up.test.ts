@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Call } from '../contract/api/index.ts';
 import { openStore, type Store } from '../store/database.ts';
+import { runImage } from '../store/run-image/load.ts';
 import { insertTestRuns } from '../store/testing/runs.ts';
 import { createWarmUp } from './warm-up.ts';
 
@@ -30,6 +31,7 @@ it('has what a long history keeps computed, before anybody asks', async () => {
     new Set(['queue.list', 'evidence.summary', 'regimes.heatmap', 'champions.list']),
   );
   expect(areGroupsKept()).toBe(true);
+  expect(runImage(store)).toBeDefined();
 });
 
 it('does nothing for a short one, nor where the workspace is closed before', async () => {
@@ -41,5 +43,6 @@ it('does nothing for a short one, nor where the workspace is closed before', asy
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(asked).toEqual([]);
   expect(areGroupsKept()).toBe(false);
+  expect(runImage(store)).toBeUndefined();
   other.end();
 });
