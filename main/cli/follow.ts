@@ -51,8 +51,10 @@ export async function followQueue(
   let lastLog = Date.now();
   let work: Work = WORK.grid!;
   const unsubscribe = engine.subscribe((event) => {
-    if (event.type === 'feed' && (event.line.queueId !== null || event.line.topic === 'tracking')) {
-      const { level, topic, message } = event.line;
+    if (event.type === 'feed') {
+      const { level, topic, message, queueId } = event.line;
+      // What is said of no queue concerns this one where it is of work, such as workers that are away.
+      if (queueId === null && topic !== 'tracking' && topic !== 'job') return;
       // The bar says what the models come to; of a fold it has no room for all.
       if (topic === 'job' || level !== 'info' || FOLD.test(message)) output.log(message, level);
     }

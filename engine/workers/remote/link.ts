@@ -11,6 +11,8 @@ import type { Seal } from './seal.ts';
 const LOOK_MS = 1000;
 /** A host that has not shown itself for so long is gone, and nobody works for it, s. */
 const SESSION_SECONDS = 30;
+/** Workers that were there before Redis was away have shown themselves after so long, ms. */
+const BACK_MS = 6000;
 /** How long one look into the inbox waits for a message, s. */
 const READ_SECONDS = 5;
 /** Messages that are taken from the inbox at a time. */
@@ -61,6 +63,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   let workers: readonly Seen<WorkerCard>[] = [];
 
   let looked = false;
+  /** When Redis was back, and may have forgotten who is there. */
+  let backAt = Number.NEGATIVE_INFINITY;
   let told: string | undefined;
 
   const kinsfolk = () =>
@@ -71,6 +75,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   // All that it is told of may come before the rest of this is made: modules are still loaded meanwhile.
   const { redis, usable } = await connect(address, {
     state(reason) {
+      if (away !== undefined && reason === undefined) {
+        backAt = performance.now();
+        looked = false;
+      }
       away = reason;
       tellWhy();
     },
@@ -85,6 +93,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     if (!looked && away === undefined) return;
     const reason = closed ? undefined : whyIdle();
     if (reason === told) return;
+    // Workers are looked for before it is said that there are none: they come back as this host does.
+    if (away === undefined && reason !== undefined && performance.now() - backAt < BACK_MS) return;
     told = reason;
     options.onIdle(reason);
   }
