@@ -122,5 +122,10 @@ describe.skipIf(!hasRedis)('workers elsewhere', () => {
     expect(seen).toMatchObject([
       { name: 'one', state: 'refused', reason: expect.stringContaining('REGIMEN_WORKER_KEY') },
     ]);
+    // It would take what is wanted of it for a forgery.
+    await expect(engine.call('workers.drain', { name: 'one' })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(`process ${process.pid} on `),
+    });
   });
 });

@@ -72,9 +72,17 @@ export function createWorkerDesk(bits: () => Promise<string>): WorkerDesk {
     },
     want: (place, name, wanted) =>
       at(place, async (roster, own) => {
-        const worker = (await cards(roster, own)).find((one) => one.name === name && one.state !== 'gone');
-        if (worker === undefined) {
+        const seen = (await roster.workers()).find((one) => one.card.name === name && isThere(one));
+        if (seen === undefined) {
           throw new EngineError('not-found', `No worker is called "${name}". \`worker list\` shows them.`);
+        }
+        const worker = workerDto(seen, refusalOf(seen.card.kin, own));
+        // What is wanted is signed, and a worker with another key takes it for a forgery.
+        if (seen.card.kin.key !== own.key) {
+          throw new EngineError(
+            'conflict',
+            `${name} has another REGIMEN_WORKER_KEY, and obeys nobody with this one. End it where it runs: process ${seen.card.pid} on ${seen.card.host}.`,
+          );
         }
         await roster.want(name, wanted);
         return { ...worker, state: wanted };
