@@ -10,6 +10,7 @@ export function NewJobSwitch({ job }: { readonly job: NewJob }) {
     <SegmentedControl
       aria-label={texts.newJob}
       className={classes.jobSwitch}
+      withItemsBorders={false}
       value={job}
       data={NEW_JOBS.map(({ value, label }) => ({ value, label }))}
       onChange={(next) => go('queue', NEW_JOBS.find(({ value }) => value === next)!.params)}

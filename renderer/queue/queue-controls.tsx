@@ -207,7 +207,7 @@ function MoreMenu({ queue }: { readonly queue: QueueDto }) {
             </>
           )}
           <Menu.Item
-            color="red"
+            color="var(--loss)"
             leftSection={<IconTrash size={16} aria-hidden />}
             onClick={() => setAsked(true)}
           >

@@ -4,6 +4,7 @@ import type { RegimeChangeDto } from '../../engine/contract/dto/index.ts';
 import { useCall } from '../state/index.ts';
 import {
   ErrorState,
+  FocusBack,
   formatCount,
   Head,
   LoadingRows,
@@ -35,6 +36,7 @@ export function ChangeDialog({ drafts, onSave, onPlace, onClose }: ChangeDialogP
       title={texts.whatTheseRulesChange}
       closeButtonProps={{ 'aria-label': common.close }}
     >
+      <FocusBack />
       <div className={classes.stack}>
         {error !== undefined ? (
           <ErrorState error={error} retry={refresh} />

@@ -1,5 +1,6 @@
 import { Button, type ButtonProps, Group, Modal, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { FocusBack } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import classes from './registry.module.css';
 import { texts } from './texts.ts';
@@ -82,7 +83,12 @@ export function DialogButton({
   return (
     <>
       <Button variant="default" {...button} onClick={open} />
-      {opened ? dialog({ opened, onClose: close }) : null}
+      {opened ? (
+        <>
+          <FocusBack />
+          {dialog({ opened, onClose: close })}
+        </>
+      ) : null}
     </>
   );
 }

@@ -44,13 +44,7 @@ export function ExportMenu({ label, refusal, head, onOpen, writeModel, more }: E
     if (done !== undefined) notifyExport(what, done.file);
   };
   return (
-    // Its first item has the focus: what would have it instead is no child that a menu may have.
-    <Menu
-      position="bottom-end"
-      width={320}
-      withInitialFocusPlaceholder={false}
-      {...(onOpen === undefined ? {} : { onOpen })}
-    >
+    <Menu position="bottom-end" width={320} {...(onOpen === undefined ? {} : { onOpen })}>
       <Menu.Target>
         <Button
           variant="default"

@@ -3,6 +3,9 @@ import { IconArrowDown, IconArrowUp, IconColumns } from '@tabler/icons-react';
 import classes from './column-menu.module.css';
 import { texts } from './texts.ts';
 
+/** As high as there is room: the rest of a long list is scrolled to. */
+const WITHIN_WINDOW = { flip: true, shift: true, size: { padding: 8 } };
+
 interface NamedColumn {
   readonly key: string;
   readonly header: string;
@@ -32,7 +35,7 @@ export function ColumnMenu({ of, all, columns, chosen, onChoose }: ColumnMenuPro
     onChoose(next);
   };
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus withArrow>
+    <Popover position="bottom-end" middlewares={WITHIN_WINDOW} shadow="md" trapFocus withArrow>
       <Popover.Target>
         <Button size="xs" variant="subtle" color="gray" leftSection={<IconColumns size={14} aria-hidden />}>
           {texts.columns}

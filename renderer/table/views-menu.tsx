@@ -50,7 +50,15 @@ export function ViewsMenu({ table, query, onOpen }: ViewsMenuProps) {
   };
 
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus withArrow>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width="min(20rem, 92vw)"
+      shadow="md"
+      trapFocus
+      withArrow
+    >
       <Popover.Target>
         <Button
           size="xs"
@@ -62,7 +70,7 @@ export function ViewsMenu({ table, query, onOpen }: ViewsMenuProps) {
           {texts.views}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown}>
+      <Popover.Dropdown>
         <Stack gap="sm">
           {views.length === 0 ? (
             <p className={classes.none}>{texts.noViewIsSavedYet}</p>

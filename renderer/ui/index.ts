@@ -4,6 +4,7 @@ export { championTitle, useChampionTitle } from './champion-title.ts';
 export { configurationText } from './configuration-text.ts';
 export { ConfirmButton, ConfirmDialog } from './confirm-button.tsx';
 export { formatFigure } from './figure.ts';
+export { FocusBack } from './focus-back.tsx';
 export * from './format.ts';
 export { FoundDraft } from './found-draft.tsx';
 export { Afterwards, Gradually } from './gradually.tsx';

@@ -131,6 +131,8 @@ export const theme = createTheme({
     TagsInput: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { iconColor: 'var(--on-filled)' } },
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
+    // Its first item has the focus: what would have it instead is no child that a menu may have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { portalProps: IN_PLACE } },
     Tooltip: {
       defaultProps: {

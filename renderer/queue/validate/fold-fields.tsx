@@ -87,6 +87,8 @@ export function FoldFields() {
       ) : (
         <Field label={texts.trainingWindow} hint={texts.pleaseUseExpandingWindow}>
           <SegmentedControl
+            className={classes.trainingWindow}
+            withItemsBorders={false}
             aria-label={texts.trainingWindow}
             value={expandingWindow ? 'expanding' : 'fixed'}
             data={[
