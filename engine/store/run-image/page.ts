@@ -19,8 +19,8 @@ export function countOf(sifted: readonly Sifted[]): number {
   return count;
 }
 
-/** Keys of 32 bits, so that the runs stand in their order: what has no value last, whatever the direction. */
-type Keys = (piece: Piece, at: number) => number;
+/** Keys of 32 bits of the runs of a piece, so that they stand in their order: what has no value last, whatever the direction. */
+type Keys = (piece: Piece) => Uint32Array;
 
 const LAST = 0xffffffff;
 const HALF = 16;
@@ -37,16 +37,21 @@ export function pageOf(
   const limit = Math.min(most, countOf(sifted) - offset);
   if (limit <= 0) return [];
   if (by === 'id') return slice(inOrder, descending, limit, offset);
-  const keys = isOfKind ? kindKeys(store, by, descending) : figureKeys(by, descending);
-  const { first, last, before } = range(inOrder, keys, limit, offset);
+  const keysOf = isOfKind ? kindKeys(store, by, descending) : figureKeys(by, descending);
+  const keyed = inOrder.map((one) => ({ ...one, keys: keysOf(one.piece) }));
+  const { first, last, before } = range(keyed, limit, offset);
   const byKey = new Map<number, number[]>();
-  each(inOrder, descending, (piece, at) => {
-    const key = keys(piece, at);
-    if (key < first || key > last) return;
-    const ids = byKey.get(key);
-    if (ids === undefined) byKey.set(key, [piece.first + at]);
-    else ids.push(piece.first + at);
-  });
+  for (const { piece, marks, keys } of keyed) {
+    for (let i = 0; i < PIECE_RUNS; i++) {
+      const at = descending ? PIECE_RUNS - 1 - i : i;
+      if (marks[at] === 0) continue;
+      const key = keys[at]!;
+      if (key < first || key > last) continue;
+      const ids = byKey.get(key);
+      if (ids === undefined) byKey.set(key, [piece.first + at]);
+      else ids.push(piece.first + at);
+    }
+  }
   const found: number[] = [];
   for (const key of [...byKey.keys()].sort((a, b) => a - b)) {
     const ids = byKey.get(key)!;
@@ -135,19 +140,21 @@ function each(
 }
 
 /** The keys that the page has, and how many runs come before them: by two counts, of the keys' upper and lower halves. */
-function range(sifted: readonly Sifted[], keys: Keys, limit: number, offset: number) {
+function range(keyed: readonly (Sifted & { readonly keys: Uint32Array })[], limit: number, offset: number) {
   const upper = new Uint32Array(1 << HALF);
-  each(sifted, false, (piece, at) => {
-    upper[keys(piece, at) >>> HALF]!++;
-  });
+  for (const { marks, keys } of keyed) {
+    for (let i = 0; i < PIECE_RUNS; i++) upper[keys[i]! >>> HALF]! += marks[i]!;
+  }
   const from = placeOf(upper, offset);
   const to = placeOf(upper, offset + limit - 1);
   const lower = (half: number) => {
     const counts = new Uint32Array(1 << HALF);
-    each(sifted, false, (piece, at) => {
-      const key = keys(piece, at);
-      if (key >>> HALF === half) counts[key & 0xffff]!++;
-    });
+    for (const { marks, keys } of keyed) {
+      for (let i = 0; i < PIECE_RUNS; i++) {
+        const key = keys[i]!;
+        if (key >>> HALF === half) counts[key & 0xffff]! += marks[i]!;
+      }
+    }
     return counts;
   };
   const start = lower(from.half);
@@ -180,13 +187,15 @@ function kindKeys(store: Store, by: string, descending: boolean): Keys {
   );
   const ranks = new Uint32Array(1 + ranked.reduce((most, { kind }) => Math.max(most, kind), 0));
   for (const { kind, rank } of ranked) ranks[kind] = rank;
-  return ({ kinds }, at) => ranks[kinds[at]!]!;
+  return ({ kinds }) => {
+    const keys = new Uint32Array(PIECE_RUNS);
+    for (let i = 0; i < PIECE_RUNS; i++) keys[i] = ranks[kinds[i]!]!;
+    return keys;
+  };
 }
 
-/** Bits of numbers, so that the bits stand in the order of the numbers. */
-const bitsOf = (bits: number) => (bits < 0 ? ~bits : bits | 0x80000000) >>> 0;
-
 const scratch = new DataView(new ArrayBuffer(4));
+/** Of the keys below, not turned round. */
 function numberOf(key: number): number {
   scratch.setUint32(0, key >= 0x80000000 ? key & 0x7fffffff : ~key);
   return scratch.getFloat32(0);
@@ -195,11 +204,19 @@ function numberOf(key: number): number {
 function figureKeys(column: string, descending: boolean): Keys {
   if (!isFigure(column)) throw new RangeError(`${column} is no column of the image of runs`);
   const place = FIGURES.indexOf(column);
-  return ({ bits }, at) => {
-    const value = bits[place]![at]!;
-    if ((value & 0x7fffffff) > 0x7f800000) return LAST;
-    // Both zeros are one value.
-    const key = bitsOf(value === -0x80000000 ? 0 : value);
-    return descending ? ~key >>> 0 : key;
+  const turned = descending ? LAST : 0;
+  return (piece) => {
+    const bits = piece.bits[place]!;
+    const keys = new Uint32Array(PIECE_RUNS);
+    for (let i = 0; i < PIECE_RUNS; i++) {
+      const value = bits[i]!;
+      if ((value & 0x7fffffff) > 0x7f800000) keys[i] = LAST;
+      // Bits of negative numbers fall as they rise; both zeros are one value.
+      else keys[i] = (value >= 0 ? value | MINUS : value === MINUS ? MINUS : ~value) ^ turned;
+    }
+    return keys;
   };
 }
+
+/** The sign of a float32. */
+const MINUS = 1 << 31;
