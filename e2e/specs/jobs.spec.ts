@@ -78,6 +78,11 @@ test('window, command line, HTTP, CSV and disk tell the same of each job', async
   await visit(page, 'Training History');
   await page.getByText('Jobs', { exact: true }).click();
   await expect(page.getByRole('region', { name: 'Jobs' }).getByText('3 jobs')).toBeVisible();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  for (const name of ['Crowned', 'Pushed out since', 'Deleted']) {
+    await page.getByRole('checkbox', { name, exact: true }).click();
+  }
+  await page.keyboard.press('Escape');
   for (const job of jobs) {
     expect(await rowOf(page, job.name)).toMatchObject({
       ID: String(job.id),

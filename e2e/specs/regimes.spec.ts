@@ -80,7 +80,9 @@ test('a champion stands with its errors, alone in its regime, with every trade i
   const { strategies } = await call<RunDetailDto>(page, server, 'history.get', { run: runId });
   const { confidenceThreshold, lookbackWindow } = strategies[strategyIndex]!;
   const overview = details.getByRole('region', { name: /^Champion of / }).first();
-  await expect(overview).toContainText(`confidence ${confidenceThreshold}, lookback ${lookbackWindow}`);
+  await expect(overview).toContainText(
+    `confidence threshold ${confidenceThreshold}, lookback ${lookbackWindow}`,
+  );
   await expect(details.getByRole('region', { name: 'Best strategy' })).toHaveCount(0);
 });
 

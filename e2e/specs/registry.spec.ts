@@ -64,7 +64,7 @@ test('a model from elsewhere is judged, and the journal written', async ({ page,
   await expect(dialog.getByText('Model refused:')).toBeVisible();
   // Ways on name what is there to be clicked.
   await expect(dialog.getByRole('list', { name: 'What may be done' })).toContainText(
-    '“Verdict at least”: none',
+    '“Verdict at least”: None',
   );
   await expect(dialog).not.toContainText('--');
   await lookAt(page, 'imported-refused', testInfo);
@@ -92,13 +92,13 @@ test('a model is trained for production, refused, promoted with a skip, supersed
   await pick('Symbol', /^DEMO_EURUSD$/);
   await pick('Timeframe', /^H4$/);
   await pick('Model type', /^Ridge/);
-  await pick('History', /^1y$/);
+  await pick('History', /^1 year$/);
   await page.getByLabel('Accuracy at least').fill('0.9');
-  await pick('Target', /^return/);
+  await pick('Target', /^Return/);
   await expect(page.getByText('A threshold of classes')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start training' })).toBeDisabled();
   await lookAt(page, 'form-refused', testInfo);
-  await pick('Target', /^direction/);
+  await pick('Target', /^Direction/);
   const stages = page.getByRole('list', { name: 'Stages of DEMO_EURUSD H4' });
   await expect(stages).toContainText('test windows of 60 days');
   await lookAt(page, 'form', testInfo);
@@ -136,7 +136,7 @@ test('a model is trained for production, refused, promoted with a skip, supersed
   await page.getByRole('link', { name: 'Train again' }).click();
   await expect(page.getByRole('combobox', { name: 'Symbol' })).toHaveValue('DEMO_EURUSD');
   await pick('Model type', /^Ridge/);
-  await pick('History', /^1y$/);
+  await pick('History', /^1 year$/);
   await page.getByLabel('Skip validation').click();
   await page.getByLabel('Force').click();
   await expect(page.getByText('the comparison with production. That stands')).toBeVisible();

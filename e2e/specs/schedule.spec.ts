@@ -44,8 +44,8 @@ test('a schedule is switched on, another is made, run now, changed and removed',
   await pick('Symbol', /^DEMO_EURUSD$/);
   await pick('Timeframe', /^H4$/);
   await pick('Model type', /^Ridge/);
-  await pick('Target', /^return$/);
-  await pick('History', /^1y$/);
+  await pick('Target', /^Return$/);
+  await pick('History', /^1 year$/);
   await dialog.getByLabel('Skip validation').check();
   await lookAt(page, 'new', testInfo);
   await dialog.getByLabel('Name', { exact: true }).press('Enter');

@@ -47,7 +47,8 @@ test('a search is put together in the form, its space in ranges and choices, and
   await expect(page.getByRole('region', { name: /^Trial log of / }).first()).toContainText('All folds');
   const [{ id: queueId } = { id: 0 }] = await call<{ id: number }[]>(page, server, 'queue.list');
   await call(page, server, 'queue.wait', { queueId });
-  await expect(page.getByRole('img', { name: /^Parameter importance\. / }).first()).toBeVisible();
+  const importance = page.getByRole('figure', { name: 'Parameter importance' }).first();
+  await expect(importance).toBeVisible();
   for (const picture of [
     'Optimization history',
     'Slices',

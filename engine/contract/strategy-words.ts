@@ -7,9 +7,9 @@ export function isPolicy({ predictionMethod }: Pick<StrategyDto, 'predictionMeth
   return predictionMethod === POLICY;
 }
 
-/** `direct multi, mean, threshold 0, lookback 100`, or `policy`. */
+/** `direct multi, mean, confidence threshold 0, lookback 100`, or `policy`. */
 export function strategyWords(strategy: StrategyDto): string {
   if (isPolicy(strategy)) return POLICY;
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
-  return `${plainName(predictionMethod)}, ${plainName(ensembleMethod)}, threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
+  return `${plainName(predictionMethod)}, ${plainName(ensembleMethod)}, confidence threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
 }

@@ -91,7 +91,7 @@ export function readValidation(store: Store, row: ValidationRow): ReadValidation
 }
 
 /**
- * A model and its strategy in words: `Ridge EURUSD H1, …; direct, mean, threshold 0, lookback 100; in bull trending`; or what a procedure
+ * A model and its strategy in words: `Ridge EURUSD H1, …; direct, mean, confidence threshold 0, lookback 100; in bull trending`; or what a procedure
  * chooses from.
  */
 export function titleOf(spec: ValidationSpec): string {

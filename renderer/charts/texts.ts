@@ -322,6 +322,7 @@ export const texts = {
     `${label}: median ${median}, best ${best}`,
   median: 'Median',
   value: 'Value',
+  showScoresBy: ({ name }: Values<'name'>) => `Show the scores by ${name}`,
   showWith: ({ rows, label }: Values<'rows' | 'label'>) => `Show ${rows} with ${label}`,
   medianText: 'median',
   bestOf: ({ best, rows }: Values<'best' | 'rows'>) => `best ${best} of ${rows}`,

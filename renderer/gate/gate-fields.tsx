@@ -7,12 +7,14 @@ import classes from './gate.module.css';
 import { type GateDraft, leftOutText } from './options.ts';
 import { texts } from './texts.ts';
 
-const PRESET_TEXT: Readonly<Record<CriteriaPreset, string>> = texts.presetText;
+/** What a list of criteria is called. */
+export const PRESET_TITLES: Readonly<Record<CriteriaPreset, string>> = texts.presetText;
 
-const VERDICT_TEXT: Readonly<Record<MinVerdict, string>> = {
+/** What the least verdict is called. */
+export const MIN_VERDICT_TITLES: Readonly<Record<MinVerdict, string>> = {
   none: texts.noneNoEvidence,
-  suggestive: 'suggestive',
-  strong: 'strong',
+  suggestive: texts.suggestive,
+  strong: texts.strong,
 };
 
 /** What the field of each is called. */
@@ -53,8 +55,8 @@ export function GateFields({
       <div className={classes.numbers}>
         <Select
           label={texts.thresholds}
-          placeholder={PRESET_TEXT[hasClasses ? 'promotion' : 'ranks']}
-          data={CRITERIA_PRESETS.map((preset) => ({ value: preset, label: PRESET_TEXT[preset] }))}
+          placeholder={PRESET_TITLES[hasClasses ? 'promotion' : 'ranks']}
+          data={CRITERIA_PRESETS.map((preset) => ({ value: preset, label: PRESET_TITLES[preset] }))}
           value={value.preset}
           clearable
           disabled={value.skipValidation}
@@ -64,7 +66,7 @@ export function GateFields({
         <Select
           label={texts.verdictAtLeast}
           placeholder={texts.asSettingsSay}
-          data={MIN_VERDICTS.map((verdict) => ({ value: verdict, label: VERDICT_TEXT[verdict] }))}
+          data={MIN_VERDICTS.map((verdict) => ({ value: verdict, label: MIN_VERDICT_TITLES[verdict] }))}
           value={value.minVerdict}
           clearable
           disabled={value.skipValidation}

@@ -1,5 +1,6 @@
 import { Button, Paper, Select } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { AXIS_SCORES, type AxisScore } from '../../engine/contract/api/axis-scores.ts';
 import type { RawInput } from '../../engine/contract/api/index.ts';
 import type { AxisLineDto, AxisScoreDto, AxisScoresDto } from '../../engine/contract/dto/index.ts';
@@ -122,7 +123,13 @@ export function AxesView() {
               {texts.trainGridWithTwoValues}
             </EmptyState>
           ) : (
-            <Charts scores={titled(data)} onPick={pick} onLine={openLine} onAxes={(x, y) => ask({ x, y })} />
+            <Charts
+              scores={titled(data)}
+              asked={params.axis}
+              onPick={pick}
+              onLine={openLine}
+              onAxes={(x, y) => ask({ x, y })}
+            />
           )}
         </Panel>
       </Gradually>
@@ -153,12 +160,15 @@ function countText({ source, rows, unscored, lowerIsBetter }: AxisScoresDto): st
 
 interface ChartsProps {
   readonly scores: AxisScoresDto;
+  /** Title of the axis that somebody came for. */
+  readonly asked: string | undefined;
   onPick(filter: string): void;
   onLine(line: AxisLineDto): void;
   onAxes(x: string, y: string): void;
 }
 
-function Charts({ scores, onPick, onLine, onAxes }: ChartsProps) {
+function Charts({ scores, asked, onPick, onLine, onAxes }: ChartsProps) {
+  const places = useRef(new Map<string, HTMLElement>());
   const { source, score, lowerIsBetter, axes, lines, map } = scores;
   const modelTitle = useModelTitle();
   const format = (value: number) =>
@@ -182,25 +192,27 @@ function Charts({ scores, onPick, onLine, onAxes }: ChartsProps) {
             title={texts.whatMatters}
             note={texts.shareOfVarianceOfScores}
             parameters={explained}
+            onPick={(title) => reveal(places.current.get(title))}
           />
         )}
         {axes.map((axis) => (
-          <LevelBars
-            key={axis.key}
-            title={axis.title}
-            note={
-              axis.explained === null
-                ? undefined
-                : texts.explainsExplained({ explained: formatPercent(axis.explained, 0) })
-            }
-            noun={noun}
-            format={format}
-            levels={axis.levels.map(({ filter, label, ...figures }) => ({
-              ...figures,
-              label: textOf(axis, label),
-              onPick: filter === null ? undefined : () => onPick(filter),
-            }))}
-          />
+          <AxisPlace key={axis.key} title={axis.title} isAsked={axis.title === asked} places={places.current}>
+            <LevelBars
+              title={axis.title}
+              note={
+                axis.explained === null
+                  ? undefined
+                  : texts.explainsExplained({ explained: formatPercent(axis.explained, 0) })
+              }
+              noun={noun}
+              format={format}
+              levels={axis.levels.map(({ filter, label, ...figures }) => ({
+                ...figures,
+                label: textOf(axis, label),
+                onPick: filter === null ? undefined : () => onPick(filter),
+              }))}
+            />
+          </AxisPlace>
         ))}
         {map === null ? null : (
           <ScoreMap
@@ -253,7 +265,34 @@ function Charts({ scores, onPick, onLine, onAxes }: ChartsProps) {
   );
 }
 
-interface ScoreMapProps extends Omit<ChartsProps, 'onLine'> {
+/** Brings an axis into view, and the keyboard with it. */
+function reveal(place: HTMLElement | null | undefined): void {
+  place?.scrollIntoView({ block: 'center' });
+  place?.focus({ preventScroll: true });
+}
+
+interface AxisPlaceProps {
+  readonly title: string;
+  readonly isAsked: boolean;
+  readonly places: Map<string, HTMLElement>;
+  readonly children: React.ReactNode;
+}
+
+/** Where the scores of an axis stand: who came for them sees them as soon as they are drawn. */
+function AxisPlace({ title, isAsked, places, children }: AxisPlaceProps) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (place.current !== null) places.set(title, place.current);
+    if (isAsked) reveal(place.current);
+  }, [title, isAsked, places]);
+  return (
+    <div ref={place} tabIndex={-1} className={classes.axis}>
+      {children}
+    </div>
+  );
+}
+
+interface ScoreMapProps extends Omit<ChartsProps, 'asked' | 'onLine'> {
   readonly map: NonNullable<AxisScoresDto['map']>;
   format(value: number): string;
   textOf(axis: AxisScoreDto, label: string): string;

@@ -75,13 +75,14 @@ it('lists every job with what it came to; figures that no job has are left out',
     Symbols: 'EURUSD, GBPUSD',
     Progress: '33.3 %',
     Current: '65 of 192 models',
-    Crowned: '12',
-    'Pushed out since': '8',
+    Kind: 'Grid',
     'Kept now': '4',
     Elapsed: '1 min 30 s',
-    Note: 'ridge EURUSD H1, 60 days, 12 bars ahead, normalized',
+    Remaining: '3 min 00 s',
+    Name: 'Nightlyridge EURUSD H1, 60 days, 12 bars ahead, normalized',
   });
   expect(titles()).not.toContain('Accuracy');
+  expect(titles()).not.toContain('Crowned');
   expect(rowOf('Stopped')).toContain('Cancelled');
 });
 
@@ -108,6 +109,19 @@ it('says what a pending job waits for, and why one failed', async () => {
   ]);
   expect(screen.getByTitle(waiting).textContent).toBe(waiting);
   expect(screen.getByTitle('Its grid can not be read.').dataset.error).toBe('true');
+});
+
+it('shows the columns that were chosen, in their order, and the usual ones again', async () => {
+  await open([JOB]);
+  await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Crowned' }));
+  expect(titles()).toContain('Crowned');
+  expect(rowOf('Nightly')).toContain('12');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Kind' }));
+  expect(titles()).not.toContain('Kind');
+  await userEvent.click(screen.getByRole('button', { name: 'Usual columns' }));
+  expect(titles()).toContain('Kind');
+  expect(titles()).not.toContain('Crowned');
 });
 
 it('exports the table', async () => {

@@ -3,6 +3,7 @@ import { IconDownload, IconListDetails, IconSearchOff } from '@tabler/icons-reac
 import { useMemo, useState } from 'react';
 import { QUEUE_STATES, type QueueState } from '../../engine/contract/dto/queues.ts';
 import { call, go, useCall } from '../state/index.ts';
+import { ColumnMenu } from '../table/index.ts';
 import {
   attempt,
   EmptyState,
@@ -16,7 +17,7 @@ import {
   titleOf,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
-import { JobTable } from './job-table.tsx';
+import { JOB_COLUMN_CHOICE, JOB_COLUMNS, JobTable, shownColumns } from './job-table.tsx';
 import { texts } from './texts.ts';
 import { ViewSwitch } from './view-switch.tsx';
 
@@ -32,6 +33,8 @@ export function JobsView() {
     [state, mark],
   );
   const { data: jobs, error, refresh } = useCall('jobs.list', filter);
+  const chosen = JOB_COLUMN_CHOICE.useChoice((choice) => choice.chosen);
+  const columns = useMemo(() => shownColumns(jobs ?? [], chosen), [jobs, chosen]);
 
   const clear = () => {
     setState(null);
@@ -76,6 +79,15 @@ export function JobsView() {
       <Panel
         title={texts.jobs}
         note={jobs === undefined ? undefined : texts.countOfJobs({ jobs: jobs.length })}
+        actions={
+          <ColumnMenu
+            of={texts.listOfJobs}
+            all={JOB_COLUMNS}
+            columns={columns.map(({ key, title }) => ({ key, header: title }))}
+            chosen={chosen}
+            onChoose={JOB_COLUMN_CHOICE.choose}
+          />
+        }
         flush
       >
         {error !== undefined ? (
@@ -85,7 +97,7 @@ export function JobsView() {
         ) : jobs.length === 0 ? (
           <NoJobs filtered={state !== null || mark !== null} onClear={clear} />
         ) : (
-          <JobTable jobs={jobs} />
+          <JobTable jobs={jobs} columns={columns} />
         )}
       </Panel>
     </Page>

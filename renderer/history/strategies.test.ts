@@ -25,10 +25,10 @@ describe('strategyHeat', () => {
   it('has methods down, and thresholds with their lookbacks across', () => {
     expect(heat.rows).toEqual(['Direct · mean', 'Recursive · mean']);
     expect(heat.columns.map(({ group, label }) => `${group}: ${label}`)).toEqual([
-      'Confidence from 0.6: 50',
-      'Confidence from 0.6: 100',
-      'Confidence from 0.7: 50',
-      'Confidence from 0.7: 100',
+      'Confidence threshold 0.6: 50',
+      'Confidence threshold 0.6: 100',
+      'Confidence threshold 0.7: 50',
+      'Confidence threshold 0.7: 100',
     ]);
   });
 
@@ -57,6 +57,6 @@ describe('bestStrategy', () => {
 
 describe('strategyLabel', () => {
   it('says all four parts', () => {
-    expect(strategyLabel(GRID[1]!)).toBe('Direct, mean, confidence 0.6, lookback 100');
+    expect(strategyLabel(GRID[1]!)).toBe('Direct, mean, confidence threshold 0.6, lookback 100');
   });
 });

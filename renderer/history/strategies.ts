@@ -9,7 +9,7 @@ import type { HeatColumn } from '../charts/heat-map.tsx';
 import { titleOf } from '../ui/format.ts';
 import { texts } from './texts.ts';
 
-/** `Direct, mean, confidence 0.6, lookback 50`; of an agent `Policy`. */
+/** `Direct, mean, confidence threshold 0.6, lookback 50`; of an agent `Policy`. */
 export function strategyLabel(strategy: StrategyDto): string {
   if (isPolicy(strategy)) return titleOf(strategy.predictionMethod);
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
@@ -70,7 +70,7 @@ export function strategyHeat(
     columns.set(columnOf(s), {
       key: columnOf(s),
       label: String(s.lookbackWindow),
-      group: texts.confidenceFrom({ confidenceThreshold: s.confidenceThreshold }),
+      group: texts.confidenceThreshold({ confidenceThreshold: s.confidenceThreshold }),
     });
   }
   const keys = [...columns.keys()];

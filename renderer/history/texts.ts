@@ -118,6 +118,7 @@ export const texts = {
   requested: 'Requested',
   started: 'Started',
   tableOfJobs: 'Table of jobs',
+  listOfJobs: 'list of jobs',
 
   // Jobs view
   countOfJobs: ({ jobs }: Counts<'jobs'>) => plural(jobs, 'job'),
@@ -139,9 +140,9 @@ export const texts = {
     confidenceThreshold,
     lookbackWindow,
   }: Values<'predictionMethod' | 'ensembleMethod' | 'confidenceThreshold' | 'lookbackWindow'>) =>
-    `${predictionMethod}, ${ensembleMethod}, confidence ${confidenceThreshold}, lookback ${lookbackWindow}`,
-  confidenceFrom: ({ confidenceThreshold }: Values<'confidenceThreshold'>) =>
-    `Confidence from ${confidenceThreshold}`,
+    `${predictionMethod}, ${ensembleMethod}, confidence threshold ${confidenceThreshold}, lookback ${lookbackWindow}`,
+  confidenceThreshold: ({ confidenceThreshold }: Values<'confidenceThreshold'>) =>
+    `Confidence threshold ${confidenceThreshold}`,
 
   // Run drawer
   runTitle: ({ run }: Values<'run'>) => `Run ${run}`,

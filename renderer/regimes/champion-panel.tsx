@@ -38,7 +38,7 @@ function tradedBy(strategy: ChampionDto['strategy']): string {
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
   const method = titleOf(predictionMethod);
   if (isPolicy(strategy)) return method;
-  return texts.confidenceFromLookbackBar({
+  return texts.confidenceThresholdLookbackBar({
     method,
     ensembleMethod: titleOf(ensembleMethod).toLowerCase(),
     confidenceThreshold,

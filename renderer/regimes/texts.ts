@@ -22,13 +22,13 @@ export const texts = {
   hasBestModel: 'Has a best model',
 
   // Champion panel
-  confidenceFromLookbackBar: ({
+  confidenceThresholdLookbackBar: ({
     method,
     ensembleMethod,
     confidenceThreshold,
     lookbackWindow,
   }: Values<'method' | 'ensembleMethod' | 'confidenceThreshold'> & Counts<'lookbackWindow'>) =>
-    `${method}, ${ensembleMethod}, confidence from ${confidenceThreshold}, lookback ${plural(lookbackWindow, 'bar')}`,
+    `${method}, ${ensembleMethod}, confidence threshold ${confidenceThreshold}, lookback ${plural(lookbackWindow, 'bar')}`,
   championOf: ({ title }: Values<'title'>) => `Champion of ${title}`,
   dayOfHistoryBarAhead: ({
     champion,

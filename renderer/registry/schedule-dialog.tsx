@@ -6,7 +6,7 @@ import { TRAIN_PERIODS, type TrainPeriod } from '../../engine/contract/registry.
 import { TARGETS } from '../../engine/contract/target-names.ts';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { call, useCall, useRegimeTitle, useWorkspace } from '../state/index.ts';
-import { attempt, notify, notifyUndo } from '../ui/index.ts';
+import { attempt, notify, notifyUndo, titleOf } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
 import { Dialog } from './dialog.tsx';
 import classes from './schedule.module.css';
@@ -200,7 +200,7 @@ function ModelFields({
       />
       <Select
         label={texts.target}
-        data={[...new Set([...TARGETS, target])]}
+        data={[...new Set([...TARGETS, target])].map((one) => ({ value: one, label: titleOf(one) }))}
         value={target}
         allowDeselect={false}
         onChange={choose('target')}
@@ -215,7 +215,7 @@ function ModelFields({
       />
       <Select
         label={common.history}
-        data={[...TRAIN_PERIODS]}
+        data={TRAIN_PERIODS.map((one) => ({ value: one, label: common.periodText[one] }))}
         value={period}
         allowDeselect={false}
         onChange={(next) => next !== null && edit({ period: next as TrainPeriod })}

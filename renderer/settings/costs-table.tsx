@@ -89,7 +89,7 @@ function Cell({ field, label, placeholder, edit, problem, onEdit }: CellProps) {
         size="xs"
         aria-label={label}
         placeholder={placeholder}
-        data={[...choices]}
+        data={choices.map((choice) => ({ value: choice, label: field.titles[choice] ?? choice }))}
         data-changed={isChanged(field, edit) || undefined}
         value={value === '' ? null : value}
         error={error}

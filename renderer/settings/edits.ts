@@ -9,11 +9,13 @@ export type Edits = Readonly<Record<string, Edit>>;
 export type Reading = { readonly value: unknown } | { readonly problem: string };
 
 /** What an edit sets the field to, or what is wrong with it. */
-export function readEdit({ parameter, read }: SettingField, edit: Edit): Reading {
+export function readEdit(field: SettingField, edit: Edit): Reading {
+  const { parameter, read } = field;
   if (edit === null || typeof edit === 'boolean') return { value: edit };
-  if (typeof edit === 'string' && read !== undefined) return read(edit);
   if (typeof edit === 'string') {
-    const reading = readValue(parameter, edit);
+    const text = valueCalled(field, edit);
+    if (read !== undefined) return read(text);
+    const reading = readValue(parameter, text);
     return 'problem' in reading ? { problem: texts.pleaseUseProblem({ problem: reading.problem }) } : reading;
   }
   if (edit.length === 0) return { problem: texts.giveAtLeastOneValue };
@@ -27,6 +29,12 @@ export function readEdit({ parameter, read }: SettingField, edit: Edit): Reading
       }),
     };
   return { value: readings.map((reading) => (reading as { value: unknown }).value) };
+}
+
+/** A value may be written as it is called, too. */
+function valueCalled({ titles }: SettingField, text: string): string {
+  const called = text.trim().toLowerCase();
+  return Object.keys(titles).find((value) => titles[value]!.toLowerCase() === called) ?? text;
 }
 
 /** What stands in the field: the edit if there is one, else the value in force. */

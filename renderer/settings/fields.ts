@@ -1,5 +1,7 @@
 import type { SeriesDto, SettingsDto } from '../../engine/contract/dto/index.ts';
 import type { AskedKind } from '../../engine/contract/market-kind.ts';
+import { VALIDATION_SCHEMES } from '../../engine/contract/validation.ts';
+import { MIN_VERDICT_TITLES, PRESET_TITLES } from '../gate/index.ts';
 import { titleOf } from '../ui/format.ts';
 import { type Parameter, parameterOf } from '../ui/json-schema.ts';
 import { common } from '../ui/texts/common.ts';
@@ -16,6 +18,8 @@ export interface SettingField {
   /** In force; undefined where a symbol leaves it to the default costs. */
   readonly value: unknown;
   readonly fallback: unknown;
+  /** What its values are called, by how the file has them; of a number or a text only those that are words. */
+  readonly titles: Titles;
   /** What its text means, where that is more than a parameter's. */
   readonly read?: (text: string) => { readonly value: unknown } | { readonly problem: string };
 }
@@ -25,6 +29,8 @@ export interface SettingSection {
   readonly title: string;
   readonly fields: readonly SettingField[];
 }
+
+type Titles = Readonly<Record<string, string>>;
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -76,14 +82,34 @@ function fieldsOf(settings: SettingsDto, path: string, schema: Tree): readonly S
 
 function fieldOf(settings: SettingsDto, path: string, key: string, schema: Tree): SettingField {
   if (path === SPLIT_PATH) return splitField(settings);
+  const parameter = parameterOf(key, schema);
   return {
     path,
     title: settingTitle(key),
     help: settings.help[path] ?? '',
-    parameter: parameterOf(key, schema),
+    parameter,
     value: valueAt(settings.values, path),
     fallback: valueAt(settings.defaults, path),
+    titles: titlesOf(path, parameter),
   };
+}
+
+const VALUE_TITLES: Readonly<Record<string, Titles>> = {
+  ...texts.valueTitles,
+  'registry.min_verdict': MIN_VERDICT_TITLES,
+  ...Object.fromEntries(
+    VALIDATION_SCHEMES.map((mode) => [
+      `validation.criteria.${mode}`,
+      { auto: texts.byWhatModelLearns, ...PRESET_TITLES },
+    ]),
+  ),
+};
+
+/** A choice without a title of its own is called by its words. */
+function titlesOf(path: string, { kind, choices }: Parameter): Titles {
+  const own = VALUE_TITLES[path] ?? {};
+  if (kind !== 'choice') return own;
+  return Object.fromEntries(choices.map((choice) => [choice, own[choice] ?? titleOf(choice)]));
 }
 
 /** Three fractions in one field. */
@@ -96,6 +122,7 @@ function splitField({ help, values, defaults }: SettingsDto): SettingField {
     value: splitText(valueAt(values, SPLIT_PATH)),
     fallback: splitText(valueAt(defaults, SPLIT_PATH)),
     read: readSplit,
+    titles: VALUE_TITLES[SPLIT_PATH]!,
   };
 }
 
@@ -135,6 +162,7 @@ export function costRows(settings: SettingsDto, stored: readonly StoredMarket[])
           parameter: parameterOf(key, property),
           value: values[name]?.[key],
           fallback: defaults[name]?.[key],
+          titles: titlesOf(`costs.${key}`, parameterOf(key, property)),
         })),
     };
   };

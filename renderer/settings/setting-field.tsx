@@ -42,16 +42,22 @@ export const SettingField = memo(function SettingField({ field, edit, problem, o
 });
 
 function Control({ field, edit, problem, onEdit }: SettingFieldProps) {
-  const { path, title, help, parameter } = field;
+  const { path, title, help, parameter, titles } = field;
   const shown = shownValue(field, edit);
   const reading = edit === undefined ? undefined : readEdit(field, edit);
   const error = reading !== undefined && 'problem' in reading ? reading.problem : problem;
-  const common = { label: title, description: help, error, inputWrapperOrder: ORDER };
+  const common = {
+    label: title,
+    description: <Help field={field} edit={edit} />,
+    error,
+    inputWrapperOrder: ORDER,
+  };
+  const data = parameter.choices.map((value) => ({ value, label: titles[value] ?? value }));
   if (parameter.list) {
     const value = typeof shown === 'object' ? [...shown] : [];
     const onChange = (next: string[]) => onEdit(path, next);
     return parameter.kind === 'choice' ? (
-      <MultiSelect {...common} data={[...parameter.choices]} value={value} onChange={onChange} />
+      <MultiSelect {...common} data={data} renderOption={renderOption} value={value} onChange={onChange} />
     ) : (
       <TagsInput
         {...common}
@@ -77,7 +83,8 @@ function Control({ field, edit, problem, onEdit }: SettingFieldProps) {
     return (
       <Select
         {...common}
-        data={[...parameter.choices]}
+        data={data}
+        renderOption={renderOption}
         value={String(shown)}
         allowDeselect={false}
         onChange={(value) => value !== null && onEdit(path, value)}
@@ -88,14 +95,46 @@ function Control({ field, edit, problem, onEdit }: SettingFieldProps) {
     <TextInput
       {...common}
       inputMode={parameter.kind === 'text' ? undefined : 'decimal'}
-      value={String(shown)}
+      // What is typed stays as it is typed.
+      value={typeof edit === 'string' ? edit : (titles[String(shown)] ?? String(shown))}
       onChange={(event) => onEdit(path, event.currentTarget.value)}
     />
   );
 }
 
-function defaultText({ fallback, parameter }: Field): string {
+/** Who knows the file finds a value in both: as it is called, and as the file has it. */
+const renderOption = ({
+  option,
+}: {
+  readonly option: { readonly value: string; readonly label: string };
+}) => (
+  <span className={classes.option}>
+    <span>{option.label}</span>
+    <code>{option.value}</code>
+  </span>
+);
+
+function Help({ field, edit }: Pick<SettingFieldProps, 'field' | 'edit'>) {
+  const { path, help, titles, value, fallback } = field;
+  const reading = edit === undefined ? { value } : readEdit(field, edit);
+  const inForce = 'problem' in reading ? undefined : (reading.value ?? fallback);
+  const words = (Array.isArray(inForce) ? inForce : [inForce]).map(String);
+  if (!words.every((word) => titles[word] !== undefined)) return help;
+  return (
+    <>
+      <code className={classes.inFile}>
+        {path.split('.').at(-1)}: {Array.isArray(inForce) ? `[${words.join(', ')}]` : words[0]}
+      </code>{' '}
+      {help}
+    </>
+  );
+}
+
+function defaultText({ fallback, parameter, titles }: Field): string {
   const bounds = boundsText(parameter);
-  const text = Array.isArray(fallback) ? fallback.join(', ') : String(fallback ?? texts.asDefaultCosts);
+  const textOf = (value: unknown) => titles[String(value)] ?? String(value);
+  const text = Array.isArray(fallback)
+    ? fallback.map(textOf).join(', ')
+    : textOf(fallback ?? texts.asDefaultCosts);
   return bounds === '' ? text : `${text} (${bounds})`;
 }

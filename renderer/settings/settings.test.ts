@@ -107,6 +107,17 @@ it('checks bounds while typing', () => {
   expect(readEdit(field('inference_grid.lookback_windows'), ['50', '200'])).toEqual({ value: [50, 200] });
 });
 
+it('knows values by their titles: as they are shown, and as they may be typed', () => {
+  expect(field('queue.threads').titles).toEqual({ auto: 'One per processor core' });
+  expect(readEdit(field('queue.threads'), 'one per Processor core ')).toEqual({ value: 'auto' });
+  expect(readEdit(field('queue.threads'), 'auto')).toEqual({ value: 'auto' });
+  expect(isChanged(field('queue.threads'), 'One per processor core')).toBe(false);
+  expect(field('validation.criteria.quick').titles).toEqual({
+    auto: 'By what the model learns',
+    ranks: 'Spearman, Sharpe, drawdown',
+  });
+});
+
 it('shows the edit, else the value; after a reset the default', () => {
   expect(shownValue(field('queue.threads'), undefined)).toBe('4');
   expect(shownValue(field('queue.threads'), '8')).toBe('8');

@@ -26,6 +26,7 @@ export function targetRows(
       value: given[symbol]?.[key],
       fallback: undefined,
       read: readTarget,
+      titles: {},
     })),
   }));
 }

@@ -30,6 +30,35 @@ export const texts = {
     other: 'Anything else',
   },
 
+  byWhatModelLearns: 'By what the model learns',
+  /** By the path of a setting: what its values are called that are words. */
+  valueTitles: {
+    'market.day_start': {
+      auto: 'By the market: New York or UTC',
+      new_york: '17:00 in New York',
+      utc: '00:00 UTC',
+    },
+    'queue.threads': { auto: 'One per processor core' },
+    'queue.workers': { local: 'On this machine alone' },
+    'evaluation.as_of': {
+      week: 'Last close of a trading week',
+      day: 'Last close of a trading day',
+      bar: 'Newest candle',
+    },
+    'evaluation.split': { none: 'By days of holdout and selection' },
+    'evaluation.min_score': { auto: 'Where it breaks even' },
+    'evaluation.scope': {
+      symbol_timeframe_regime: 'Symbol, timeframe and regime',
+      regime: 'Regime alone',
+    },
+    'live.champions': { show: 'Speak where no version does', hide: 'Say nothing' },
+    'mlflow.tracking_uri': { auto: 'As MLFLOW_TRACKING_URI says', none: 'Nowhere' },
+    'mlflow.experiment_name': { auto: 'As MLFLOW_EXPERIMENT_NAME says' },
+    'mlflow.models': { all: 'All that are trained', kept: 'Those that are kept' },
+    'updates.feed': { none: 'Nowhere' },
+    'costs.unit': { price: 'Price units', fraction: 'Fraction of the price' },
+  },
+
   // Edits
   pleaseUseProblem: ({ problem }: Values<'problem'>) => `Use ${problem}.`,
   giveAtLeastOneValue: 'Give at least one value.',

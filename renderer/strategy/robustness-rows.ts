@@ -17,7 +17,7 @@ const AXES: Readonly<Record<NeighborDto['axis'], string>> = {
   predictionMethod: 'prediction',
   ensembleMethod: 'ensemble',
   lookbackWindow: 'lookback',
-  confidenceThreshold: texts.confidenceFrom,
+  confidenceThreshold: texts.confidenceThreshold,
 };
 
 /** Its own score first, then each test of it. */

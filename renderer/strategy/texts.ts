@@ -120,7 +120,7 @@ export const texts = {
   report: 'Report',
 
   // Robustness rows
-  confidenceFrom: 'confidence from',
+  confidenceThreshold: 'confidence threshold',
   asChosen: 'As chosen',
   neighborsMedian: 'Neighbors, median',
   countOfStrategies: ({ strategies }: Counts<'strategies'>) => plural(strategies, 'strategy', 'strategies'),

@@ -35,7 +35,7 @@ export { errorTitle } from './texts/error-titles.ts';
 export { GLOSSARY, type Term as TermName } from './texts/glossary.ts';
 export { headText } from './texts/head-words.ts';
 export { INDICATOR_TITLES } from './texts/indicator-titles.ts';
-export { type JobWords, jobWords, keepsModels } from './texts/job-words.ts';
+export { type JobWords, jobKindTitle, jobWords, keepsModels } from './texts/job-words.ts';
 export { TraceError } from './trace-error.tsx';
 export { VerdictBadge, verdictTitle } from './verdict-badge.tsx';
 export { wholeDates } from './whole-dates.tsx';

@@ -55,7 +55,8 @@ export function validation(change: Partial<ValidationDto> = {}): ValidationDto {
     subject: 'model',
     symbol: 'EURUSD',
     timeframe: 'H1',
-    title: 'ridge EURUSD H1, 180 days, 6 bars ahead, normalized; direct, mean, threshold 0, lookback 100',
+    title:
+      'ridge EURUSD H1, 180 days, 6 bars ahead, normalized; direct, mean, confidence threshold 0, lookback 100',
     modelType: 'ridge',
     configHash: 'abc',
     strategy: {

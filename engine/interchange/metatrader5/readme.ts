@@ -108,7 +108,7 @@ ${strategy.predictionMethod === 'recursive' ? `\n${RECURSIVE}` : ''}
 ## How it trades
 
 One position. It enters on the first tick of a bar where the signal of the bar before says so, leaves ${configuration.horizon} bars later or when the signal turns${input.hasStops ? ', or at its stop or take-profit, which are sent with the order' : ''}. A flat signal closes
-nothing. Prediction ${strategy.predictionMethod}, ensemble ${strategy.ensembleMethod}, threshold ${strategy.confidenceThreshold}, lookback ${strategy.lookbackWindow}. Lots follow from the risk: ${input.hasStops ? 'the distance of the stop' : 'one ATR(14), since the model has no stop; InpSafetyStop sets one, which the backtest did not have'}. On a netting
+nothing. Prediction ${strategy.predictionMethod}, ensemble ${strategy.ensembleMethod}, confidence threshold ${strategy.confidenceThreshold}, lookback ${strategy.lookbackWindow}. Lots follow from the risk: ${input.hasStops ? 'the distance of the stop' : 'one ATR(14), since the model has no stop; InpSafetyStop sets one, which the backtest did not have'}. On a netting
 account it trades only where the symbol is flat or the position is its own; on a hedging account it finds its own by symbol and magic number.
 It opens nothing when parity failed, history is short, the clock is another, it has expired, nobody is in charge, trading is off, the market is closed, the cost is above \`InpMaxCost\`, the volume would be
 below the least, margin is short, or stops would be nearer than allowed; it says which. What it holds it leaves after the horizon all the same.

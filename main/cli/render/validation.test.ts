@@ -13,7 +13,7 @@ describe('what a validation came to', () => {
     const text = validationText(validation());
     const lines = squeezed(text);
     expect(lines[0]).toBe(
-      'Validation 7 (quick) of EURUSD H1, job 12: ridge EURUSD H1, 180 days, 6 bars ahead, normalized; direct, mean, threshold 0, lookback 100',
+      'Validation 7 (quick) of EURUSD H1, job 12: ridge EURUSD H1, 180 days, 6 bars ahead, normalized; direct, mean, confidence threshold 0, lookback 100',
     );
     const figures = '0.52 (0.51) 0.61 (1.00) 0.53 (0.51) 0.57 (0.68) 0.54 (0.50) 0.041 ± 0.021 1.2 ± 2.5 55';
     expect(lines).toContain(`Fold 1/2 2024-07-01 to 2024-08-30 1,024 ${figures} 48`);

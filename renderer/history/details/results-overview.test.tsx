@@ -76,7 +76,7 @@ describe('the overview of a run', () => {
   it('shows the strategy that it is champion with, and no other', () => {
     show(<ResultsOverview run={RUN} champions={[won(), won({ runId: 'another', strategyIndex: 1 })]} />);
     expect(screen.getAllByRole('heading').map((one) => one.textContent)).toEqual([
-      'Champion of Bull trending: Direct, mean, confidence 0.6, lookback 50',
+      'Champion of Bull trending: Direct, mean, confidence threshold 0.6, lookback 50',
     ]);
     expect(screen.getByText('4.0 ± 2.0')).toBeTruthy();
     expect(screen.getByText('−0.7 ± 3.4')).toBeTruthy();

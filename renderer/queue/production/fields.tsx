@@ -86,6 +86,8 @@ export function PlaceFields({ series, fields }: Omit<FieldsProps, 'options'>) {
 
 const TARGET_TEXT: Readonly<Record<(typeof TARGETS)[number], string>> = texts.targetText;
 
+const PERIOD_TEXT: Readonly<Record<TrainPeriod, string>> = common.periodText;
+
 /** What is trained; of every name it is what it is. */
 export function ModelFields({ options, fields }: Omit<FieldsProps, 'series'>) {
   const { everyName, modelType, target, horizon, period } = useTrainDraft(({ draft }) => draft);
@@ -93,7 +95,7 @@ export function ModelFields({ options, fields }: Omit<FieldsProps, 'series'>) {
   if (everyName) return null;
   return (
     <>
-      <div className={classes.numbers}>
+      <div className={classes.models}>
         <Select
           label={common.modelType}
           data={options.modelTypes.map((type) => ({ value: type.name, label: type.title }))}
@@ -135,7 +137,7 @@ export function ModelFields({ options, fields }: Omit<FieldsProps, 'series'>) {
         />
         <Select
           label={common.history}
-          data={TRAIN_PERIODS.map((one) => ({ value: one, label: one === 'all' ? texts.all : `${one}` }))}
+          data={TRAIN_PERIODS.map((one) => ({ value: one, label: PERIOD_TEXT[one] }))}
           value={period}
           allowDeselect={false}
           error={messageOf(fields.period)}

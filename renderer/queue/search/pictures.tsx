@@ -9,6 +9,7 @@ import { TrialHistory } from '../../charts/trial-history.tsx';
 import type { PlottedTrial } from '../../charts/trial-plot.tsx';
 import { TrialSlices } from '../../charts/trial-slices.tsx';
 import { TrialTimeline } from '../../charts/trial-timeline.tsx';
+import { go } from '../../state/index.ts';
 import { paramsText } from './params-text.ts';
 import classes from './search.module.css';
 import { texts } from './texts.ts';
@@ -23,7 +24,9 @@ interface PicturesProps {
 }
 
 /** What a study's trials say, drawn. Loaded when it is needed. */
-export default function Pictures({ search: { objective, folds }, study, trials, onPick }: PicturesProps) {
+export default function Pictures({ search, study, trials, onPick }: PicturesProps) {
+  const { objective, folds, queueId } = search;
+  const showAxis = (axis: string) => go('history', { view: 'axes', job: String(queueId), axis });
   const lowerIsBetter = LOWER_IS_BETTER.has(objective);
   const points = trials.flatMap((trial): PlottedTrial[] => {
     const { value, state, intermediate } = trial;
@@ -55,7 +58,7 @@ export default function Pictures({ search: { objective, folds }, study, trials, 
         points={points}
         onPick={onPick}
       />
-      {importance.length === 0 ? null : <ImportanceBars parameters={importance} />}
+      {importance.length === 0 ? null : <ImportanceBars parameters={importance} onPick={showAxis} />}
       {hasSpace ? <TrialSlices {...common} parameters={parameters} /> : null}
       {hasSpace ? <ParallelCoordinates {...common} parameters={parameters} /> : null}
       {folds > 1 && points.length > 0 ? <IntermediateValues {...common} folds={folds} /> : null}

@@ -124,6 +124,15 @@ export const common = {
   since: 'Since',
   spearman: 'Spearman',
   stale: 'Stale',
+  /** How far back a production training looks. */
+  periodText: {
+    '1y': '1 year',
+    '2y': '2 years',
+    '3y': '3 years',
+    '5y': '5 years',
+    '10y': '10 years',
+    all: 'All that is stored',
+  },
   state: 'State',
   status: 'Status',
   sum: 'Sum',

@@ -47,6 +47,19 @@ const WORDS: Readonly<Partial<Record<JobKind, JobWords>>> = {
   survival: TRIES,
 };
 
+const TITLES: Readonly<Record<JobKind, string>> = {
+  grid: 'Grid',
+  list: 'List',
+  evaluation: 'Evaluation',
+  walk_forward: 'Validation',
+  search: 'Search',
+  production: 'Production training',
+  survival: 'Survival',
+};
+
+/** What a kind of job is called. */
+export const jobKindTitle = (kind: JobKind): string => TITLES[kind];
+
 /** A kind that has no words of its own trains models. */
 export function jobWords(kind: JobKind): JobWords {
   return WORDS[kind] ?? TRAINS;
