@@ -17,12 +17,25 @@ const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 /** They come and go by themselves, and take room from what is to be seen. */
 const NO_NOTICES = '.notices { visibility: hidden } #place { margin-bottom: 0 !important }';
 
+/** In place of the folder of this machine. */
+const WORKSPACE = '~/Regimen';
+
 /** Colors of controls take a moment to go over into those of a theme. */
 const THEME_MS = 500;
 
 async function take(page: Page, place: string): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
   await drawn(page);
+  await page.evaluate(
+    ([folder, name]) => {
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+        const said = text.nodeValue ?? '';
+        if (said.includes(folder)) text.nodeValue = said.replaceAll(folder, name);
+      }
+    },
+    [workspace, WORKSPACE] as const,
+  );
   // Nothing is pointed at.
   await page.mouse.move(0, 0);
   for (const colorScheme of ['dark', 'light'] as const) {

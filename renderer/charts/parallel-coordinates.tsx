@@ -204,7 +204,7 @@ interface AxisProps {
 /** Figures with a rim of the panel's color: lines that pass behind them leave them readable. */
 const RIM = {
   stroke: 'var(--panel)',
-  strokeWidth: 4,
+  strokeWidth: 8,
   strokeLinejoin: 'round',
   paintOrder: 'stroke',
 } as const;

@@ -103,7 +103,11 @@ export const texts = {
   whatWasTriedForThese:
     'What was tried for these champions is not counted, so luck can’t be told from an edge.',
   luckAloneWouldGiveOf: ({ by, known, above }: Values<'by' | 'known'> & Counts<'above'>) =>
-    `Luck alone would give ${by} of ${known}; ${above === 0 ? 'none is' : above === 1 ? '1 is' : `${above} are`} above its mark.`,
+    above === 0
+      ? `Luck alone would give ${by} of ${known}; none is above its mark.`
+      : above === 1
+        ? `Luck alone would give ${by} of ${known}; 1 is above its mark.`
+        : `Luck alone would give ${by} of ${known}; ${above} are above its mark.`,
 
   // Funnel table
   funnelTable: 'Funnel, table',

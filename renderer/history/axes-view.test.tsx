@@ -88,11 +88,11 @@ it('leads from a value of runs to those that have it, and opens the run of a lin
 });
 
 it('leads from a bar of what matters to the scores by that axis, and there from elsewhere', async () => {
-  await answered('#/history?view=axes&axis=alpha', scoresOf('runs', ['id = 17', 'id = 18']));
-  const scores = screen.getByRole('figure', { name: 'alpha' });
+  await answered('#/history?view=axes&axis=Penalty', scoresOf('runs', ['id = 17', 'id = 18']));
+  const scores = screen.getByRole('figure', { name: 'Penalty' });
   await waitFor(() => expect(document.activeElement?.contains(scores)).toBe(true));
   screen.getByRole('button', { name: 'Show What matters as table' }).focus();
   expect(document.activeElement?.contains(scores)).toBe(false);
-  fireEvent.click(screen.getByRole('button', { name: /^alpha\s?50 %$/ }));
+  fireEvent.click(screen.getByRole('button', { name: /^Penalty\s?50\s?%$/ }));
   expect(document.activeElement?.contains(scores)).toBe(true);
 });

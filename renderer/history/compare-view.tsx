@@ -4,6 +4,7 @@ import { Fragment, useState } from 'react';
 import { AXES, type AxisKey } from '../../engine/contract/axes.ts';
 import type { CompareDto, CompareRowDto, CompareSubjectDto } from '../../engine/contract/dto/index.ts';
 import { parameterTitle } from '../../engine/contract/parameter-titles.ts';
+import type { IndicatorName } from '../../engine/contract/words.ts';
 import { ComparedEquity } from '../charts/compared-equity.tsx';
 import { useCall, useModelTitle, useRegimeTitle, useUi } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
@@ -29,6 +30,7 @@ import {
   useChampionTitle,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
+import { INDICATOR_TITLES } from '../ui/texts/indicator-titles.ts';
 import classes from './compare.module.css';
 import { isTerm, rowSentence } from './compare-words.ts';
 import { texts } from './texts.ts';
@@ -143,13 +145,18 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
         )}
         {missing.map((subject) => (
           <p key={subject.reference}>
-            {subjectTitle(subject)}: {subject.missing}
+            {/* The sentence may begin with what it is about. */}
+            {subject.missing?.startsWith(subjectTitle(subject)) ? null : `${subjectTitle(subject)}: `}
+            {subject.missing}
           </p>
         ))}
       </Panel>
     </>
   );
 }
+
+/** Groups of rows that say how it was made. */
+const MADE: ReadonlySet<string> = new Set(['Configuration', 'Strategy']);
 
 /** A champion by its title, anything else as the engine calls it. */
 function useSubjectTitle(): (subject: CompareSubjectDto) => string {
@@ -181,7 +188,7 @@ function Row({
   const title = row.group === 'Sharpe per regime' ? regimeTitle(row.title) : parameterTitle(row.title);
   const text = rowSentence(row);
   return (
-    <tr data-differs={row.differs || undefined}>
+    <tr data-differs={(row.differs && MADE.has(row.group)) || undefined}>
       <th scope="row">{text === undefined ? title : <Explained text={text}>{title}</Explained>}</th>
       {subjects.map(({ reference }, at) => (
         <td key={reference} data-best={row.best.includes(at) || undefined}>
@@ -218,6 +225,8 @@ function MoneyRow({ subjects }: { readonly subjects: readonly CompareSubjectDto[
   );
 }
 
+const indicatorTitle = (name: string): string => INDICATOR_TITLES[name as IndicatorName] ?? name;
+
 /** Exported for its test. */
 export function cellText(
   { group, key, values, errors }: CompareRowDto,
@@ -226,6 +235,7 @@ export function cellText(
 ): string {
   const value = values[at]!;
   if (value === null) return DASH;
+  if (key === 'indicatorTimeframes') return String(value).replace(/[a-z_]+/g, indicatorTitle);
   if (group === 'Configuration') {
     return Object.hasOwn(AXES, key) ? axisText(key as AxisKey, value, modelTitle) : String(value);
   }

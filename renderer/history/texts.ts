@@ -69,7 +69,17 @@ export const texts = {
     unscored,
     lowerIsBetter,
   }: Values<'rows'> & Perhaps<'unscored'> & Choices<'areRuns' | 'lowerIsBetter'>) =>
-    `${rows}${areRuns ? ', each by its best strategy on the selection window' : ''}${unscored === null ? '' : `, ${unscored} without a score left out`}. ${lowerIsBetter ? 'Lower' : 'Higher'} is better. Figures that chose something flatter.`,
+    [
+      areRuns
+        ? unscored === null
+          ? `${rows}, each by its best strategy on the selection window.`
+          : `${rows}, each by its best strategy on the selection window, ${unscored} without a score left out.`
+        : unscored === null
+          ? `${rows}.`
+          : `${rows}, ${unscored} without a score left out.`,
+      lowerIsBetter ? 'Lower is better.' : 'Higher is better.',
+      'Figures that chose something flatter.',
+    ].join(' '),
   runsWord: 'runs',
   trials: 'trials',
   whatMatters: 'What matters',
@@ -91,7 +101,9 @@ export const texts = {
     beside,
     explained,
   }: Values<'place' | 'median' | 'beside'> & { explained: number | null }) =>
-    `Best at ${place}: ${median}; ${beside}${explained === null ? '' : ` Together they explain ${formatPercent(explained, 0)}.`}`,
+    explained === null
+      ? `Best at ${place}: ${median}; ${beside}`
+      : `Best at ${place}: ${median}; ${beside} Together they explain ${formatPercent(explained, 0)}.`,
   nothingWasTrainedThere: 'nothing was trained there',
 
   // Compare view

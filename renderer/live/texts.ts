@@ -1,4 +1,4 @@
-import { formatTime, plural } from '../ui/format.ts';
+import { formatTime } from '../ui/format.ts';
 import type { Choices, Counts, Values } from '../ui/sentence.ts';
 import { common } from '../ui/texts/common.ts';
 
@@ -63,14 +63,23 @@ export const texts = {
   thisDesktopText: 'this desktop',
   allEvents: 'All events',
   marketsWithDetails: ({ markets, details }: Values<'markets'> & Choices<'details'>) =>
-    `${markets}; ${details ? 'with details' : 'without details'}`,
+    details ? `${markets}; with details` : `${markets}; without details`,
   allMarkets: 'all markets',
   waiting: ({ waiting }: Values<'waiting'>) => `${waiting} waiting`,
   test: 'Test',
   removeName: ({ name }: Values<'name'>) => `Remove ${name}`,
   tellNoMore: ({ name }: Values<'name'>) => `Tell ${name} no more?`,
   alertThatWaits: ({ waiting }: Counts<'waiting'>) =>
-    `${waiting === 0 ? '' : `${plural(waiting, 'alert')} that ${waiting === 1 ? 'waits' : 'wait'} for it ${waiting === 1 ? 'goes' : 'go'} with it. `}It can’t be taken back: addresses and keys are never read out again, so it would have to be set up anew.`,
+    [
+      ...(waiting === 0
+        ? []
+        : [
+            waiting === 1
+              ? '1 alert that waits for it goes with it.'
+              : `${waiting} alerts that wait for it go with it.`,
+          ]),
+      'It can’t be taken back: addresses and keys are never read out again, so it would have to be set up anew.',
+    ].join(' '),
   removeIt: 'Remove it',
   remove: 'Remove',
 

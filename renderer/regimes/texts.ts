@@ -110,7 +110,9 @@ export const texts = {
   noneOfChampionBecomesStale: ({ champions }: Counts<'champions'>) =>
     `None of ${plural(champions, 'champion')} becomes stale`,
   ofChampionBecomesStale: ({ stale, champions }: Counts<'stale' | 'champions'>) =>
-    `${formatCount(stale)} of ${plural(champions, 'champion')} ${stale === 1 ? 'becomes' : 'become'} stale`,
+    stale === 1
+      ? `1 of ${plural(champions, 'champion')} becomes stale`
+      : `${formatCount(stale)} of ${plural(champions, 'champion')} become stale`,
   theirRegimesHaveSameBars:
     'Their regimes have the same bars as before in the windows that they were chosen in.',
   theyStayUntilAreEvaluated: 'They stay until they are evaluated again under the new rules.',
@@ -131,7 +133,14 @@ export const texts = {
     empties,
     emptiesList,
   }: Values<'from' | 'before' | 'emptiesList'> & Counts<'takers' | 'gets' | 'empties'>) =>
-    `Its rules hold, but ${from} before it ${takers === 1 ? 'takes' : 'take'} all of those bars. Right before ${before} it gets ${plural(gets, 'bar')}${empties === 0 ? '' : `, and ${emptiesList} gets none any more`}.`,
+    [
+      takers === 1
+        ? `Its rules hold, but ${from} before it takes all of those bars.`
+        : `Its rules hold, but ${from} before it take all of those bars.`,
+      empties === 0
+        ? `Right before ${before} it gets ${plural(gets, 'bar')}.`
+        : `Right before ${before} it gets ${plural(gets, 'bar')}, and ${emptiesList} gets none any more.`,
+    ].join(' '),
   placeItBefore: ({ before }: Values<'before'>) => `Place it before ${before}`,
   barsOf: ({ symbol, timeframe }: Values<'symbol' | 'timeframe'>) => `Bars of ${symbol} ${timeframe}`,
   gone: 'gone',

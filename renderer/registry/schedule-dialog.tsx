@@ -164,7 +164,7 @@ function ModelFields({
     (next: string | null) =>
       next !== null && edit({ [key]: next } as Partial<TrainingDraft>);
   return (
-    <div className={classes.fields}>
+    <div className={classes.choices}>
       <Select
         label={common.symbol}
         placeholder={texts.chooseOne}

@@ -66,7 +66,13 @@ export const texts = {
     badRows,
     timezone,
   }: Values<'added' | 'changed' | 'timezone'> & Counts<'trades' | 'open' | 'badRows'>) =>
-    `${plural(trades, 'trade')}${open === 0 ? '' : `, ${open} held still`}; ${added} new, ${changed} changed.${badRows === 0 ? '' : ` ${plural(badRows, 'row')} can't be read.`} Its times were read as ${timezone}.`,
+    [
+      open === 0
+        ? `${plural(trades, 'trade')}; ${added} new, ${changed} changed.`
+        : `${plural(trades, 'trade')}, ${open} held still; ${added} new, ${changed} changed.`,
+      ...(badRows === 0 ? [] : [`${plural(badRows, 'row')} can't be read.`]),
+      `Its times were read as ${timezone}.`,
+    ].join(' '),
   account: ({ account }: Values<'account'>) => `Account ${account}`,
   readStatement: 'Read a statement',
   chooseStatement: 'Choose a statement',
@@ -194,7 +200,10 @@ export const texts = {
   noVersion: 'no version',
   pointAliasToVersion: 'Point an alias to a version?',
   aliasOfYourOwn: ({ own, ownList }: Values<'ownList'> & Counts<'own'>) =>
-    `An alias of your own, such as challenger, changes nothing that is in use; the journal has it.${own === 0 ? '' : ` There ${own === 1 ? 'is' : 'are'} ${ownList}.`}`,
+    [
+      'An alias of your own, such as challenger, changes nothing that is in use; the journal has it.',
+      ...(own === 0 ? [] : [own === 1 ? `There is ${ownList}.` : `There are ${ownList}.`]),
+    ].join(' '),
   takeItAway: 'Take it away',
   pointItThere: 'Point it there',
   challenger: 'challenger',
@@ -277,7 +286,9 @@ export const texts = {
   runNowName: ({ name }: Values<'name'>) => `Run now: ${name}`,
   runNow: 'Run now',
   sentenceInWindow: ({ sentence, enabled }: Choices<'enabled'> & { sentence: ReactNode }) =>
-    rich`${sentence}${enabled ? ', in the window or server that is open then. What is missed is made up for once, at the next start.' : '. It is off: nothing begins by itself.'}`,
+    enabled
+      ? rich`${sentence}, in the window or server that is open then. What is missed is made up for once, at the next start.`
+      : rich`${sentence}. It is off: nothing begins by itself.`,
   missedWasItIsMade: ({ missed }: Values<'missed'>) => `${missed} was missed; it is made up for now.`,
   lastRuns: 'Last runs',
   lastRunsOf: ({ name }: Values<'name'>) => `Last runs of ${name}`,

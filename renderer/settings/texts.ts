@@ -116,7 +116,11 @@ export const texts = {
     lastSentAt: string | null;
     problem: string | null;
   }) =>
-    `${waits === undefined ? 'Nothing waits' : `Waits: ${waits}`}${lastSentAt === null ? '' : `; sent last at ${formatTime(lastSentAt)}`}.${problem === null ? '' : ` It says: ${problem}.`}`,
+    [
+      waits === undefined ? 'Nothing waits.' : `Waits: ${waits}.`,
+      ...(lastSentAt === null ? [] : [`Sent last at ${formatTime(lastSentAt)}.`]),
+      ...(problem === null ? [] : [`It says: ${problem}.`]),
+    ].join(' '),
   notTaken: ({ key, refusal }: Values<'key' | 'refusal'>) => `Not taken: ${key}: ${refusal}`,
 
   // Settings form
@@ -131,7 +135,9 @@ export const texts = {
   pathIsTodayHere: ({ path, today }: Values<'path' | 'today'>) => `${path} is ${today} here`,
   aboutRegimen: 'About Regimen',
   changeFieldToCorrect: ({ changes, wrong }: Counts<'changes' | 'wrong'>) =>
-    `${plural(changes, 'change')}${wrong > 0 ? `, ${plural(wrong, 'field')} to correct` : ' not saved yet'}`,
+    wrong > 0
+      ? `${plural(changes, 'change')}, ${plural(wrong, 'field')} to correct`
+      : `${plural(changes, 'change')} not saved yet`,
   discardChanges: 'Discard changes',
   saveSettings: 'Save settings',
 };

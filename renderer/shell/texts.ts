@@ -111,7 +111,13 @@ export const texts = {
     kept,
     failed,
   }: Values<'done' | 'past'> & Perhaps<'kept'> & { failed: number }) =>
-    `${done} ${past}${kept === null ? '' : `, ${kept} kept now`}${failed === 0 ? '' : `, ${failed} failed`}`,
+    kept === null
+      ? failed === 0
+        ? `${done} ${past}`
+        : `${done} ${past}, ${failed} failed`
+      : failed === 0
+        ? `${done} ${past}, ${kept} kept now`
+        : `${done} ${past}, ${kept} kept now, ${failed} failed`,
   nameIsComplete: ({ name }: Values<'name'>) => `${name} is complete`,
   asksWhetherToGoOn: ({ name }: Values<'name'>) => `${name} asks whether to go on`,
   nameHasStopped: ({ name }: Values<'name'>) => `${name} has stopped.`,
@@ -125,7 +131,9 @@ export const texts = {
     timeframe,
     news,
   }: Values<'modelType' | 'regime' | 'symbol' | 'timeframe'> & Counts<'news'>) =>
-    `${modelType} leads ${regime} on ${symbol} ${timeframe}${news === 1 ? '' : ', and more'}`,
+    news === 1
+      ? `${modelType} leads ${regime} on ${symbol} ${timeframe}`
+      : `${modelType} leads ${regime} on ${symbol} ${timeframe}, and more`,
 
   // Recovery dialog
   trainingWasInterrupted: 'Training was interrupted',
@@ -136,7 +144,9 @@ export const texts = {
     models,
     crashedAt,
   }: Values<'progress'> & Counts<'models'> & { crashedAt: string | null }) =>
-    `${progress} done, ${plural(models, 'model')} remaining${crashedAt === null ? '' : `, interrupted ${formatTime(crashedAt)}`}`,
+    crashedAt === null
+      ? `${progress} done, ${plural(models, 'model')} remaining`
+      : `${progress} done, ${plural(models, 'model')} remaining, interrupted ${formatTime(crashedAt)}`,
   resumeName: ({ name }: Values<'name'>) => `Resume ${name}`,
   resume: 'Resume',
 

@@ -1,4 +1,4 @@
-import { formatDuration, plural } from '../ui/format.ts';
+import { formatCount, formatDuration, plural } from '../ui/format.ts';
 import { type Counts, type Marks, rich, type Values } from '../ui/sentence.ts';
 
 /** All that this room says. */
@@ -29,9 +29,15 @@ export const texts = {
   // Evidence line
   noChampionYet: 'No champion yet',
   championsWithEvidence: ({ withEvidence, champions }: Counts<'withEvidence' | 'champions'>) =>
-    `${withEvidence} of ${plural(champions, 'champion')} ${withEvidence === 1 ? 'has' : 'have'} evidence`,
+    withEvidence === 1
+      ? `1 of ${plural(champions, 'champion')} has evidence`
+      : `${withEvidence} of ${plural(champions, 'champion')} have evidence`,
   howManyValidatedSee: ({ validated, champions, link }: Counts<'validated' | 'champions'> & Marks<'link'>) =>
-    rich`${validated === champions ? 'all' : validated === 0 ? 'none' : validated} of them validated · ${link('See why')}`,
+    validated === champions
+      ? rich`all of them validated · ${link('See why')}`
+      : validated === 0
+        ? rich`none of them validated · ${link('See why')}`
+        : rich`${validated} of them validated · ${link('See why')}`,
 
   // News
   finished: 'Finished',
@@ -60,7 +66,7 @@ export const texts = {
   // Running
   runsNow: 'Runs now',
   jobWaitsInQueue: ({ waiting }: Counts<'waiting'>) =>
-    `${plural(waiting, 'job')} ${waiting === 1 ? 'waits' : 'wait'} in the queue`,
+    waiting === 1 ? '1 job waits in the queue' : `${formatCount(waiting)} jobs wait in the queue`,
   newJob: 'New Job',
   nothingIsTraining: 'Nothing is training.',
   progressOf: ({ name }: Values<'name'>) => `Progress of ${name}`,
@@ -70,7 +76,9 @@ export const texts = {
     unit,
     left,
   }: Values<'share' | 'total' | 'unit'> & { left: number | null }) =>
-    `${share} of ${total} ${unit}${left === null ? '' : `, ${formatDuration(left)} left`}`,
+    left === null
+      ? `${share} of ${total} ${unit}`
+      : `${share} of ${total} ${unit}, ${formatDuration(left)} left`,
 
   // Place
   today: 'Today',

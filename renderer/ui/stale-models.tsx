@@ -68,8 +68,7 @@ function titleOf({ kept, deleted }: EvaluationPreviewDto): string {
 
 function keptText({ count, queued }: StaleModelsDto): string {
   if (count === 0) return '';
-  const [are, their] = count === 1 ? [texts.is, texts.its] : [texts.are, texts.their];
-  return texts.keptModelOutOfDate({ keptModels: count, are, their, queued: queuedText(queued) });
+  return texts.keptModelOutOfDate({ keptModels: count, queued: queuedText(queued) });
 }
 
 function deletedText({ count, queued }: StaleModelsDto): string {

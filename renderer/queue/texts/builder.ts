@@ -25,7 +25,9 @@ export const texts = {
     `Leave out ${plural(impossible, 'impossible configuration')}`,
   putBackImpossible: ({ leftOut }: Values<'leftOut'>) => `Put back ${leftOut} impossible`,
   nothingNewToTrain: ({ alreadyTrained }: Counts<'alreadyTrained'>) =>
-    `Nothing new to train: ${alreadyTrained === 1 ? 'it is' : `all ${formatCount(alreadyTrained)} are`} trained already. To train again, turn off “Skip already-trained configurations”.`,
+    alreadyTrained === 1
+      ? 'Nothing new to train: it is trained already. To train again, turn off “Skip already-trained configurations”.'
+      : `Nothing new to train: all ${formatCount(alreadyTrained)} are trained already. To train again, turn off “Skip already-trained configurations”.`,
   countOfBacktests: ({ backtests }: Counts<'backtests'>) => plural(backtests, 'backtest'),
   timeAndDiskAreEstimated: ({ tests }: Values<'tests'>) =>
     `${tests}. Time and disk are estimated once this workspace has trained a model.`,

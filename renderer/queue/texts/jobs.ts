@@ -1,4 +1,4 @@
-import { formatDuration, plural } from '../../ui/format.ts';
+import { formatCount, formatDuration, plural } from '../../ui/format.ts';
 import { type Counts, type Marks, type Perhaps, rich, type Values } from '../../ui/sentence.ts';
 
 /** All that is said of jobs: the list, and the page of each. */
@@ -26,7 +26,9 @@ export const texts = {
 
   // Job head
   elapsedAboutRemaining: ({ elapsed, remaining }: Values<'elapsed'> & { remaining: number | null }) =>
-    `${elapsed} elapsed${remaining === null ? '' : `, about ${formatDuration(remaining)} remaining`}`,
+    remaining === null
+      ? `${elapsed} elapsed`
+      : `${elapsed} elapsed, about ${formatDuration(remaining)} remaining`,
   progressOf: ({ name }: Values<'name'>) => `Progress of ${name}`,
 
   // Live log
@@ -97,7 +99,9 @@ export const texts = {
   goOnWithFullName: ({ name }: Values<'name'>) => `Go on with full? ${name}`,
   allCriteriaOfQuick: 'All criteria of quick are met: full is worth its time.',
   criteriaAreMissed: ({ validations, missed }: Values<'missed'> & Counts<'validations'>) =>
-    `Criteria are missed${validations === 1 ? '' : ` in ${missed} of ${plural(validations, 'validation')}`}: what quick rejects, full seldom brings back.`,
+    validations === 1
+      ? 'Criteria are missed: what quick rejects, full seldom brings back.'
+      : `Criteria are missed in ${missed} of ${plural(validations, 'validation')}: what quick rejects, full seldom brings back.`,
   quickOf: ({ symbol, timeframe }: Values<'symbol' | 'timeframe'>) => `Quick of ${symbol} ${timeframe}`,
   askedOf: ({ champion }: Values<'champion'>) => `asked of ${champion}`,
   noLeave: 'No, leave it at quick',
@@ -110,9 +114,13 @@ export const texts = {
     search: 'Start Search',
   },
   resultSoFar: ({ completed }: Counts<'completed'>) =>
-    `The ${plural(completed, 'result')} so far and ${completed === 1 ? 'its' : 'their'} champions stay.`,
+    completed === 1
+      ? 'The 1 result so far and its champions stay.'
+      : `The ${formatCount(completed)} results so far and their champions stay.`,
   foldSoFarStays: ({ completed }: Counts<'completed'>) =>
-    `The ${plural(completed, 'fold')} so far ${completed === 1 ? 'stays, and is' : 'stay, and are'} not computed again.`,
+    completed === 1
+      ? 'The 1 fold so far stays, and is not computed again.'
+      : `The ${formatCount(completed)} folds so far stay, and are not computed again.`,
   startTraining: 'Start Training',
   pressToBegin: ({ button, then }: Values<'button' | 'then'>) => `Press ${button} above. ${then}`,
   itHasEndedWithout: 'The job has ended without any: its log and its counts above say why.',
@@ -182,8 +190,19 @@ export const texts = {
   queueName: ({ name }: Values<'name'>) => `Queue ${name}`,
   jobIdOf: ({ id }: Values<'id'>) => `job ${id}`,
   resultsSummary: 'Results summary',
-  trainedByAnotherProcess: ({ pid, host, kind, since }: Values<'pid' | 'host'> & Perhaps<'kind' | 'since'>) =>
-    `Trained by another process: ${pid} on ${host}${kind === null ? '' : ` (${kind})`}${since === null ? '' : `, since ${since}`}.`,
+  trainedByAnotherProcess: ({
+    pid,
+    host,
+    kind,
+    since,
+  }: Values<'pid' | 'host'> & Perhaps<'kind' | 'since'>) =>
+    kind === null
+      ? since === null
+        ? `Trained by another process: ${pid} on ${host}.`
+        : `Trained by another process: ${pid} on ${host}, since ${since}.`
+      : since === null
+        ? `Trained by another process: ${pid} on ${host} (${kind}).`
+        : `Trained by another process: ${pid} on ${host} (${kind}), since ${since}.`,
   toTrainToVerb: ({ toTrain, verb }: Values<'toTrain' | 'verb'>) => `${toTrain} to ${verb}`,
   presentUnitDoneOfToTrain: ({
     present,
@@ -194,7 +213,7 @@ export const texts = {
   finishingInWorkThenPausing: ({ unit }: Values<'unit'>) => `Finishing the ${unit}s in work, then pausing`,
   cancelling: 'Cancelling',
   doneAndFailed: ({ done, past, failed }: Values<'done' | 'past'> & { failed: number }) =>
-    `${done} ${past}${failed === 0 ? '' : `, ${failed} failed`}`,
+    failed === 0 ? `${done} ${past}` : `${done} ${past}, ${failed} failed`,
   doneOfToTrainUnitS: ({ done, toTrain, unit }: Values<'done' | 'toTrain' | 'unit'>) =>
     `${done} of ${toTrain} ${unit}s done`,
 

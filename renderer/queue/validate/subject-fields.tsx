@@ -54,7 +54,7 @@ function MarketFields({ options, series, parameters }: SubjectFieldsProps) {
         value={symbols}
         onChange={(next) => editDraft({ symbols: next })}
       />
-      <div className={classes.numbers}>
+      <div className={classes.models}>
         <Select
           label={common.timeframe}
           placeholder={texts.chooseOne}

@@ -8,7 +8,7 @@ import type {
 } from '../../../engine/contract/dto/index.ts';
 import { verdictText } from '../../../engine/contract/verdict.ts';
 import { go } from '../../state/index.ts';
-import { configurationText, jobWords, nameTitle } from '../../ui/index.ts';
+import { championTitle, configurationText, jobWords, nameTitle } from '../../ui/index.ts';
 import { common } from '../../ui/texts/common.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { texts } from './texts.ts';
@@ -57,10 +57,10 @@ export function runCommands({ runs }: Findable, titles: Titles): Command[] {
 }
 
 function championCommand(champion: ChampionDto, titles: Titles): Command {
-  const { symbol, timeframe, regime, modelType, verdict } = champion;
+  const { regime, modelType, verdict } = champion;
   return {
     id: `champion ${champion.champion} ${champion.runId}`,
-    label: `${symbol} ${timeframe}, ${titles.regime(regime)}`,
+    label: championTitle(champion.champion, titles.regime),
     detail: `${titles.model(modelType)}, ${verdictText(verdict)}`,
     words: texts.championRegimeModelType({ regime, modelType }),
     icon: IconTrophy,

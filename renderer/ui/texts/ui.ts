@@ -57,21 +57,14 @@ export const texts = {
   trainDeletedModelAgain: ({ deletedModels }: Counts<'deletedModels'>) =>
     `Train ${plural(deletedModels, 'deleted model')} again`,
   somethingChangedSince: 'something changed since',
-  is: 'is',
-  its: 'its',
-  are: 'are',
-  their: 'their',
-  keptModelOutOfDate: ({
-    keptModels,
-    are,
-    their,
-    queued,
-  }: Values<'are' | 'their' | 'queued'> & Counts<'keptModels'>) =>
-    `${plural(keptModels, 'kept model')} ${are} out of date or incomplete: evaluating ${keptModels === 1 ? 'it' : 'them'} again gives ${keptModels === 1 ? 'it' : 'them'} ${their} figures of today, without training.${queued}`,
+  keptModelOutOfDate: ({ keptModels, queued }: Values<'queued'> & Counts<'keptModels'>) =>
+    keptModels === 1
+      ? `1 kept model is out of date or incomplete: evaluating it again gives it its figures of today, without training.${queued}`
+      : `${plural(keptModels, 'kept model')} are out of date or incomplete: evaluating them again gives them their figures of today, without training.${queued}`,
   deletedModelWouldHave: ({ deletedModels, queued }: Values<'queued'> & Counts<'deletedModels'>) =>
     `${plural(deletedModels, 'deleted model')} would have to be trained again to be judged by today's rules.${queued}`,
   queuedOfThem: ({ queued }: Counts<'queued'>) =>
-    ` ${queued} of them ${queued === 1 ? 'is' : 'are'} in the queue already.`,
+    queued === 1 ? ' 1 of them is in the queue already.' : ` ${queued} of them are in the queue already.`,
 
   // States
   problemsMore: ({ problems }: Values<'problems'>) => `${problems} more`,
