@@ -41,7 +41,7 @@ const regimesOf = (run: RunDto, { regimeTitle }: RowContext) => run.bestRegimes.
 
 /** Where a name may be long, or a word more than its cell holds. */
 const AXIS_WIDTHS: Readonly<Partial<Record<AxisKey, Pick<RunColumn, 'rem' | 'grow' | 'className'>>>> = {
-  modelType: { rem: 7.75, grow: 1.2, className: tableClasses.clipped },
+  modelType: { rem: 7.5, grow: 1.2, className: tableClasses.clipped },
   symbol: { rem: 6.75, className: tableClasses.clipped },
   timeframe: { rem: 4.25 },
   daysHistory: { rem: 3 },
@@ -177,7 +177,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'regimes',
     header: texts.bestRegimes,
-    rem: 6.75,
+    rem: 6,
     grow: 3,
     className: tableClasses.clipped,
     cell: regimesOf,

@@ -129,6 +129,8 @@ export const JOB_COLUMNS = COLUMNS.map(({ key, title, isTime = false, isOptional
   isOptional,
 }));
 
+export const JOB_COLUMN_KEYS: readonly string[] = COLUMNS.map(({ key }) => key);
+
 export const JOB_COLUMN_CHOICE = createColumnChoice('regimen.jobs.columns', JOB_COLUMNS);
 
 /** What is shown of these jobs: what was chosen, else what is usual and any job has. */

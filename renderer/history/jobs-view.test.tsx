@@ -3,6 +3,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import type { JobDto } from '../../engine/contract/dto/index.ts';
+import { followHash, useUi } from '../state/ui.ts';
 import { type AskedCall, show, standInHost } from '../testing/render.tsx';
 import { JobsView } from './jobs-view.tsx';
 
@@ -112,6 +113,7 @@ it('says what a pending job waits for, and why one failed', async () => {
 });
 
 it('shows the columns that were chosen, in their order, and the usual ones again', async () => {
+  const end = followHash();
   await open([JOB]);
   await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
   await userEvent.click(await screen.findByRole('checkbox', { name: 'Crowned' }));
@@ -119,9 +121,16 @@ it('shows the columns that were chosen, in their order, and the usual ones again
   expect(rowOf('Nightly')).toContain('12');
   await userEvent.click(screen.getByRole('checkbox', { name: 'Kind' }));
   expect(titles()).not.toContain('Kind');
+  await waitFor(() =>
+    expect(useUi.getState().params).toMatchObject({
+      view: 'jobs',
+      shown: expect.stringMatching(/^id,name,.*crowned$/),
+    }),
+  );
   await userEvent.click(screen.getByRole('button', { name: 'Usual columns' }));
-  expect(titles()).toContain('Kind');
+  await waitFor(() => expect(titles()).toContain('Kind'));
   expect(titles()).not.toContain('Crowned');
+  end();
 });
 
 it('exports the table', async () => {

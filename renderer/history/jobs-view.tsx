@@ -1,9 +1,9 @@
 import { Button, Select } from '@mantine/core';
 import { IconDownload, IconListDetails, IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { QUEUE_STATES, type QueueState } from '../../engine/contract/dto/queues.ts';
-import { call, go, useCall } from '../state/index.ts';
-import { ColumnMenu } from '../table/index.ts';
+import { QUEUE_STATES } from '../../engine/contract/dto/queues.ts';
+import { call, go, useCall, useUi } from '../state/index.ts';
+import { ColumnMenu, readColumns } from '../table/index.ts';
 import {
   attempt,
   EmptyState,
@@ -17,7 +17,7 @@ import {
   titleOf,
 } from '../ui/index.ts';
 import { common } from '../ui/texts/common.ts';
-import { JOB_COLUMN_CHOICE, JOB_COLUMNS, JobTable, shownColumns } from './job-table.tsx';
+import { JOB_COLUMN_CHOICE, JOB_COLUMN_KEYS, JOB_COLUMNS, JobTable, shownColumns } from './job-table.tsx';
 import { texts } from './texts.ts';
 import { ViewSwitch } from './view-switch.tsx';
 
@@ -25,20 +25,33 @@ const STATES = QUEUE_STATES.map((state) => ({ value: state, label: titleOf(state
 
 /** Every job there is, in whatever state. */
 export function JobsView() {
-  const [state, setState] = useState<QueueState | null>(null);
+  const params = useUi((ui) => ui.params);
+  const state = QUEUE_STATES.find((one) => one === params.state) ?? null;
+  const mark = params.mark ?? null;
   const [busy, setBusy] = useState(false);
-  const [mark, setMark] = useState<string | null>(null);
   const filter = useMemo(
     () => ({ ...(state === null ? {} : { state }), ...markFilterOf(mark) }),
     [state, mark],
   );
   const { data: jobs, error, refresh } = useCall('jobs.list', filter);
-  const chosen = JOB_COLUMN_CHOICE.useChoice((choice) => choice.chosen);
+  const remembered = JOB_COLUMN_CHOICE.useChoice((choice) => choice.chosen);
+  const chosen = useMemo(
+    () => readColumns(params.shown, JOB_COLUMN_KEYS) ?? remembered,
+    [params.shown, remembered],
+  );
   const columns = useMemo(() => shownColumns(jobs ?? [], chosen), [jobs, chosen]);
 
-  const clear = () => {
-    setState(null);
-    setMark(null);
+  /** As the address says it: a link shows the same. */
+  const ask = (change: Readonly<Record<string, string | null | undefined>>) => {
+    const all = { ...params, view: 'jobs', ...change };
+    const said = Object.entries(all).flatMap(([key, value]) =>
+      value === null || value === undefined ? [] : [[key, value]],
+    );
+    go('history', Object.fromEntries(said));
+  };
+  const chooseColumns = (keys: readonly string[] | undefined) => {
+    JOB_COLUMN_CHOICE.choose(keys);
+    ask({ shown: keys?.join(',') });
   };
   const write = async () => {
     setBusy(true);
@@ -59,11 +72,11 @@ export function JobsView() {
             placeholder={texts.everyState}
             data={STATES}
             value={state}
-            onChange={(chosen) => setState(chosen as QueueState | null)}
+            onChange={(next) => ask({ state: next })}
             clearable
             w="11rem"
           />
-          <MarkSelect value={mark} onChange={setMark} w="11rem" />
+          <MarkSelect value={mark} onChange={(next) => ask({ mark: next })} w="11rem" />
           <Button
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
@@ -85,7 +98,7 @@ export function JobsView() {
             all={JOB_COLUMNS}
             columns={columns.map(({ key, title }) => ({ key, header: title }))}
             chosen={chosen}
-            onChoose={JOB_COLUMN_CHOICE.choose}
+            onChoose={chooseColumns}
           />
         }
         flush
@@ -95,7 +108,10 @@ export function JobsView() {
         ) : jobs === undefined ? (
           <LoadingRows rows={6} />
         ) : jobs.length === 0 ? (
-          <NoJobs filtered={state !== null || mark !== null} onClear={clear} />
+          <NoJobs
+            filtered={state !== null || mark !== null}
+            onClear={() => ask({ state: null, mark: null })}
+          />
         ) : (
           <JobTable jobs={jobs} columns={columns} />
         )}
