@@ -18,6 +18,7 @@ import {
   formatBytes,
   formatDuration,
   formatFigure,
+  formatShort,
   formatTime,
   formatWithError,
   headText,
@@ -106,7 +107,9 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
         }
         flush
       >
-        <MoneyFields />
+        <div className={classes.money}>
+          <MoneyFields />
+        </div>
         <SideScroll label={texts.sideByTable}>
           <table className={classes.compare} aria-label={texts.sideBy}>
             <thead>
@@ -237,7 +240,8 @@ export function cellText(
   if (value === null) return DASH;
   if (key === 'indicatorTimeframes') return String(value).replace(/[a-z_]+/g, indicatorTitle);
   if (group === 'Configuration') {
-    return Object.hasOwn(AXES, key) ? axisText(key as AxisKey, value, modelTitle) : String(value);
+    if (Object.hasOwn(AXES, key)) return axisText(key as AxisKey, value, modelTitle);
+    return typeof value === 'number' ? formatShort(value) : String(value);
   }
   if (typeof value === 'boolean') return value ? '✓' : '✗';
   if (typeof value === 'string') return key === 'createdAt' ? formatTime(value) : titleOf(value);

@@ -27,7 +27,7 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
     <>
       <p>{texts.chooseAnotherUnderStrategies({ strategy: strategyLabel(strategy) })}</p>
       <SideScroll label={common.regimes} minWidth={900}>
-        <Table aria-label={texts.figuresPerRegime}>
+        <Table horizontalSpacing="0.3125rem" aria-label={texts.figuresPerRegime}>
           <Table.Thead>
             <Table.Tr>
               <Head>{common.regime}</Head>
