@@ -158,8 +158,8 @@ function Compared({ compared }: { readonly compared: CompareDto }) {
   );
 }
 
-/** Groups of rows that say how it was made. */
-const MADE: ReadonlySet<string> = new Set(['Configuration', 'Strategy']);
+/** Whether a row says how it was made. */
+const isOfMaking = ({ group }: CompareRowDto): boolean => group === 'Configuration' || group === 'Strategy';
 
 /** A champion by its title, anything else as the engine calls it. */
 function useSubjectTitle(): (subject: CompareSubjectDto) => string {
@@ -191,7 +191,7 @@ function Row({
   const title = row.group === 'Sharpe per regime' ? regimeTitle(row.title) : parameterTitle(row.title);
   const text = rowSentence(row);
   return (
-    <tr data-differs={(row.differs && MADE.has(row.group)) || undefined}>
+    <tr data-differs={(row.differs && isOfMaking(row)) || undefined}>
       <th scope="row">{text === undefined ? title : <Explained text={text}>{title}</Explained>}</th>
       {subjects.map(({ reference }, at) => (
         <td key={reference} data-best={row.best.includes(at) || undefined}>

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, plural } from '../ui/format.ts';
+import { formatDuration, plural } from '../ui/format.ts';
 import { type Counts, type Marks, rich, type Values } from '../ui/sentence.ts';
 
 /** All that this room says. */
@@ -66,7 +66,7 @@ export const texts = {
   // Running
   runsNow: 'Runs now',
   jobWaitsInQueue: ({ waiting }: Counts<'waiting'>) =>
-    waiting === 1 ? '1 job waits in the queue' : `${formatCount(waiting)} jobs wait in the queue`,
+    waiting === 1 ? '1 job waits in the queue' : `${plural(waiting, 'job')} wait in the queue`,
   newJob: 'New Job',
   nothingIsTraining: 'Nothing is training.',
   progressOf: ({ name }: Values<'name'>) => `Progress of ${name}`,

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, plural } from '../../ui/format.ts';
+import { formatDuration, plural } from '../../ui/format.ts';
 import { type Counts, type Marks, type Perhaps, rich, type Values } from '../../ui/sentence.ts';
 
 /** All that is said of jobs: the list, and the page of each. */
@@ -116,11 +116,11 @@ export const texts = {
   resultSoFar: ({ completed }: Counts<'completed'>) =>
     completed === 1
       ? 'The 1 result so far and its champions stay.'
-      : `The ${formatCount(completed)} results so far and their champions stay.`,
+      : `The ${plural(completed, 'result')} so far and their champions stay.`,
   foldSoFarStays: ({ completed }: Counts<'completed'>) =>
     completed === 1
       ? 'The 1 fold so far stays, and is not computed again.'
-      : `The ${formatCount(completed)} folds so far stay, and are not computed again.`,
+      : `The ${plural(completed, 'fold')} so far stay, and are not computed again.`,
   startTraining: 'Start Training',
   pressToBegin: ({ button, then }: Values<'button' | 'then'>) => `Press ${button} above. ${then}`,
   itHasEndedWithout: 'The job has ended without any: its log and its counts above say why.',
