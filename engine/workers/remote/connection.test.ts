@@ -49,6 +49,15 @@ describe.skipIf(!hasRedis)('a connection', () => {
     expect(said.at(-1)).toBeUndefined();
   });
 
+  it('of which nothing can be told any more since its memory is full says so, and when it is not', async () => {
+    const { said, usable } = await listen(redis.url, 600);
+    await usable;
+    await redis.client.config('SET', 'maxmemory', '100kb');
+    await expect.poll(() => said.at(-1)).toMatch(/its memory is full/);
+    await redis.client.config('SET', 'maxmemory', '0');
+    await expect.poll(() => said.at(-1)).toBeUndefined();
+  });
+
   it('to a replica is of no use until it is none, and never said to be in between', async () => {
     await redis.client.replicaof('127.0.0.1', 1);
     const { said, usable } = await listen();

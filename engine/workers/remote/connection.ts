@@ -47,10 +47,13 @@ export async function connect(
   const { promise: usable, resolve } = Promise.withResolvers<void>();
   let last: string | undefined;
   let looked = false;
-  let ready = 0;
-  let timer: NodeJS.Timeout | undefined;
+  /** How often the connection was made. */
+  let made = 0;
+  let again: NodeJS.Timeout | undefined;
   /** It may be read though nothing is taken, and is of no use then. */
-  async function check(which: number): Promise<void> {
+  async function check(): Promise<void> {
+    clearTimeout(again);
+    const which = made;
     try {
       const { db = 0 } = redis.options;
       if (db > 0) await redis.select(db);
@@ -60,15 +63,16 @@ export async function connect(
         looked = true;
         if (text !== undefined) warning(text);
       }
-      if (which !== ready) return;
+      if (which !== made) return;
       last = undefined;
       state(undefined);
       resolve();
     } catch (error) {
-      if (which !== ready || redis.status === 'end') return;
+      if (which !== made || redis.status === 'end') return;
       last = meaningOf(error as Error);
       state(last);
-      timer = setTimeout(() => void check(which), RETRY_MS).unref();
+      clearTimeout(again);
+      again = setTimeout(() => void check(), RETRY_MS).unref();
     }
   }
   redis.on('error', (error: NodeJS.ErrnoException) => {
@@ -76,26 +80,26 @@ export async function connect(
     state(last);
   });
   redis.on('close', () => {
-    ready++;
-    clearTimeout(timer);
+    made++;
+    clearTimeout(again);
     state(last ?? 'the connection was closed');
   });
-  redis.on('ready', () => void check(ready));
-  giveUpSilent(redis, silentMs);
+  redis.on('ready', () => void check());
+  watchOver(redis, silentMs, check);
   return { redis, usable };
 }
 
 /** Another connection to the same Redis. `patience`: how long one command may wait for its answer there, ms. */
 export function another(redis: Redis, patience = 0): Redis {
-  const made = redis.duplicate();
+  const other = redis.duplicate();
   // What is wrong is told of the first.
-  made.on('error', () => undefined);
-  giveUpSilent(made, SILENT_MS + patience);
-  return made;
+  other.on('error', () => undefined);
+  watchOver(other, SILENT_MS + patience, () => other.ping());
+  return other;
 }
 
-/** Asks for a sign of life every few seconds, and closes the connection where nothing comes; it is made again. */
-function giveUpSilent(redis: Redis, most: number): void {
+/** Asks for a sign of life every few seconds, and closes the connection where nothing comes for so long, ms; it is made again. */
+function watchOver(redis: Redis, most: number, ask: () => Promise<unknown>): void {
   let moved = performance.now();
   let before = { read: -1, unsent: 0 };
   const timer = setInterval(() => {
@@ -112,7 +116,7 @@ function giveUpSilent(redis: Redis, most: number): void {
     if (now - moved >= most) {
       moved = now;
       stream.destroy(new Error(`nothing came from it for ${most / 1000} seconds`));
-    } else if (redis.status === 'ready') redis.ping().catch(() => undefined);
+    } else if (redis.status === 'ready') ask().catch(() => undefined);
   }, most / 6).unref();
 }
 

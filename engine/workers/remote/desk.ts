@@ -6,6 +6,7 @@ import { connect } from './connection.ts';
 import { type Kin, kinOf, refusalOf } from './protocol.ts';
 import { createRoster, isThere, type Roster, type Seen, type Wanted, type WorkerCard } from './roster.ts';
 import { createSeal } from './seal.ts';
+import { meaningOf } from './trouble.ts';
 
 /** How long Redis may take to answer who only looks, ms. */
 const PATIENCE_MS = 3000;
@@ -34,7 +35,7 @@ export function createWorkerDesk(bits: () => Promise<string>): WorkerDesk {
     // Computed on a busy machine they take seconds, which are not Redis's.
     const own = kinOf(await bits(), seal.fingerprint);
     let why = 'it does not answer';
-    const { redis } = await connect(address, {
+    const { redis, usable } = await connect(address, {
       state(reason) {
         why = reason ?? why;
       },
@@ -42,14 +43,18 @@ export function createWorkerDesk(bits: () => Promise<string>): WorkerDesk {
     const late = new AbortController();
     try {
       return await Promise.race([
-        work(createRoster(redis, seal), own),
+        usable.then(() => work(createRoster(redis, seal), own)),
         delay(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
-          throw new EngineError(
-            'conflict',
-            `Redis at ${address.shown} can not be used: ${why}. Start it, or correct queue.workers.`,
-          );
+          throw new Error(why);
         }),
       ]);
+    } catch (error) {
+      if (error instanceof EngineError) throw error;
+      const said = meaningOf(error as Error);
+      throw new EngineError(
+        'conflict',
+        `Redis at ${address.shown} can not be used: ${said}. Start it, or correct queue.workers.`,
+      );
     } finally {
       late.abort();
       redis.disconnect();

@@ -60,20 +60,27 @@ describe('what is told of cells', () => {
   const seal = createSeal(undefined);
   /** Each time that an inbox was given something: the messages, each by its events. */
   let given: string[][];
-  function voiceOf(atOnce: boolean) {
+  /** So often nothing is taken. */
+  let refusals = 0;
+  function voiceOf(atOnce: boolean, by = seal) {
     given = [];
+    refusals = 0;
     const eventsOf = (message: Buffer) =>
       (seal.open('events', message) as TaskEvents).events.map((event) =>
-        'position' in event ? `${event.type} ${event.position}` : event.type,
+        'position' in event
+          ? `${event.type} ${event.position}`
+          : `${event.type}${event.type === 'end' && event.lost ? `: ${event.lost.message}` : ''}`,
       );
     const redis = {
-      rpush: async (_inbox: string, ...messages: Buffer[]) =>
-        void given.push(messages.map((message) => eventsOf(message).join(', '))),
+      rpush: async (_inbox: string, ...messages: Buffer[]) => {
+        if (refusals-- > 0) throw new Error("OOM command not allowed when used memory > 'maxmemory'.");
+        given.push(messages.map((message) => eventsOf(message).join(', ')));
+      },
       incrby: async () => 0,
       expire: async () => 1,
       get: async () => '0',
     };
-    return createVoice(redis as unknown as Redis, seal, 'host', atOnce);
+    return createVoice(redis as unknown as Redis, by, 'host', atOnce);
   }
   const start = (position: number): TaskEvent => ({ type: 'start', group: 'one', position, worker: 'w' });
   const result = (position: number, bytes = 8): TaskEvent => ({
@@ -105,6 +112,34 @@ describe('what is told of cells', () => {
     voice.tell(start(3));
     await settled();
     expect(given).toHaveLength(4);
+  });
+
+  it('is said again where Redis did not take it', async () => {
+    const voice = voiceOf(false);
+    refusals = 2;
+    for (const event of [start(0), result(0), end]) voice.tell(event);
+    const told = voice.told();
+    for (let tries = 0; tries < 3; tries++) {
+      expect(given).toEqual([]);
+      await settled();
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    await told;
+    expect(given).toEqual([['start 0, result 0, end']]);
+  });
+
+  it('and fits into no message is told as lost, with the reason', async () => {
+    const narrow = {
+      ...seal,
+      seal(...message: Parameters<typeof seal.seal>) {
+        if (message[2] !== undefined && message[2].length > 100) throw new Error('It has 300 MB.');
+        return seal.seal(...message);
+      },
+    };
+    const voice = voiceOf(false, narrow);
+    for (const event of [start(0), result(0, 200)]) voice.tell(event);
+    await voice.told();
+    expect(given).toEqual([['start 0, end: It has 300 MB.']]);
   });
 
   it('waits for nothing where it is much, or to be told at once', async () => {

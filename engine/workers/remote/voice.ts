@@ -15,6 +15,8 @@ const KEPT_SECONDS = 600;
  * ends, and their host makes them permanent together. What comes alone goes at once.
  */
 const APART_MS = 250;
+/** Between two tries to tell what Redis did not take, ms. */
+const AGAIN_MS = 500;
 /** So many bytes wait for no others. */
 const MOST_GATHERED = 1024 * 1024;
 
@@ -58,7 +60,7 @@ export function createVoice(redis: Redis, seal: Seal, session: string, atOnce: b
 
   async function sendAll(): Promise<void> {
     while (waiting.length > 0) {
-      const messages = messagesOf(waiting).map((events) => sealEvents(seal, events));
+      const messages = messagesOf(waiting).map((events) => sealOrLose(seal, events));
       waiting = [];
       bytesGathered = 0;
       last = performance.now();
@@ -68,12 +70,14 @@ export function createVoice(redis: Redis, seal: Seal, session: string, atOnce: b
         if (inInbox > MOST_WAITING) await delay(50);
       }
       // One by one: a pipeline would first copy the messages into one piece with the rest, and a script keeps what it was given for a while.
-      [inInbox] = await Promise.all([
-        redis.incrby(waitingBytes, bytes),
-        redis.expire(waitingBytes, KEPT_SECONDS),
-        redis.rpush(inbox, ...messages),
-        redis.expire(inbox, KEPT_SECONDS),
-      ]);
+      await untilTaken(redis, async () => {
+        [inInbox] = await Promise.all([
+          redis.incrby(waitingBytes, bytes),
+          redis.expire(waitingBytes, KEPT_SECONDS),
+          redis.rpush(inbox, ...messages),
+          redis.expire(inbox, KEPT_SECONDS),
+        ]);
+      });
       // Each lies in memory of its own, given back now: V8 would go through the whole heap for what lies beside it.
       for (const { buffer } of messages) (buffer as ArrayBuffer).transfer(0);
     }
@@ -97,6 +101,19 @@ export function createVoice(redis: Redis, seal: Seal, session: string, atOnce: b
   };
 }
 
+/** Says it again while Redis takes nothing, such as one whose memory is full: what was trained is not trained again for that. */
+async function untilTaken(redis: Redis, say: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      await say();
+      return;
+    } catch (error) {
+      if (redis.status === 'end') throw error;
+      await delay(AGAIN_MS);
+    }
+  }
+}
+
 /** Each result has a message of its own, which is sealed where the result lies. */
 function messagesOf(events: readonly TaskEvent[]): TaskEvent[][] {
   const messages: TaskEvent[][] = [[]];
@@ -114,4 +131,19 @@ function messagesOf(events: readonly TaskEvent[]): TaskEvent[][] {
 function sealEvents(seal: Seal, events: readonly TaskEvent[]): Buffer {
   const packed = events.flatMap((event) => (event.type === 'result' ? event.packed : []));
   return seal.seal('events', { events }, packed[0]);
+}
+
+/** A result that no message holds is told as a cell that was lost, and why: its host would ask for it again and again. */
+function sealOrLose(seal: Seal, events: readonly TaskEvent[]): Buffer {
+  try {
+    return sealEvents(seal, events);
+  } catch (error) {
+    const { message } = error as Error;
+    const said = events.map((event): TaskEvent => {
+      if (event.type !== 'result') return event;
+      const { group, position } = event;
+      return { type: 'end', group, lost: { position, message } };
+    });
+    return sealEvents(seal, said);
+  }
 }
