@@ -92,6 +92,25 @@ describe.skipIf(!hasRedis)('a worker at a Redis', () => {
     expect(regimen(env, 'worker', 'list').stdout).toContain(`No worker is connected to ${redis.url}`);
   });
 
+  it('that it may not use says why, and ends with status 0 all the same', async () => {
+    await redis.client.config('SET', 'requirepass', 'secret');
+    await redis.client.auth('secret');
+    const argv = ['worker', '--redis', redis.url, '--threads', '1', '--cache', join(folder, 'cache')];
+    const child = spawn(process.execPath, [PROGRAM, ...argv], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const said: string[] = [];
+    const { promise: refused, resolve } = Promise.withResolvers<void>();
+    createInterface(child.stderr).on('line', (line) => {
+      said.push(line);
+      if (line.includes('asks for a password')) resolve();
+    });
+    await refused;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    await redis.client.config('SET', 'requirepass', '');
+    expect(said.filter((line) => line.includes(' trains for hosts '))).toEqual([]);
+  });
+
   it('that is away says so', async () => {
     await redis.stop();
     const { status, stdout } = regimen({ REGIMEN_REDIS: redis.url }, 'worker', 'list');

@@ -182,14 +182,18 @@ async function finishInHand(work: Promise<void>, isAway: () => boolean): Promise
   return isOver;
 }
 
-/** Says once that Redis is away, and once that it is back. */
+/** Says once that Redis is away, and each reason why, and once that it is back. */
 function sayConnection(shown: string, say: RemoteWorkerOptions['say']) {
-  let away = false;
+  /** Since it is away. */
+  const reasons = new Set<string>();
   return (reason: string | undefined) => {
-    if ((reason !== undefined) === away) return;
-    away = reason !== undefined;
-    if (away) say({ level: 'warning', text: `Redis at ${shown} can not be used: ${reason}. Trying again.` });
-    else say({ level: 'info', text: `Redis at ${shown} is back.` });
+    if (reason === undefined) {
+      if (reasons.size > 0) say({ level: 'info', text: `Redis at ${shown} is back.` });
+      reasons.clear();
+    } else if (!reasons.has(reason)) {
+      reasons.add(reason);
+      say({ level: 'warning', text: `Redis at ${shown} can not be used: ${reason}. Trying again.` });
+    }
   };
 }
 
