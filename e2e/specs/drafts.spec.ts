@@ -49,3 +49,19 @@ test('regimes and settings that were changed and not saved are there after a rel
   await expect(found).toBeVisible();
   await expect(page.getByText('1 change not saved yet')).toBeVisible();
 });
+
+test('a search that has but a name yet is there after a reload, and asked about', async ({
+  page,
+  server,
+}) => {
+  await call(page, server, 'market.demo');
+  await page.goto(`${server.origin}/#/queue?search=`);
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('half a search');
+  await page.reload();
+  await expect(name).toHaveValue('half a search');
+  const found = page.getByRole('region', { name: 'Restored what you had begun' });
+  await found.getByRole('button', { name: 'Start over' }).click();
+  await expect(name).toHaveValue('');
+  await expect(found).toBeHidden();
+});

@@ -95,7 +95,10 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
         </>
       }
     >
-      <FoundDraft name="grid" onDiscard={() => discard(texts.gridWasDiscarded, [useDraft], clearDraft)} />
+      <FoundDraft
+        names={['grid']}
+        onDiscard={() => discard(texts.gridWasDiscarded, [useDraft], clearDraft)}
+      />
       <WhereToBegin />
       {presetError === undefined ? null : <ErrorState error={presetError} />}
       {failure === undefined ? null : <ErrorState error={failure} retry={retry} />}

@@ -17,6 +17,8 @@ interface NewJobPageProps {
   readonly problem?: React.ReactNode;
   /** What the form holds. */
   readonly forms: readonly KeptForm[];
+  /** The names under which they are kept; that of the job by default. */
+  readonly keptAs?: readonly string[];
   /** Forgets it. */
   clearDraft(): void;
   /** The form, once it is known what there is to choose from. */
@@ -31,6 +33,7 @@ export function NewJobPage({
   actions,
   problem,
   forms,
+  keptAs,
   clearDraft,
   children,
 }: NewJobPageProps) {
@@ -57,7 +60,10 @@ export function NewJobPage({
         </>
       }
     >
-      <FoundDraft name={job} onDiscard={() => discard(texts.formWasEmptied, forms, clearDraft)} />
+      <FoundDraft
+        names={keptAs ?? [job]}
+        onDiscard={() => discard(texts.formWasEmptied, forms, clearDraft)}
+      />
       {problem}
       {options !== undefined ? (
         children(options)

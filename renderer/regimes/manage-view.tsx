@@ -141,7 +141,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
         </>
       }
     >
-      <FoundDraft name="regimes" onDiscard={forgetEdit} />
+      <FoundDraft names={['regimes']} onDiscard={forgetEdit} />
       {asks ? (
         <ChangeDialog
           drafts={drafts}

@@ -85,7 +85,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
         void save();
       }}
     >
-      <FoundDraft name="settings" onDiscard={giveUp} />
+      <FoundDraft names={['settings']} onDiscard={giveUp} />
       <Text size="sm" c="dimmed">
         {texts.regimesAreManagedInRegimes({
           note: settings.note,

@@ -5,15 +5,18 @@ import { formatTime } from './format.ts';
 import { texts } from './texts/ui.ts';
 
 interface FoundDraftProps {
-  /** As `keepDraft` has it. */
-  readonly name: string;
+  /** As `keepDraft` has them: all that the form is made of. */
+  readonly names: readonly string[];
   onDiscard(): void;
 }
 
 /** Asks what to do about a form that was left when the page was closed, loaded again, or crashed. */
-export function FoundDraft({ name, onDiscard }: FoundDraftProps) {
-  const at = useFoundDrafts((found) => found[name]);
-  if (at === undefined) return null;
+export function FoundDraft({ names, onDiscard }: FoundDraftProps) {
+  const at = useFoundDrafts((found) => Math.max(0, ...names.map((name) => found[name] ?? 0)));
+  if (at === 0) return null;
+  const forget = () => {
+    for (const name of names) forgetFound(name);
+  };
   return (
     <Alert
       color="gray"
@@ -25,7 +28,7 @@ export function FoundDraft({ name, onDiscard }: FoundDraftProps) {
       <Group justify="space-between" gap="sm">
         <span>{texts.thisFormWasLeftAt({ at: formatTime(at) })}</span>
         <Group gap="xs">
-          <Button size="xs" onClick={() => forgetFound(name)}>
+          <Button size="xs" onClick={forget}>
             {texts.goOnWithIt}
           </Button>
           <Button
@@ -33,7 +36,7 @@ export function FoundDraft({ name, onDiscard }: FoundDraftProps) {
             variant="default"
             onClick={() => {
               onDiscard();
-              forgetFound(name);
+              forget();
             }}
           >
             {texts.startOver}

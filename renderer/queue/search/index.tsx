@@ -25,6 +25,7 @@ import { texts } from './texts.ts';
 import { useSearchPreview } from './use-search-preview.ts';
 
 const FORMS = [searchAxes, useSearchDraft];
+const KEPT_AS = ['search-axes', 'search'];
 
 interface SearchFormProps {
   readonly series: readonly SeriesDto[];
@@ -60,6 +61,7 @@ export function SearchForm({ series, link }: SearchFormProps) {
       }
       problem={fileError === undefined ? null : <ErrorState error={fileError} />}
       forms={FORMS}
+      keptAs={KEPT_AS}
       clearDraft={clearDraft}
     >
       {(options) => (
