@@ -15,6 +15,7 @@ const HOST_GRACE_MS = 3000;
 const RATE_SECONDS = 60;
 
 export interface TasksOptions {
+  /** A connection that large messages may keep busy. */
   readonly redis: Redis;
   readonly seal: Seal;
   readonly shelf: CandleShelf;

@@ -81,11 +81,12 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
     },
     warning: (text) => say({ level: 'warning', text }),
   });
-  const others = [another(redis, REPLY_SECONDS * 1000), another(redis)] as const;
-  const [replies, told] = others;
+  // Signs of life and locks go by the first: behind a large result on a slow line they would come too late, and its work be another's.
+  const others = [another(redis, REPLY_SECONDS * 1000), another(redis), another(redis)] as const;
+  const [replies, told, results] = others;
   const roster = createRoster(redis, seal);
   const shelf = createCandleShelf(join(options.cache, 'candles'), replies, seal);
-  const tasks = createTasks({ redis, seal, shelf, id, threads, taskFile: options.taskFile });
+  const tasks = createTasks({ redis: results, seal, shelf, id, threads, taskFile: options.taskFile });
   void obeyHosts(told, seal, tasks);
   let worker: Worker | undefined;
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
