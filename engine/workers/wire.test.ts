@@ -114,32 +114,24 @@ describe('a packed result', () => {
     expect(encodeAround({ packed: elsewhere }, elsewhere, 32)).toBeUndefined();
   });
 
-  it('is smaller by what its doubles have in common, and may lie anywhere', () => {
-    const results = Float64Array.from({ length: 5000 }, (_, i) => i % 7);
-    const artifact = Uint8Array.from({ length: 3000 }, (_, i) => i * 37);
-    const packed = pack({ ...COMPLETED, results, artifact });
-    expect(packed.length).toBeLessThan(3000 + 0.1 * results.byteLength);
+  it('may lie anywhere', () => {
+    const packed = pack(COMPLETED);
     const moved = new Uint8Array(packed.length + 5);
     moved.set(packed, 3);
-    expect(unpack(moved.subarray(3, 3 + packed.length), 'a result')).toStrictEqual({
-      ...COMPLETED,
-      results,
-      artifact,
-    });
+    expect(unpack(moved.subarray(3, 3 + packed.length), 'a result')).toStrictEqual(COMPLETED);
   });
 
-  const sized = (bytes: Uint8Array, size: number) => {
+  const sized = (bytes: Uint8Array, at: number, size: number) => {
     const changed = bytes.slice();
-    new DataView(changed.buffer).setUint32(4, size, true);
+    new DataView(changed.buffer).setUint32(at, size, true);
     return changed;
   };
   it.each([
     ['nothing', () => new Uint8Array()],
     ['cut off', (b: Uint8Array) => b.subarray(0, 40)],
     ['without its last bytes', (b: Uint8Array) => b.subarray(0, b.length - 8)],
-    ['not packed', () => encodeResult(COMPLETED)],
-    ['more than it says', (b: Uint8Array) => sized(b, 100)],
-    ['more than anybody takes', (b: Uint8Array) => sized(b, 2 ** 30)],
+    ['of another beginning', (b: Uint8Array) => sized(b, 0, 16)],
+    ['of doubles that are more than it has', (b: Uint8Array) => sized(b, 4, 2 ** 30)],
   ])('is refused when it is %s', (_, damage) => {
     expect(() => unpack(damage(pack(COMPLETED)), 'a result')).toThrow(
       expect.objectContaining({ code: 'data-invalid' }),

@@ -1,4 +1,3 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { EngineError } from '../contract/errors.ts';
 import type { WorkerJob, WorkerResult } from '../pipeline/job.ts';
 
@@ -37,7 +36,7 @@ export function encode(value: object, room = 0): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** Bytes that `pack` leaves free before what it makes, a multiple of 8: whoever sends it on puts the rest of the message there. */
+/** Bytes that `pack` leaves free, a multiple of 8: whoever sends it on puts the rest of the message there. */
 const ROOM_BEFORE = 512;
 
 /**
@@ -61,56 +60,21 @@ export function encodeAround(
   return whole;
 }
 
-/** The most that a packed value may unfold to, bytes: nobody is to be filled up by one. */
-const LARGEST_UNPACKED = 256 * 1024 * 1024;
 /** A value as `pack` makes it. */
 export type Packed = Uint8Array<ArrayBuffer>;
 
-/** How hard zstd tries: doubles hardly get smaller with more, and the thread that trains has better things to do. */
-const PACKED_LEVEL = -5;
-/** Of zstd's output, beyond what it comes to: where it is filled, another buffer would be begun. */
-const SPARE_BYTES = 1024;
-
 /**
- * As `encode`, smaller: lengths of what is packed and of what it unfolds to (uint32, little endian), header and doubles packed (zstd), then
- * the bytes as they are, since those of models and tables are packed already. There is room before it in its memory; see `encodeAround`.
+ * As `encode`, with room before it in its memory; see `encodeAround`. Nothing is compressed: models and tables are already, and the doubles beside
+ * them would become a third smaller for more of the processor's time than all the rest of the way takes.
  */
-export function pack(value: object): Packed {
-  const encoded = encode(value);
-  const at = bytesBeginAt(encoded);
-  const packed = zstdCompressSync(encoded.subarray(0, at), {
-    chunkSize: at + SPARE_BYTES,
-    params: { [constants.ZSTD_c_compressionLevel]: PACKED_LEVEL },
-  });
-  const bytesAt = LENGTHS_BYTES + packed.length;
-  const whole = new Uint8Array(ROOM_BEFORE + bytesAt + encoded.length - at).subarray(ROOM_BEFORE);
-  const lengths = new DataView(whole.buffer, ROOM_BEFORE);
-  lengths.setUint32(0, packed.length, true);
-  lengths.setUint32(4, at, true);
-  whole.set(packed, LENGTHS_BYTES);
-  whole.set(encoded.subarray(at), bytesAt);
-  return whole;
-}
+export const pack = (value: object): Packed => encode(value, ROOM_BEFORE).subarray(ROOM_BEFORE);
 
 /**
- * What `pack` was given. Its doubles lie on one buffer.
+ * What `pack` was given. Its arrays lie where `bytes` do.
  * @param what how a message calls it
- * @throws EngineError `data-invalid` for other bytes, and for those that unfold to too many
+ * @throws EngineError `data-invalid` for other bytes
  */
-export function unpack(bytes: Uint8Array, what: string): unknown {
-  return readable(what, () => {
-    const lengths = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const bytesAt = LENGTHS_BYTES + lengths.getUint32(0, true);
-    const size = lengths.getUint32(4, true);
-    if (size > LARGEST_UNPACKED) throw new RangeError(`it unfolds to ${size} bytes`);
-    // In one piece, as its size is known: it would be put together of many.
-    const sized = { chunkSize: size + SPARE_BYTES, maxOutputLength: Math.max(1, size) };
-    return decoded(
-      zstdDecompressSync(bytes.subarray(LENGTHS_BYTES, bytesAt), sized),
-      bytes.subarray(bytesAt),
-    );
-  });
-}
+export const unpack = (bytes: Uint8Array, what: string): unknown => decode(bytes, what, { copies: false });
 
 /** @throws EngineError `data-invalid` for bytes that are no result */
 export function decodeResult(bytes: Uint8Array): WorkerResult {
@@ -214,8 +178,8 @@ function decoded(head: Uint8Array, bytes: Uint8Array, copies = true): unknown {
     }
     if ('$u8' in value) {
       const found = part(bytes, value.$u8 as [number, number], 1);
-      // A Buffer's slice were no copy.
-      return copies ? new Uint8Array(found) : found;
+      // A Buffer's slice were no copy, and is a Buffer.
+      return copies ? new Uint8Array(found) : new Uint8Array(found.buffer, found.byteOffset, found.length);
     }
     if ('$number' in value) return Number(value.$number);
     return value;

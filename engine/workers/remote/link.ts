@@ -61,16 +61,16 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   let away: string | undefined;
   let closed = false;
   let workers: readonly Seen<WorkerCard>[] = [];
+  /** Of those that may be given work. */
+  let threads = 0;
 
   let looked = false;
   /** When Redis was back, and may have forgotten who is there. */
   let backAt = Number.NEGATIVE_INFINITY;
   let told: string | undefined;
 
-  const kinsfolk = () =>
-    workers.filter((seen) => isThere(seen) && refusalOf(seen.card.kin, kin) === undefined);
-  const capacity = () =>
-    kinsfolk().reduce((sum, { card }) => sum + (card.state === 'running' ? card.threads : 0), 0);
+  const mayWork = (seen: Seen<WorkerCard>) =>
+    isThere(seen) && seen.card.state === 'running' && refusalOf(seen.card.kin, kin) === undefined;
 
   // All that it is told of may come before the rest of this is made: modules are still loaded meanwhile.
   const { redis, usable } = await connect(address, {
@@ -100,7 +100,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   }
   function whyIdle(): string | undefined {
     if (away !== undefined) return `Redis at ${address.shown} can not be used: ${away}.`;
-    if (capacity() > 0) return undefined;
+    if (threads > 0) return undefined;
     const there = workers.filter(isThere);
     if (there.length === 0) {
       return `No worker is connected to ${address.shown}. Start one: regimen worker --redis ${address.shown}`;
@@ -116,6 +116,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     await roster.writeHost({ session, name, kin });
     await redis.set(KEYS.session(session), name, 'EX', SESSION_SECONDS);
     workers = await roster.workers();
+    threads = workers.filter(mayWork).reduce((sum, { card }) => sum + card.threads, 0);
     looked = true;
     tellWhy();
     options.onLook();
@@ -169,7 +170,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     get isAway() {
       return away !== undefined;
     },
-    capacity: () => (away === undefined ? capacity() : 0),
+    capacity: () => (away === undefined ? threads : 0),
     isAlive: (id) => workers.some((seen) => seen.card.id === id && isThere(seen)),
     async put(id, sealed) {
       await (await queue.get()).add('task', sealed.toString('base64'), { jobId: id });

@@ -64,6 +64,8 @@ interface Room {
   /** Slots that threads of this process have. */
   localSlots: number;
   link(): Promise<Link>;
+  /** Threads of the workers that may be given work now. */
+  capacity(): number;
   /** Seconds that a cell took lately. */
   pace: number | undefined;
 }
@@ -84,6 +86,7 @@ export function createRemoteTrainer(options: RemoteTrainerOptions): Trainer {
     local: options.local,
     localSlots: 0,
     pace: undefined,
+    capacity: () => link?.capacity() ?? 0,
     link() {
       opened ??= open().catch((error: unknown) => {
         opened = undefined;
@@ -121,8 +124,10 @@ export function createRemoteTrainer(options: RemoteTrainerOptions): Trainer {
   return {
     threads: (options.local?.threads ?? 0) + (options.slots ?? SLOTS),
     get ahead() {
-      const threads = link?.capacity() ?? 0;
-      return Math.min(MOST_AHEAD, THREADS_AHEAD + threads * TASKS_PER_THREAD * cellsOfTask(room.pace));
+      return Math.min(
+        MOST_AHEAD,
+        THREADS_AHEAD + room.capacity() * TASKS_PER_THREAD * cellsOfTask(room.pace),
+      );
     },
     open: (batch, limit) => openBatch(room, batch, limit),
     async close() {
@@ -150,11 +155,12 @@ function openBatch<Job extends WorkerJob>(
   /** Of this batch. */
   const out = new Set<string>();
 
+  const hasRoom = () => outings.size < room.capacity() * TASKS_PER_THREAD;
+
   /** The next cells, if there is a worker for them. */
-  function take(link: Link): number[] {
-    const capacity = link.capacity();
-    if (outings.size >= capacity * TASKS_PER_THREAD) return [];
-    return positions.take(groupSize(room.pace, positions.left, capacity));
+  function take(): number[] {
+    if (!hasRoom()) return [];
+    return positions.take(groupSize(room.pace, positions.left, room.capacity()));
   }
 
   function taskOf(link: Link, taken: readonly number[]): NewTask {
@@ -204,7 +210,8 @@ function openBatch<Job extends WorkerJob>(
     },
     allow(to) {
       raiseLimit(control, to);
-      changed.give();
+      // With each result that is committed; all slots wait while workers have what they can take.
+      if (hasRoom()) changed.give();
     },
     stop() {
       stopped = true;
@@ -239,18 +246,21 @@ function openBatch<Job extends WorkerJob>(
   async function onWorkers(...[hooks, signal]: Slot<Job>): Promise<void> {
     const link = await room.link();
     const endPatience = patient();
+    const wake = () => changed.give();
+    signal.addEventListener('abort', wake, { once: true });
     try {
       while (!stopped && positions.left > 0) {
         if (room.closed.aborted) throw closedError();
         signal.throwIfAborted();
-        const taken = take(link);
+        const taken = take();
         if (taken.length > 0) await run(link, taskOf(link, taken), hooks, signal);
         // Threads take what is next, but not what came back from workers that are gone.
-        else if (local !== undefined && positions.hasReturned && link.capacity() === 0)
+        else if (local !== undefined && positions.hasReturned && room.capacity() === 0)
           await rescue(hooks, signal);
-        else await changed.next(signal);
+        else await changed.next();
       }
     } finally {
+      signal.removeEventListener('abort', wake);
       endPatience();
     }
   }

@@ -1,26 +1,17 @@
 /** Wakes all who wait for something to have changed; they look for themselves what it was. */
 export interface Signal {
   give(): void;
-  /** Resolves when it is given, or when `over` is aborted. */
-  next(over: AbortSignal): Promise<void>;
+  /** Resolves when it is given. */
+  next(): Promise<void>;
 }
 
 export function createSignal(): Signal {
-  const waiting = new Set<() => void>();
+  let turn = Promise.withResolvers<void>();
   return {
     give() {
-      for (const resume of [...waiting]) resume();
+      turn.resolve();
+      turn = Promise.withResolvers();
     },
-    next(over) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      function resume(): void {
-        waiting.delete(resume);
-        over.removeEventListener('abort', resume);
-        resolve();
-      }
-      waiting.add(resume);
-      over.addEventListener('abort', resume, { once: true });
-      return promise;
-    },
+    next: () => turn.promise,
   };
 }
