@@ -69,9 +69,6 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   let backAt = Number.NEGATIVE_INFINITY;
   let told: string | undefined;
 
-  const mayWork = (seen: Seen<WorkerCard>) =>
-    isThere(seen) && seen.card.state === 'running' && refusalOf(seen.card.kin, kin) === undefined;
-
   // All that it is told of may come before the rest of this is made: modules are still loaded meanwhile.
   const { redis, usable } = await connect(address, {
     state(reason) {
@@ -100,23 +97,14 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   }
   function whyIdle(): string | undefined {
     if (away !== undefined) return `Redis at ${address.shown} can not be used: ${away}.`;
-    if (threads > 0) return undefined;
-    const there = workers.filter(isThere);
-    if (there.length === 0) {
-      return `No worker is connected to ${address.shown}. Start one: regimen worker --redis ${address.shown}`;
-    }
-    const reasons = there.map(({ card }) => {
-      const refusal = refusalOf(card.kin, kin);
-      return `${card.name} ${refusal === undefined ? `is ${card.state}` : `has ${refusal}`}`;
-    });
-    return `No worker of those at ${address.shown} can work: ${reasons.join('; ')}`;
+    return threads > 0 ? undefined : whyNobody(workers, kin, address.shown);
   }
 
   async function look(): Promise<void> {
     await roster.writeHost({ session, name, kin });
     await redis.set(KEYS.session(session), name, 'EX', SESSION_SECONDS);
     workers = await roster.workers();
-    threads = workers.filter(mayWork).reduce((sum, { card }) => sum + card.threads, 0);
+    threads = threadsFor(workers, kin);
     looked = true;
     tellWhy();
     options.onLook();
@@ -204,4 +192,24 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       redis.disconnect();
     },
   };
+}
+
+/** Threads of the workers that a host may give work. */
+function threadsFor(workers: readonly Seen<WorkerCard>[], kin: Kin): number {
+  const mayWork = (seen: Seen<WorkerCard>) =>
+    isThere(seen) && seen.card.state === 'running' && refusalOf(seen.card.kin, kin) === undefined;
+  return workers.filter(mayWork).reduce((sum, { card }) => sum + card.threads, 0);
+}
+
+/** Why none of the workers takes anything. `shown`: the address that they are met at. */
+function whyNobody(workers: readonly Seen<WorkerCard>[], kin: Kin, shown: string): string {
+  const there = workers.filter(isThere);
+  if (there.length === 0) {
+    return `No worker is connected to ${shown}. Start one: regimen worker --redis ${shown}`;
+  }
+  const reasons = there.map(({ card }) => {
+    const refusal = refusalOf(card.kin, kin);
+    return `${card.name} ${refusal === undefined ? `is ${card.state}` : `has ${refusal}`}`;
+  });
+  return `No worker of those at ${shown} can work: ${reasons.join('; ')}`;
 }
