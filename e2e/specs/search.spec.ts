@@ -50,9 +50,9 @@ test('a search is put together in the form, its space in ranges and choices, and
   const importance = page.getByRole('figure', { name: 'Parameter importance' }).first();
   await expect(importance).toBeVisible();
   // A bar leads to the scores by what it is of, and back.
-  await importance.getByRole('button', { name: /^Trees/ }).press('Enter');
-  await expect(page).toHaveURL(/view=axes&job=\d+&axis=Trees$/);
-  await expect(page.getByRole('figure', { name: 'Trees', exact: true })).toBeInViewport();
+  await importance.getByRole('button', { name: /^Penalty/ }).press('Enter');
+  await expect(page).toHaveURL(/view=axes&job=\d+&axis=Penalty$/);
+  await expect(page.getByRole('figure', { name: 'Penalty', exact: true })).toBeInViewport();
   await page.goBack();
   for (const picture of [
     'Optimization history',

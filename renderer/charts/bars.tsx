@@ -145,7 +145,8 @@ function legendOf(bars: readonly RegimeBar[], reference: Reference | undefined):
   const won = bars.flatMap(({ champion }) => champion ?? []);
   const has = (wanted: boolean) => won.some(({ weight }) => (weight === 'above') === wanted);
   return [
-    ...verdictColors(won.map(({ verdict }) => verdict)),
+    // Squares are what is drawn in which way, whatever its color.
+    ...verdictColors(won.map(({ verdict }) => verdict)).map((color) => ({ ...color, glyph: '●' })),
     ...(has(true) ? [{ name: texts.selectionAboveLuck, color: BAR }] : []),
     ...(has(false) ? [{ name: texts.selectionNotAboveLuck, color: HATCHED }] : []),
     ...(hasOutOfSample(bars) ? [{ name: texts.outOfSample, color: OUT_OF_SAMPLE, glyph: '◆' }] : []),

@@ -134,7 +134,9 @@ export function NewTarget() {
         checked={draft.details}
         onChange={({ currentTarget }) => set({ details: currentTarget.checked })}
       />
-      <Button type="submit">{texts.add}</Button>
+      <Button type="submit" className={classes.add}>
+        {texts.add}
+      </Button>
     </form>
   );
 }
