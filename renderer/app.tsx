@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { AboutDialog } from './shell/about-dialog.tsx';
 import { ConnectionNotice } from './shell/connection-notice.tsx';
 import { DropMark } from './shell/drop-mark.tsx';
@@ -19,7 +19,11 @@ import { type Place, useUi } from './state/index.ts';
 import { useZone } from './state/zone.ts';
 import { Afterwards, LoadingPlace } from './ui/index.ts';
 
-const PARTS: Readonly<Record<Place, () => Promise<{ readonly default: React.ComponentType }>>> = {
+interface Part {
+  readonly default: React.ComponentType;
+}
+
+const PARTS: Readonly<Record<Place, () => Promise<Part>>> = {
   today: async () => {
     const [{ TodayPlace }, { FirstStart }] = await Promise.all([
       import('./today/index.tsx'),
@@ -42,19 +46,42 @@ const PARTS: Readonly<Record<Place, () => Promise<{ readonly default: React.Comp
   },
 };
 
+const PLACES = Object.keys(PARTS) as Place[];
+const loading = new Map<Place, Promise<Part>>();
+const loaded = new Map<Place, Part>();
+
+/** One that can't be loaded is asked for again. */
+function load(place: Place): Promise<Part> {
+  const known = loading.get(place);
+  if (known !== undefined) return known;
+  const part = PARTS[place]();
+  loading.set(place, part);
+  part.then(
+    (value) => loaded.set(place, value),
+    () => loading.delete(place),
+  );
+  return part;
+}
+
 const VIEWS = Object.fromEntries(
-  Object.entries(PARTS).map(([place, part]) => [place, lazy(part)]),
+  PLACES.map((place) => [place, lazy(() => load(place))]),
 ) as unknown as Readonly<Record<Place, React.ComponentType>>;
+
+/** A lazy view stands back for what takes its place even where it is loaded, and React leaves that there for 300 ms. */
+function View({ place }: { readonly place: Place }) {
+  const [Part] = useState(() => loaded.get(place)?.default ?? VIEWS[place]);
+  return <Part />;
+}
 
 /** Where the browser has nothing to do, places that were not opened yet are loaded, one at a time: going there then waits for none of it. */
 function loadPlaces(): () => void {
-  const parts = Object.values(PARTS);
+  const places = [...PLACES];
   let isOver = false;
   const next = () => {
-    const part = parts.shift();
-    if (part === undefined || isOver) return;
-    // One that can't be loaded is asked for again when it is gone to, where it is said.
-    void part()
+    const place = places.shift();
+    if (place === undefined || isOver) return;
+    // What can't be loaded is said when it is gone to.
+    void load(place)
       .catch(() => undefined)
       .then(() => whenIdle(next));
   };
@@ -80,7 +107,6 @@ export function App() {
   useFileDrop();
   useNoticeRoom();
   useEffect(loadPlaces, []);
-  const View = VIEWS[place];
   return (
     <div className={classes.window}>
       <button type="button" className={classes.skip} onClick={focusPlace}>
@@ -92,7 +118,7 @@ export function App() {
         <ErrorBoundary key={`${place} ${zonesElsewhere}`}>
           <Afterwards>
             <Suspense fallback={<LoadingPlace />}>
-              <View />
+              <View place={place} />
             </Suspense>
           </Afterwards>
         </ErrorBoundary>
