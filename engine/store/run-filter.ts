@@ -95,9 +95,9 @@ function containsText(store: Reader, text: string): SearchPart {
     ...among('symbol', containing(distinct(store, 'symbol'))),
     ...among('encoder', containing(ENCODERS)),
   ];
-  const ids = among('id', [...champions, ...failed]);
-  const isPart = /^[0-9a-f-]+$/i.test(text);
   const numbers = [...champions, ...failed];
+  const ids = among('id', numbers);
+  const isPart = /^[0-9a-f-]+$/i.test(text);
   const sieve = { by: 'text', kinds: any(names), ids: numbers, uuid: isPart ? text : undefined } as const;
   if (isPart) {
     const places = [like(sql`uuid`), ...names, ...ids];

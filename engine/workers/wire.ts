@@ -92,15 +92,8 @@ export function decodeJobs(bytes: Uint8Array): WorkerJob[] {
  * @throws EngineError `data-invalid` for other bytes
  */
 export function decode(bytes: Uint8Array, what: string, { copies = true } = {}): unknown {
-  return readable(what, () => {
-    const at = bytesBeginAt(bytes);
-    return decoded(bytes.subarray(0, at), bytes.subarray(at), copies);
-  });
-}
-
-function readable(what: string, read: () => unknown): unknown {
   try {
-    return read();
+    return decoded(bytes, copies);
   } catch (error) {
     const { message } = error as Error;
     throw new EngineError('data-invalid', `${what} can not be read: ${message}.`, {}, error);
@@ -143,24 +136,14 @@ function partsOf(value: object): {
   return { header: new TextEncoder().encode(text), doubles, bytes };
 }
 
-/** The lengths that a message begins with: where its doubles begin, and where its bytes do. */
-function beginnings(bytes: Uint8Array): [doubles: number, bytes: number] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const doublesAt = LENGTHS_BYTES + view.getUint32(0, true);
-  return [doublesAt, doublesAt + view.getUint32(4, true)];
-}
-
-function bytesBeginAt(bytes: Uint8Array): number {
-  const [, at] = beginnings(bytes);
-  if (at > bytes.length) throw new RangeError('it is cut off');
-  return at;
-}
-
-/** @param head all before `bytes`, its lengths included */
-function decoded(head: Uint8Array, bytes: Uint8Array, copies = true): unknown {
-  const [doublesAt] = beginnings(head);
-  const header = new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(LENGTHS_BYTES, doublesAt));
-  const doubles = head.subarray(doublesAt);
+function decoded(whole: Uint8Array, copies: boolean): unknown {
+  const lengths = new DataView(whole.buffer, whole.byteOffset, whole.byteLength);
+  const doublesAt = LENGTHS_BYTES + lengths.getUint32(0, true);
+  const bytesAt = doublesAt + lengths.getUint32(4, true);
+  if (bytesAt > whole.length) throw new RangeError('it is cut off');
+  const header = new TextDecoder('utf-8', { fatal: true }).decode(whole.subarray(LENGTHS_BYTES, doublesAt));
+  const doubles = whole.subarray(doublesAt, bytesAt);
+  const bytes = whole.subarray(bytesAt);
   function part(all: Uint8Array, [at, length]: [number, number], bytesEach: number): Uint8Array {
     const to = at + length * bytesEach;
     if (!(at >= 0 && length >= 0 && to <= all.length)) throw new RangeError('an array is cut off');

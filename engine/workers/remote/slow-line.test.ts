@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { hasRedis, startRedis } from '../testing/redis-server.ts';
 import { createTrainingWorld, SOUND } from '../testing/training-world.ts';
 import { createRemoteTrainer } from './remote-trainer.ts';
@@ -54,6 +54,12 @@ it.skipIf(!hasRedis)(
     const cache = mkdtempSync(join(tmpdir(), 'regimen-cache-'));
     const lost: string[] = [];
     redis.client.on('error', () => undefined);
+    onTestFinished(async () => {
+      line.close();
+      await redis.close();
+      world.remove();
+      rmSync(cache, { recursive: true });
+    });
     const worker = await startRemoteWorker({
       url: line.url,
       key: undefined,
@@ -98,9 +104,5 @@ it.skipIf(!hasRedis)(
     expect(told).toEqual(['start 0', 'result 0', 'start 1', 'result 1']);
     await trainer.close();
     await worker.close();
-    line.close();
-    await redis.close();
-    world.remove();
-    rmSync(cache, { recursive: true });
   },
 );
