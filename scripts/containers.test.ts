@@ -176,7 +176,7 @@ describe.runIf(hasRedis && spawnSync('openssl', ['version']).status === 0)('what
       return run(service, asked).status === 0;
     };
     expect(isWell(host)).toBe(false);
-    await start(redis, /Ready to accept connections/);
+    const meetingPlace = await start(redis, /Ready to accept connections/);
     expect(isWell(redis)).toBe(true);
     const server = await start(host, /Regimen is ready: https:\/\/localhost:/);
     expect(isWell(host)).toBe(true);
@@ -189,6 +189,8 @@ describe.runIf(hasRedis && spawnSync('openssl', ['version']).status === 0)('what
 
     expect(await end(trainer)).toBe(0);
     expect(await end(server)).toBe(0);
+    // Itself, and no shell that would leave it behind.
+    expect(await end(meetingPlace)).toBe(0);
   });
 });
 
