@@ -27,23 +27,26 @@ import { runJob } from '../engine/workers/run-job.ts';
 
 /**
  * Trains a grid of linear models in this thread, then commits the results one after the other as a host does, and prints the
- * processor time of each part of a commit, ms per result, as one JSON document.
+ * processor time of each part of a commit, ms per result, as one JSON document: `GROUP [WORKSPACE]`, that with the demo market, else a new one.
  */
 
-/** Results that share a transaction, as the command line says: those of fast models come close together. */
+/** Results that share a transaction: those of fast models come close together. */
 const group = Number(process.argv[2] ?? 1);
+const existing = process.argv[3];
+
+const DAYS = 97;
 
 /** What a commit says that it has done, and what the feed, the log and listeners are told. */
 export const PARTS = [...COMMIT_STEPS, 'told'] as const;
 
-const GRID: GridSpecInput = {
+const GRID = {
   name: 'Commits',
   model_types: ['linear_regression', 'ridge', 'lasso', 'elasticnet'],
   symbols: ['DEMO_EURUSD', 'DEMO_GBPUSD'],
   timeframes: ['H1', 'H4'],
   days_history: [60, 180],
   horizons: [1, 3, 6, 12],
-};
+} satisfies GridSpecInput;
 
 const reader: CandleReader = {
   readCandles: async (file, digest) => readCandleFile(file, digest),
@@ -70,7 +73,10 @@ interface Due {
 async function makeQueue(workspace: string): Promise<number> {
   const engine = createEngine({ workspace, role: 'command' });
   await engine.call('market.demo', {});
-  const { queueId } = await engine.call('queue.create', { grid: GRID });
+  const { total } = await engine.call('history.search', { limit: 1 });
+  // Days that nobody has trained there before.
+  const grid = { ...GRID, days_history: GRID.days_history.map((days) => days + (total % DAYS)) };
+  const { queueId } = await engine.call('queue.create', { grid });
   await engine.close();
   return queueId;
 }
@@ -98,6 +104,7 @@ async function measure(workspace: string): Promise<Record<string, number>> {
     results.push({ ...runJob(undefined as never, () => context, job), seconds: 0.05 } as CellResult);
   }
   const parts = commitAll({ store, workspace, config }, queue, due, results);
+  placeQueue(store, queueId, 'cancelled');
   store.close();
   const perResult = (ms: number) => ms / results.length;
   const named = PARTS.map((name) => [name, perResult(parts.get(name) ?? 0)] as const);
@@ -161,9 +168,9 @@ function commitAll(
   return parts;
 }
 
-const workspace = mkdtempSync(join(tmpdir(), 'regimen-commits-'));
+const workspace = existing ?? mkdtempSync(join(tmpdir(), 'regimen-commits-'));
 try {
   process.stdout.write(JSON.stringify(await measure(workspace)));
 } finally {
-  rmSync(workspace, { recursive: true, force: true });
+  if (existing === undefined) rmSync(workspace, { recursive: true, force: true });
 }

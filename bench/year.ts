@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureCommand } from './command.ts';
-import type { Figure, Subject } from './subject.ts';
+import { type Figure, median, type Subject } from './subject.ts';
 
 const PROCESS = fileURLToPath(new URL('./year-process.ts', import.meta.url));
+const COMMITS = fileURLToPath(new URL('./commits-process.ts', import.meta.url));
+/** Results of one transaction, as those of fast models come. */
+const TOGETHER = 8;
 const RUNS = 1_000_000;
 /** Trained by a host whose memory is measured: of the demo market, and over days that no other grid of this bench has. */
 const MORE = {
@@ -58,11 +61,14 @@ export const yearSubject: Subject = {
     try {
       const workspace = join(folder, 'workspace');
       const isThere = existsSync(join(workspace, 'regimen.db'));
-      const filled = ran<Filled>(isThere ? 'sizes' : 'fill', workspace, String(runs));
-      const looked = ran<Looked>('look', workspace);
+      const filled = ran<Filled>(PROCESS, isThere ? 'sizes' : 'fill', workspace, String(runs));
+      const looked = ran<Looked>(PROCESS, 'look', workspace);
       const { opened, total, alone, pages, places, host, run, commits, backup, cleanup } = looked;
       const hostMb = hostMemory(workspace, total);
-      const migrated = ran<{ seconds: number; bytes: number }>('migrate', String(runs));
+      const permanent = Array.from({ length: 3 }, () =>
+        ran<{ readonly whole: number }>(COMMITS, String(TOGETHER), workspace),
+      );
+      const migrated = ran<{ seconds: number; bytes: number }>(PROCESS, 'migrate', String(runs));
       return {
         data: `the demo market's runs, ${total.toLocaleString('en')} of them, those older than 90 days shrunk; ${(filled.databaseBytes / 1e9).toFixed(1)} GB of database`,
         runs: 1,
@@ -74,7 +80,17 @@ export const yearSubject: Subject = {
           { name: 'what a host computes after its start', value: host.warmUp / 1000, unit: 's of processor' },
           { name: 'memory of that host', value: host.memory, unit: 'MB', atMost: 500 },
           { name: 'one run', value: run, unit: 'ms', atMost: 80 },
-          { name: "host's thread, a result trained", value: commits, unit: 'ms' },
+          {
+            name: `a result made permanent, ${TOGETHER} at a time, processor`,
+            value: median(permanent.map(({ whole }) => whole)),
+            unit: 'ms',
+            atMost: 2,
+          },
+          {
+            name: "host's thread, a result trained, all that comes with it included",
+            value: commits,
+            unit: 'ms',
+          },
           { name: 'memory of the host', value: hostMb, unit: 'MB', atMost: 500 },
           { name: 'backup', value: backup / 1000, unit: 's' },
           { name: 'cleanup', value: cleanup / 1000, unit: 's' },
@@ -108,11 +124,11 @@ function hostMemory(workspace: string, runs: number): number {
   return measureCommand(workspace, ['train', grid, '--parallel', '2']).peakMb;
 }
 
-function ran<T>(...argv: string[]): T {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROCESS, ...argv], {
+function ran<T>(...argv: [script: string, ...string[]]): T {
+  const { status, stdout, stderr } = spawnSync(process.execPath, argv, {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (status !== 0) throw new Error(`${argv[0]} failed: ${stderr}`);
+  if (status !== 0) throw new Error(`${argv.slice(0, 2).join(' ')} failed: ${stderr}`);
   return JSON.parse(stdout) as T;
 }

@@ -10,7 +10,7 @@ export interface RunFigure {
 
 /**
  * What the history lists, sorts by and exports of each run, in this order. A further one takes a migration: the column
- * `best_<name>` of the table of runs, its index `runs_by_<name>`, and a place in the trigger that fills it.
+ * `best_<name>` of the table of runs, its places in the index `runs_figures`, in the triggers that fill it and in the one that notes changes.
  */
 export const RUN_FIGURES = {
   sharpeError: { name: 'sharpe_error', of: (run) => run.sharpeError },

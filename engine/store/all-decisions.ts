@@ -4,7 +4,7 @@ import type { Store } from './database.ts';
 
 /**
  * What is computed of all decisions on all runs: gone through once, and from then on only the new ones. Decisions are appended; where one is
- * changed or gone, as when damage is mended, or another connection has written, it begins again.
+ * changed or gone, as when damage is mended, it begins again.
  */
 
 /** Decisions looked at in one go: some 10 ms. */
@@ -15,7 +15,7 @@ const REMEMBERED = 12;
 interface Progress {
   /** The first decision that was not looked at. */
   next: number;
-  readonly version: string;
+  readonly version: number | null;
   readonly state: unknown;
 }
 
@@ -58,22 +58,6 @@ function progressOf(store: Store, question: string, begin: () => unknown): Progr
   return progress;
 }
 
-/** Kept in the connection's own memory. */
-const LAID = `
-CREATE TEMP TABLE audit_changes (changes INTEGER NOT NULL);
-INSERT INTO temp.audit_changes VALUES (0);
-${['UPDATE', 'DELETE']
-  .map(
-    (event) => `
-CREATE TEMP TRIGGER audit_changes_on_${event.toLowerCase()} AFTER ${event} ON main.audit
-BEGIN UPDATE audit_changes SET changes = changes + 1; END;`,
-  )
-  .join('')}`;
-
-/** Another one as soon as decisions are other than appended, be it by another connection. */
-function versionOf(store: Store): string {
-  const isLaid = store.prepare("SELECT 1 FROM temp.sqlite_schema WHERE name = 'audit_changes'");
-  if (isLaid.get() === undefined) store.raw.exec(LAID);
-  const changes = store.prepare('SELECT changes FROM temp.audit_changes').pluck().get() as number;
-  return `${store.raw.pragma('data_version', { simple: true })} ${changes}`;
-}
+/** Another one as soon as decisions are other than appended, be it by another process. */
+const versionOf = (store: Store) =>
+  store.prepare('SELECT max(change) FROM audit_changes').pluck().get() as number | null;

@@ -315,13 +315,14 @@ function trimmed(store: Store, row: OpenWindow): OpenWindow {
   return { ...row, sampled: RESERVOIR, below: bound };
 }
 
+/** By the index of those with samples: left to itself SQLite, to have them in order, goes through all cells of the scope. */
 export function sampledCells(
   store: Store,
   { symbol, timeframe, regime, window }: Pick<LuckWindowsTable, 'symbol' | 'timeframe' | 'regime' | 'window'>,
 ): { readonly key: Uint8Array; readonly sample: Uint8Array }[] {
   return store
     .prepare(
-      `SELECT key, sample FROM luck_cells
+      `SELECT key, sample FROM luck_cells INDEXED BY luck_cells_sampled
        WHERE symbol = ? AND timeframe = ? AND regime = ? AND window = ? AND sample IS NOT NULL ORDER BY key`,
     )
     .all(symbol, timeframe, regime, window) as { key: Uint8Array; sample: Uint8Array }[];

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HISTORY_SORTS } from '../contract/api/results.ts';
+import { RUN_FIGURES } from '../contract/run-figures.ts';
 import { completedRuns, queryOf } from './completed-runs.ts';
 import { openStore, type Store, sqlBuilder } from './database.ts';
+import { sampledCells } from './luck.ts';
 import { MOST_MEASURED, measuredRates } from './measured-rates.ts';
 import { isJudgedKey } from './run-conditions.ts';
 import type { RunFilter } from './run-filter.ts';
@@ -72,6 +74,13 @@ test('the files of a model are found by its name, not among all models that are 
   ]);
 });
 
+test('the sample of a window is found among those that have one, not among all cells of its scope', () => {
+  const window = { symbol: 'EURUSD', timeframe: 'H1', regime: 'all', window: 'a' };
+  expect(planOfPrepared((db) => sampledCells(db, window), 'a', 'b', 'c', 'd')).toEqual([
+    'SEARCH luck_cells USING INDEX luck_cells_sampled (symbol=? AND timeframe=? AND regime=? AND window=?)',
+  ]);
+});
+
 test('kept models are found without the runs of others', () => {
   expect(plansOf((db) => keptModels(db))).toEqual([
     'SEARCH runs USING COVERING INDEX runs_by_artifact (artifact_file>?)',
@@ -125,7 +134,9 @@ describe('a page of the history', () => {
   );
 
   // Of a job the run does not know: its cells do.
-  test.each(HISTORY_SORTS.filter((sort) => sort !== 'job' && !isJudgedKey(sort)))(
+  const ofRuns = HISTORY_SORTS.filter((sort) => sort !== 'job' && !isJudgedKey(sort));
+  const isFigure = (sort: string) => Object.hasOwn(RUN_FIGURES, sort);
+  test.each(ofRuns.filter((sort) => !isFigure(sort)))(
     'is read in order where all runs are asked for: %s',
     (sort) => {
       const plans = plansOf((db) => searchRuns(db, {}, { sort, descending: true }, 5, 5));
@@ -133,6 +144,12 @@ describe('a page of the history', () => {
       expect(plans.join()).not.toContain('TEMP B-TREE');
     },
   );
+
+  // An index of each would take longer with every run that is recorded.
+  test.each(ofRuns.filter(isFigure))('is put in order by what the index of all figures has: %s', (sort) => {
+    const plans = plansOf((db) => searchRuns(db, {}, { sort, descending: true }, 5, 5));
+    expect(plans[0]).toBe('SCAN runs USING COVERING INDEX runs_figures');
+  });
 
   const filters: readonly RunFilter[] = [
     { symbol: 'EURUSD' },

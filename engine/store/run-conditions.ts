@@ -6,9 +6,9 @@ import { PARAMETER_PREFIX, parameterPath } from '../contract/parameter-condition
 import { RUN_FIGURES } from '../contract/run-figures.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import { verdictText } from '../contract/verdict.ts';
-import { isGroupColumn } from './run-groups.ts';
 import { isFigure } from './run-image/columns.ts';
 import type { Sieve } from './run-image/sieve.ts';
+import { isGroupColumn } from './run-kinds.ts';
 
 /** What evidence says of runs that are champions, by their numbers: made of many rows, so only where it is asked for. */
 export type Judged = () => ReadonlyMap<
@@ -59,7 +59,6 @@ const OWN_INDEX: Readonly<Record<string, string>> = {
   created_at: 'runs_by_created',
   best_sharpe: 'runs_by_sharpe',
   rank_ic: 'runs_by_rank_ic',
-  ...Object.fromEntries(Object.values(RUN_FIGURES).map(({ name }) => [`best_${name}`, `runs_by_${name}`])),
 };
 
 /** By what a condition on a column of `runs` is met; see `SearchPart`. */
@@ -80,7 +79,7 @@ export function columnPart(
   if (isGroupColumn(column)) return { ...found, sieve: { by: 'kind', is: text } };
   const isPlain = isFigure(column) || column === 'id';
   if (!isPlain || is === '~' || !values.every((value) => typeof value === 'number')) return found;
-  return { ...found, sieve: { by: 'figure', column, is, values, sql: text } };
+  return { ...found, sieve: { by: 'figure', column, is, values } };
 }
 
 /** Runs that a query gives as `id`. */

@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPrng } from '../random/prng.ts';
 import { openStore, type Store } from './database.ts';
 import { trainedMarkets } from './evidence.ts';
 import { openReadingStore } from './reading.ts';
 import type { RunFilter } from './run-filter.ts';
-import { areRunGroupsKept, GROUP_COLUMNS, keepRunGroups, keepRunGroupsSoon } from './run-groups.ts';
+import { areRunGroupsKept, keepRunGroups, keepRunGroupsSoon } from './run-groups.ts';
+import { keepRunImage } from './run-image/load.ts';
+import { GROUP_COLUMNS } from './run-kinds.ts';
 import { matchingRuns, searchRuns } from './run-search.ts';
 import { modelStorage } from './run-totals.ts';
 import { insertTestRuns } from './testing/runs.ts';
@@ -94,6 +96,47 @@ describe('the kinds of runs', () => {
       if (i % 3 === 0) expect(kept(store)).toEqual(plainly(store));
     }
     expect(kept(store)).toEqual(plainly(store));
+  });
+
+  it('are those of the table where an image tells what others touched, and only those are counted anew', async () => {
+    const random = createPrng(6);
+    const other = openStore(store.file);
+    await keepRunImage(store);
+    expect(kept(store)).toEqual(plainly(store));
+    const any = (db: Store, sql: string) => db.raw.prepare(sql).run(1 + random.int(200));
+    const changes = [
+      () => any(other, 'UPDATE runs SET kept = 1 - kept WHERE id = ?'),
+      () => any(other, "UPDATE runs SET symbol = 'XAUUSD' WHERE id = ?"),
+      () => any(other, 'DELETE FROM runs WHERE id = ?'),
+      () => any(other, 'DELETE FROM runs WHERE id = (SELECT max(id) FROM runs) AND ? > 0'),
+      () => any(store, "UPDATE runs SET symbol = 'XAUUSD', strategies_tested = 3 WHERE id = ?"),
+      () => any(store, 'DELETE FROM runs WHERE id = ?'),
+      () => addRun(random.int(2) === 0 ? store : other),
+      () => {
+        expect(() =>
+          store.transaction(() => {
+            any(store, 'DELETE FROM runs WHERE id > ?');
+            if (random.int(2) === 0) keepRunGroups(store);
+            throw new Error('no');
+          }),
+        ).toThrow('no');
+      },
+      () => matchingRuns(store, { symbol: 'EURUSD', minSharpe: 0 }),
+      () => keepRunGroupsSoon(store),
+    ];
+    let counted = 0;
+    for (let i = 0; i < 120; i++) {
+      await changes[random.int(changes.length)]!();
+      if (i % 3 > 0) continue;
+      const exec = vi.spyOn(store.raw, 'exec');
+      expect(kept(store)).toEqual(plainly(store));
+      counted += exec.mock.calls.filter(([text]) =>
+        text.includes('INSERT INTO temp.run_groups SELECT'),
+      ).length;
+      exec.mockRestore();
+    }
+    expect(counted).toBe(0);
+    other.close();
   });
 
   it('are known of a history that is only read', () => {
@@ -195,15 +238,25 @@ describe('the first page of a connection', () => {
 
 /** Copies of the runs that there are. */
 function insertMany(count: number): void {
-  const columns = store.raw.prepare<[], { name: string }>('PRAGMA table_info(runs)').all();
-  const values = columns.map(({ name }) => {
-    if (name === 'id') return 'value';
-    return name === 'uuid' || name === 'run_key' ? `${name} || value` : name;
-  });
+  const values = copiedColumns(store, 'value');
   store.raw
     .prepare(
       `INSERT INTO runs WITH RECURSIVE n(value) AS (SELECT 201 UNION ALL SELECT value + 1 FROM n WHERE value < ?)
        SELECT ${values.join(', ')} FROM n JOIN runs ON id = 1 + value * 37 % 200`,
     )
     .run(count);
+}
+
+/** A copy of the first run, the newest of all. */
+function addRun(db: Store): void {
+  const values = copiedColumns(db, '(SELECT max(id) + 1 FROM runs)');
+  db.raw.exec(`INSERT INTO runs SELECT ${values.join(', ')} FROM runs WHERE id = (SELECT min(id) FROM runs)`);
+}
+
+function copiedColumns(db: Store, id: string): string[] {
+  const columns = db.raw.prepare<[], { name: string }>('PRAGMA table_info(runs)').all();
+  return columns.map(({ name }) => {
+    if (name === 'id') return id;
+    return name === 'uuid' || name === 'run_key' ? `${name} || ${id}` : name;
+  });
 }

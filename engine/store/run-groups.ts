@@ -1,31 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import type { Store } from './database.ts';
+import { allTouched, touchedKinds } from './run-image/load.ts';
+import { GROUP_COLUMNS, GROUP_NUMBERS } from './run-kinds.ts';
 
 /**
  * How many runs there are of each kind, and what they add up to: what lists count and summaries add up is read from some thousand rows, however
- * long the history is. It lies in the connection's own memory and follows from `runs`: made when it is first asked for, kept by
- * triggers of this connection, and made anew once another one has written.
+ * long the history is. It lies in the connection's own memory and follows from `runs`: made when it is first asked for, and kept by triggers of
+ * this connection. Once another one has written, the kinds are counted anew that it touched, where an image of the runs tells them, or all.
  */
-
-/** What tells kinds apart: the first columns of the index `runs_figures`, in its order. */
-export const GROUP_COLUMNS = [
-  'status',
-  'kept',
-  'synthetic',
-  'symbol',
-  'timeframe',
-  'model_type',
-  'encoder',
-  'days_history',
-  'horizon',
-] as const;
-
-/** Those that are no text, as in the table of runs. */
-export const GROUP_NUMBERS: ReadonlySet<string> = new Set(['kept', 'synthetic', 'days_history', 'horizon']);
-
-const GROUPED: ReadonlySet<string> = new Set(GROUP_COLUMNS);
-export const isGroupColumn = (name: string) => GROUPED.has(name);
 
 /** What is added up: number, strategies that were tried, bytes of the model files. */
 const SUMS = { runs: '1', strategies: 'strategies_tested', bytes: 'artifact_bytes' } as const;
@@ -60,10 +43,32 @@ FROM main.runs INDEXED BY runs_figures GROUP BY ${list}`;
 /** To be called before `run_groups` is read. A kind that has no run any more may have a row, of zeros. */
 export function keepRunGroups(store: Store): void {
   if (areRunGroupsKept(store)) return;
-  begin(store);
-  store.raw.exec(COUNTED);
-  end(store, dataVersion(store));
+  // Before what is read: whatever is written after it is counted the next time.
+  const version = dataVersion(store);
+  const touched = isCounted(store) ? touchedKinds(store) : undefined;
+  if (touched === undefined) {
+    begin(store);
+    allTouched(store);
+    store.raw.exec(COUNTED);
+  } else {
+    recount(store, touched);
+  }
+  end(store, version);
 }
+
+/** By their numbers in `temp.run_kinds`. */
+function recount(store: Store, kinds: Iterable<number>): void {
+  const find = store.prepare(`SELECT ${list} FROM temp.run_kinds WHERE kind = ?`).raw();
+  const forget = store.prepare(`DELETE FROM temp.run_groups WHERE ${ofKind}`);
+  const count = store.prepare(COUNTED.replace('GROUP BY', `WHERE ${ofKind} GROUP BY`));
+  for (const number of kinds) {
+    const kind = find.get(number) as unknown[];
+    forget.run(kind);
+    count.run(kind);
+  }
+}
+
+const ofKind = GROUP_COLUMNS.map((name) => `${name} = ?`).join(' AND ');
 
 /** What a piece of the count has: the runs that begin with these in the index. */
 const PIECE_COLUMNS = GROUP_COLUMNS.slice(0, 4);
@@ -96,6 +101,7 @@ export async function keepRunGroupsSoon(store: Store): Promise<void> {
       await nextTurn();
       if (areRunGroupsKept(store)) return;
     }
+    allTouched(store);
     if (dataVersion(store) === version) end(store, version);
   }
 }
@@ -109,6 +115,10 @@ export function areRunGroupsKept(store: Store): boolean {
   );
 }
 
+/** Whether they were, whatever has been written since. */
+const isCounted = (store: Store) =>
+  isLaid(store) && store.prepare('SELECT 1 FROM temp.run_groups_of').get() !== undefined;
+
 const isLaid = (store: Store) =>
   store.prepare("SELECT 1 FROM temp.sqlite_schema WHERE name = 'run_groups_of'").get() !== undefined;
 
@@ -119,6 +129,7 @@ function begin(store: Store): void {
 }
 
 function end(store: Store, version: number): void {
+  store.raw.exec('DELETE FROM temp.run_groups_of');
   store.prepare('INSERT INTO temp.run_groups_of VALUES (?)').run(version);
 }
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Store } from './database.ts';
-import { areRunGroupsKept, GROUP_COLUMNS, GROUP_NUMBERS } from './run-groups.ts';
+import { areRunGroupsKept } from './run-groups.ts';
+import { GROUP_COLUMNS, GROUP_NUMBERS } from './run-kinds.ts';
 
 /**
  * Where runs are looked for of which a column is one value, while their kinds are not counted, as in a command, which asks once: to count them

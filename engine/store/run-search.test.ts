@@ -137,7 +137,7 @@ describe('searching runs', () => {
     }
   });
 
-  it.each(INDEXED.filter((sort) => sort !== 'job'))(
+  it.each(INDEXED.filter((sort) => sort !== 'job' && !Object.hasOwn(RUN_FIGURES, sort)))(
     'reads any page by %s in order, without sorting and without going to the table',
     (sort) => {
       for (const descending of [false, true]) {

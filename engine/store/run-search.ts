@@ -17,12 +17,13 @@ import {
   type SearchPart,
 } from './run-conditions.ts';
 import { partsOf, type RunFilter } from './run-filter.ts';
-import { isGroupColumn, keepRunGroups, runsOfGroups } from './run-groups.ts';
+import { keepRunGroups, runsOfGroups } from './run-groups.ts';
 import { runsOfValues } from './run-heads.ts';
 import { isFigure } from './run-image/columns.ts';
 import { runImage } from './run-image/load.ts';
 import { countOf, pageByJob, pageOf } from './run-image/page.ts';
 import { type Sifted, sift } from './run-image/sift.ts';
+import { isGroupColumn } from './run-kinds.ts';
 import { type RunRow, selectRuns } from './runs.ts';
 
 export interface RunOrder {
@@ -36,11 +37,13 @@ export type ListedRun = Omit<
   'training_key' | 'evaluation_keys' | 'basis' | 'importance' | 'left_out' | 'results' | 'tries' | 'selection'
 >;
 
-/** Expression of a sort column, and the index that holds it in order. */
+/** Expression of a sort column, and the index that holds it in order; that of all figures has it, but not in order. */
 interface Sort {
   readonly by: string;
   readonly index: string;
 }
+
+const ALL_FIGURES = 'runs_figures';
 
 /** Shortest first, not by the letters. */
 const TIMEFRAME_ORDER = `CASE timeframe WHEN 'M1' THEN 1 WHEN 'M5' THEN 2 WHEN 'M15' THEN 3 WHEN 'M30' THEN 4 WHEN 'H1' THEN 5 WHEN 'H4' THEN 6 ELSE 7 END`;
@@ -55,7 +58,7 @@ const AXIS_SORTS = Object.fromEntries(
 const FIGURE_SORTS = Object.fromEntries(
   Object.entries(RUN_FIGURES).map(([key, { name }]): [string, Sort] => [
     key,
-    { by: `best_${name}`, index: `runs_by_${name}` },
+    { by: `best_${name}`, index: ALL_FIGURES },
   ]),
 ) as Readonly<Record<RunFigureKey, Sort>>;
 
@@ -90,8 +93,8 @@ export function searchRuns(
   judged: Judged = NOBODY,
 ): RunPage {
   const parts = partsOf(store, filter, judged);
-  // All runs in the order of an index are read there; of jobs there is none.
-  const sifted = parts.length > 0 || order.sort === 'job' ? siftedBy(store, parts) : undefined;
+  // All runs in the order of an index are read there.
+  const sifted = parts.length > 0 || !isIndexed(order.sort) ? siftedBy(store, parts) : undefined;
   const conditions = { parts, sifted };
   const ids = orderedIds(store, conditions, order, limit, offset, judged);
   // A page that is not full is the last one.
@@ -112,6 +115,10 @@ export function matchingRuns(
 }
 
 const NOBODY: Judged = () => new Map();
+
+/** Whether an index has the runs in this order, or in that of their numbers, in which those stand that are no champions. */
+const isIndexed = (sort: HistorySort) =>
+  isJudgedKey(sort) || (sort !== 'job' && SORTS[sort].index !== ALL_FIGURES);
 
 const NEWEST_FIRST: RunOrder = { sort: 'id', descending: true };
 /** SQLite's word for no limit. */
@@ -182,10 +189,10 @@ function sourceOf(store: Store, parts: readonly SearchPart[], sort?: Sort): RawB
     keepRunGroups(store);
     return runsOfGroups(all(grouped));
   }
-  const indexes = new Set(rest.map(({ by }) => (typeof by === 'object' ? by.index : 'runs_figures')));
+  const indexes = new Set(rest.map(({ by }) => (typeof by === 'object' ? by.index : ALL_FIGURES)));
   const [index] = indexes;
   const hasAll = indexes.size === 1 && (sort === undefined || sort.index === index || sort.by === 'id');
-  return sql`runs indexed by ${sql.ref(hasAll ? index! : 'runs_figures')}`;
+  return sql`runs indexed by ${sql.ref(hasAll ? index! : ALL_FIGURES)}`;
 }
 
 function orderedIds(
@@ -207,7 +214,7 @@ function orderedIds(
   const direction = sql.raw(descending ? 'desc' : 'asc');
   const order = sql`order by ${sql.raw(by)} ${direction} nulls last, id ${direction}`;
   if (parts.length > 0 && inOrder !== true) {
-    const isShort = limit !== ALL && limit + offset < MOST_WALKED / 4 && sort !== 'job';
+    const isShort = limit !== ALL && limit + offset < MOST_WALKED / 4 && isIndexed(sort);
     const near = isShort ? walked(store, all(sqlOf(parts)), index, order, limit, offset) : undefined;
     if (near !== undefined) return near;
   }

@@ -147,6 +147,7 @@ function fill(into: Store): number {
       finishCell(into, id, n - 1, 'completed', n);
     });
   }
+  into.raw.exec('UPDATE audit SET at = at');
   storeBasis(into, '{}');
   insertChampion(into, exampleChampion(1, 'bull', 1.5));
   countLuck(into, exampleTried());

@@ -123,13 +123,14 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 
-/** Tables whose rows are no kind's: configurations and bases are named by their own digest, the others are the checksums, and what runs changed lately. */
+/** Tables whose rows are no kind's: configurations and bases are named by their own digest, the others are the checksums, and what says that rows were changed. */
 export const OTHER_TABLES: ReadonlySet<string> = new Set([
   'configurations',
   'bases',
   'sums',
   'links',
   'run_changes',
+  'audit_changes',
 ]);
 
 /** Of a run, what its link in the chain of its job is made of: nothing of it is ever changed. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createPrng } from '../random/prng.ts';
 import { ofAllDecisions } from '../store/all-decisions.ts';
@@ -119,6 +122,42 @@ it('is the same after every few decisions, and where some were changed or are go
     if (i % 4 === 2)
       store.raw.exec(`UPDATE audit SET new_score = 9, trades = 39 WHERE run_id = ${trained[i]}`);
     if (i % 4 > 0) await holds();
+  }
+});
+
+it('is the same where another process decides and changes decisions, of which the first leaves what was computed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'regimen-decisions-'));
+  store.close();
+  store = openStore(join(folder, 'regimen.db'));
+  insertTestRuns(store, 120);
+  decide(50);
+  await holds();
+  const own = store;
+  const other = openStore(own.file);
+  const began = () => {
+    let count = 0;
+    return ofAllDecisions(
+      own,
+      'began',
+      () => count++,
+      () => undefined,
+    ).then(() => count);
+  };
+  expect(await began()).toBe(1);
+  try {
+    store = other;
+    decide(40);
+    store = own;
+    await holds();
+    expect(await began()).toBe(0);
+    other.raw.exec(`UPDATE audit SET new_score = 9, trades = 39 WHERE id = 7`);
+    await holds();
+    expect(await began()).toBe(1);
+    other.raw.exec(`DELETE FROM audit WHERE id = 9`);
+    await holds();
+  } finally {
+    other.close();
+    rmSync(folder, { recursive: true });
   }
 });
 

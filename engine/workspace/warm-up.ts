@@ -32,8 +32,9 @@ export function createWarmUp(store: Store, call: () => Call, leastRuns = LEAST_R
     await delay(AFTER_MS, undefined, { signal, ref: false });
     const newest = store.prepare('SELECT max(id) FROM runs').pluck().get() as number | null;
     if ((newest ?? 0) < leastRuns) return;
-    await keepRunGroupsSoon(store);
+    // First, since it tells the kinds that others touch once they are counted.
     await keepRunImage(store, signal);
+    await keepRunGroupsSoon(store);
     for (const method of KEPT) {
       await nextTurn(undefined, { signal });
       await call()(method, {});

@@ -44,6 +44,8 @@ import { sql as bases } from './042-bases.ts';
 import { sql as keptByModel } from './043-kept-by-model.ts';
 import { scannedLess } from './044-scanned-less.ts';
 import { sql as runChanges } from './045-run-changes.ts';
+import { sql as fewerIndexes } from './046-fewer-indexes.ts';
+import { sql as auditChanges } from './047-audit-changes.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -92,4 +94,6 @@ export const MIGRATIONS: readonly Migration[] = [
   keptByModel,
   scannedLess,
   runChanges,
+  fewerIndexes,
+  auditChanges,
 ];

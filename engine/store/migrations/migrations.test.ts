@@ -139,6 +139,9 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
   43: (before) => ({ ...before, sums: expect.any(Array) }),
   44: (before) => ({ ...before, sums: expect.any(Array) }),
   45: (before) => ({ ...before, run_changes: [], sums: expect.any(Array) }),
+  47: (before) => ({ ...before, audit_changes: [], sums: expect.any(Array) }),
+  // Indexes go.
+  46: (before) => ({ ...before, sums: expect.any(Array) }),
   37: (before) => ({ ...before, marks: [], sums: expect.any(Array) }),
   36: (before) => ({ ...before, broker_trades: [], sums: expect.any(Array) }),
   35: (before) => ({

@@ -15,32 +15,19 @@ CREATE INDEX looks_by_market ON looks (symbol, timeframe, holdout_to);
 CREATE INDEX luck_cells_sampled ON luck_cells (symbol, timeframe, regime, window) WHERE sample IS NOT NULL;
 CREATE INDEX luck_cells_unknown ON luck_cells (symbol, timeframe, regime) WHERE counted = 0;
 CREATE INDEX runs_by_artifact ON runs (artifact_file) WHERE artifact_file IS NOT NULL;
-CREATE INDEX runs_by_average_loss ON runs (best_average_loss);
-CREATE INDEX runs_by_average_win ON runs (best_average_win);
-CREATE INDEX runs_by_composite ON runs (best_composite);
 CREATE INDEX runs_by_config ON runs (config_hash);
 CREATE INDEX runs_by_created ON runs (created_at);
 CREATE INDEX runs_by_days_history ON runs (days_history);
-CREATE INDEX runs_by_expectancy ON runs (best_expectancy);
 CREATE INDEX runs_by_horizon ON runs (horizon);
 CREATE INDEX runs_by_id ON runs (id, symbol, timeframe, model_type);
-CREATE INDEX runs_by_kelly ON runs (best_kelly);
 CREATE INDEX runs_by_kept ON runs (kept);
-CREATE INDEX runs_by_longest_losing_streak ON runs (best_longest_losing_streak);
-CREATE INDEX runs_by_max_drawdown ON runs (best_max_drawdown);
 CREATE INDEX runs_by_model_type ON runs (model_type);
-CREATE INDEX runs_by_profit_factor ON runs (best_profit_factor);
 CREATE INDEX runs_by_rank_ic ON runs (rank_ic);
-CREATE INDEX runs_by_roi ON runs (best_roi);
 CREATE INDEX runs_by_sharpe ON runs (best_sharpe);
-CREATE INDEX runs_by_sharpe_error ON runs (best_sharpe_error);
 CREATE INDEX runs_by_status ON runs (status);
 CREATE INDEX runs_by_symbol ON runs (symbol);
 CREATE INDEX runs_by_timeframe ON runs (CASE timeframe WHEN 'M1' THEN 1 WHEN 'M5' THEN 2 WHEN 'M15' THEN 3
                                         WHEN 'M30' THEN 4 WHEN 'H1' THEN 5 WHEN 'H4' THEN 6 ELSE 7 END);
-CREATE INDEX runs_by_total_return ON runs (best_total_return);
-CREATE INDEX runs_by_trades ON runs (best_trades);
-CREATE INDEX runs_by_win_rate ON runs (best_win_rate);
 CREATE INDEX runs_errors ON runs (json_extract(error, '$.message')) WHERE error IS NOT NULL;
 CREATE INDEX runs_figures ON runs (status, kept, synthetic, symbol, timeframe, model_type, encoder, days_history, horizon, best_sharpe,
                                    created_at, rank_ic, uuid, config_hash, best_sharpe_error, best_max_drawdown, best_win_rate, best_trades, best_profit_factor, best_expectancy, best_total_return, best_composite, best_roi, best_average_win, best_average_loss, best_kelly, best_longest_losing_streak,

@@ -56,6 +56,10 @@ CREATE TABLE audit (
   trades          INTEGER,
   reason          TEXT    NOT NULL
 , old_stored_score REAL, old_score_error REAL, new_score_error REAL) STRICT;
+CREATE TABLE audit_changes (
+  change       INTEGER  PRIMARY KEY,
+  decision_id  INTEGER  NOT NULL
+) STRICT;
 CREATE TABLE bases (
   digest  TEXT  NOT NULL PRIMARY KEY,
   basis   TEXT  NOT NULL

@@ -1,6 +1,14 @@
 // Made of the migrations by `npm run schema`. A test compares.
 /** Triggers of a new database, each as the migrations leave it. */
 export const TRIGGERS = `
+CREATE TRIGGER audit_changes_on_delete AFTER DELETE ON audit BEGIN
+  INSERT INTO audit_changes (decision_id) VALUES (OLD.id);
+  DELETE FROM audit_changes WHERE change < (SELECT max(change) FROM audit_changes);
+END;
+CREATE TRIGGER audit_changes_on_update AFTER UPDATE ON audit BEGIN
+  INSERT INTO audit_changes (decision_id) VALUES (OLD.id);
+  DELETE FROM audit_changes WHERE change < (SELECT max(change) FROM audit_changes);
+END;
 CREATE TRIGGER journal_stays BEFORE DELETE ON journal BEGIN
       SELECT RAISE(ABORT, 'What the journal says is never deleted.');
     END;

@@ -1,10 +1,7 @@
 import { FIGURES } from './columns.ts';
 import { type Uuid, wordsOf } from './uuids.ts';
 
-/**
- * What the history is searched by, of all runs in the process's own memory: 84 bytes a run. Figures are rounded to 32 bits; where that may
- * change an answer, the database is asked (rounded.ts).
- */
+/** What the history is searched by, of all runs in the process's own memory: 148 bytes a run. */
 
 /** Runs of a piece: those whose numbers have the same upper bits. */
 export const PIECE_BITS = 16;
@@ -16,9 +13,7 @@ export interface Piece {
   /** Number of the run's kind in `temp.run_kinds`; 0: there is no such run. */
   readonly kinds: Uint32Array;
   /** By the column's place in FIGURES; NaN for null. */
-  readonly figures: readonly Float32Array[];
-  /** Bits of the same. */
-  readonly bits: readonly Int32Array[];
+  readonly figures: readonly Float64Array[];
   /** Four a run. */
   readonly uuids: Uint32Array;
 }
@@ -31,13 +26,23 @@ export class RunImage {
   /** The last change of the database that is in it, and the highest number of a run that it knows. */
   lastChange = 0;
   lastRun = 0;
+  /**
+   * Numbers of the kinds that had or got a run that was written since somebody counted kinds, by this connection or others; undefined: any may be
+   * among them.
+   */
+  touched: Set<number> | undefined;
 
   /** In the place of what is known of the run. `figures`: as FIGURES has them. */
   put(id: number, kind: number, uuid: string, figures: readonly (number | null)[]): void {
     const piece = this.#pieceOf(id);
     const at = id & (PIECE_RUNS - 1);
+    this.touched?.add(kind);
+    this.remove(id);
     piece.kinds[at] = kind;
-    for (let c = 0; c < figures.length; c++) piece.figures[c]![at] = figures[c] ?? Number.NaN;
+    for (let c = 0; c < figures.length; c++) {
+      // Of the two zeros one: they are equal, and their bits are not.
+      piece.figures[c]![at] = (figures[c] ?? Number.NaN) + 0;
+    }
     const words: Uuid | undefined = wordsOf(uuid);
     if (words === undefined) this.hasUuids = false;
     else piece.uuids.set(words, 4 * at);
@@ -45,19 +50,20 @@ export class RunImage {
 
   remove(id: number): void {
     const piece = this.pieces[Math.floor(id / PIECE_RUNS)];
-    if (piece !== undefined) piece.kinds[id & (PIECE_RUNS - 1)] = 0;
+    if (piece === undefined) return;
+    const at = id & (PIECE_RUNS - 1);
+    if (piece.kinds[at] !== 0) this.touched?.add(piece.kinds[at]!);
+    piece.kinds[at] = 0;
   }
 
   #pieceOf(id: number): Piece {
     const number = Math.floor(id / PIECE_RUNS);
     const existing = this.pieces[number];
     if (existing !== undefined) return existing;
-    const figures = FIGURES.map(() => new Float32Array(PIECE_RUNS));
     const piece = {
       first: number * PIECE_RUNS,
       kinds: new Uint32Array(PIECE_RUNS),
-      figures,
-      bits: figures.map(({ buffer }) => new Int32Array(buffer)),
+      figures: FIGURES.map(() => new Float64Array(PIECE_RUNS)),
       uuids: new Uint32Array(4 * PIECE_RUNS),
     };
     this.pieces[number] = piece;

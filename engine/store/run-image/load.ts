@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store } from '../database.ts';
-import { GROUP_COLUMNS, GROUP_NUMBERS } from '../run-groups.ts';
+import { GROUP_COLUMNS, GROUP_NUMBERS } from '../run-kinds.ts';
 import { FIGURES } from './columns.ts';
 import { RunImage } from './image.ts';
 
@@ -56,6 +56,20 @@ export async function keepRunImage(store: Store, signal?: AbortSignal): Promise<
     began = performance.now();
   }
   if (catchUp(store, image)) images.set(store.raw, image);
+}
+
+/** Kinds of runs that were written since `allTouched`; undefined where that is not known. They are forgotten. */
+export function touchedKinds(store: Store): ReadonlySet<number> | undefined {
+  const image = runImage(store);
+  const touched = image?.touched;
+  if (image !== undefined && touched !== undefined) image.touched = new Set();
+  return touched;
+}
+
+/** All kinds are about to be counted, or are: from now on those are told that are written. */
+export function allTouched(store: Store): void {
+  const image = runImage(store);
+  if (image !== undefined) image.touched = new Set();
 }
 
 /** The image, with all that was written to the database; undefined where there is none, or it can't be relied on. */

@@ -3,7 +3,6 @@ import type { Store } from '../database.ts';
 import { rows } from '../rows.ts';
 import { FIGURES, isFigure } from './columns.ts';
 import { PIECE_RUNS, type Piece } from './image.ts';
-import { bandInOrder, onlyValue } from './rounded.ts';
 import type { Sifted } from './sift.ts';
 
 /** What runs are put in order by: as SQL over the columns of a run. */
@@ -19,7 +18,10 @@ export function countOf(sifted: readonly Sifted[]): number {
   return count;
 }
 
-/** Keys of 32 bits of the runs of a piece, so that they stand in their order: what has no value last, whatever the direction. */
+/**
+ * Keys of 32 bits of the runs of a piece, so that they stand in their order: what has no value last, whatever the direction. Figures that are
+ * nearly the same have the same key.
+ */
 type Keys = (piece: Piece) => Uint32Array;
 
 const LAST = 0xffffffff;
@@ -55,20 +57,26 @@ export function pageOf(
   const found: number[] = [];
   for (const key of [...byKey.keys()].sort((a, b) => a - b)) {
     const ids = byKey.get(key)!;
-    const exact =
-      ids.length > 1 && key !== LAST && !isOfKind ? exactly(store, by, ids, descending, key) : ids;
+    const exact = ids.length > 1 && key !== LAST && !isOfKind ? exactly(sifted, by, ids, descending) : ids;
     for (const id of exact) found.push(id);
     if (found.length >= offset - before + limit) break;
   }
   return found.slice(offset - before, offset - before + limit);
 }
 
-/** The same figure when rounded: in the order of what it is. */
-function exactly(store: Store, figure: string, ids: number[], descending: boolean, key: number): number[] {
-  const rounded = numberOf(descending ? ~key >>> 0 : key);
-  if (onlyValue(store, figure, rounded) !== undefined) return ids;
-  const all = new Set(ids);
-  return bandInOrder(store, figure, rounded, descending).filter((id) => all.has(id));
+/** Runs of one key, in the order of their numbers: in that of what their figure is. */
+function exactly(sifted: readonly Sifted[], column: string, ids: number[], descending: boolean): number[] {
+  const place = FIGURES.indexOf(column);
+  const pieces = new Map(sifted.map(({ piece }) => [piece.first, piece.figures[place]!]));
+  const figureOf = (id: number) => {
+    const at = id & (PIECE_RUNS - 1);
+    return pieces.get(id - at)![at]!;
+  };
+  const first = figureOf(ids[0]!);
+  // Many runs have the very same: thirty trades, or none.
+  if (ids.every((id) => figureOf(id) === first)) return ids;
+  const sign = descending ? -1 : 1;
+  return ids.sort((a, b) => sign * (figureOf(a) - figureOf(b)));
 }
 
 /**
@@ -194,29 +202,26 @@ function kindKeys(store: Store, by: string, descending: boolean): Keys {
   };
 }
 
-const scratch = new DataView(new ArrayBuffer(4));
-/** Of the keys below, not turned round. */
-function numberOf(key: number): number {
-  scratch.setUint32(0, key >= 0x80000000 ? key & 0x7fffffff : ~key);
-  return scratch.getFloat32(0);
-}
+/** Where a float64 has its sign, its exponent and the first 20 bits of its fraction, in words of 32 bits. */
+const UPPER = new Uint32Array(Float64Array.of(-1).buffer)[0] === 0 ? 1 : 0;
 
 function figureKeys(column: string, descending: boolean): Keys {
   if (!isFigure(column)) throw new RangeError(`${column} is no column of the image of runs`);
   const place = FIGURES.indexOf(column);
   const turned = descending ? LAST : 0;
   return (piece) => {
-    const bits = piece.bits[place]!;
+    const figures = piece.figures[place]!;
+    const words = new Int32Array(figures.buffer);
     const keys = new Uint32Array(PIECE_RUNS);
     for (let i = 0; i < PIECE_RUNS; i++) {
-      const value = bits[i]!;
-      if ((value & 0x7fffffff) > 0x7f800000) keys[i] = LAST;
-      // Bits of negative numbers fall as they rise; both zeros are one value.
-      else keys[i] = (value >= 0 ? value | MINUS : value === MINUS ? MINUS : ~value) ^ turned;
+      const word = words[2 * i + UPPER]!;
+      if (Number.isNaN(figures[i]!)) keys[i] = LAST;
+      // Bits of negative numbers fall as they rise.
+      else keys[i] = (word >= 0 ? word | MINUS : ~word) ^ turned;
     }
     return keys;
   };
 }
 
-/** The sign of a float32. */
+/** The sign. */
 const MINUS = 1 << 31;

@@ -11,7 +11,7 @@ import { openStore, type Store } from '../database.ts';
 import { saveMarks } from '../marks.ts';
 import type { Judged } from '../run-conditions.ts';
 import type { RunFilter } from '../run-filter.ts';
-import { GROUP_COLUMNS } from '../run-groups.ts';
+import { GROUP_COLUMNS } from '../run-kinds.ts';
 import { matchingRuns, searchRuns } from '../run-search.ts';
 import { exampleChampion } from '../testing/example-rows.ts';
 import { insertTestRuns } from '../testing/runs.ts';

@@ -5,13 +5,12 @@ import type { Comparison } from '../../contract/conditions.ts';
 export type Sieve =
   /** On the columns of GROUP_COLUMNS. */
   | { readonly by: 'kind'; readonly is: RawBuilder<unknown> }
-  /** On one of FIGURES, or the number of the run. `sql`: the same as SQL. */
+  /** On one of FIGURES, or the number of the run. */
   | {
       readonly by: 'figure';
       readonly column: string;
       readonly is: Exclude<Comparison, '~'>;
       readonly values: readonly number[];
-      readonly sql: RawBuilder<unknown>;
     }
   /** Those that a query gives as `id`, or all others. */
   | { readonly by: 'ids'; readonly query: RawBuilder<unknown>; readonly isNot?: boolean }

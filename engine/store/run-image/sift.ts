@@ -3,7 +3,6 @@ import type { Store } from '../database.ts';
 import { rows } from '../rows.ts';
 import { FIGURES } from './columns.ts';
 import { PIECE_RUNS, type Piece, type RunImage } from './image.ts';
-import { idsInBand, onlyValue } from './rounded.ts';
 import type { Sieve } from './sieve.ts';
 import { uuidTest } from './uuids.ts';
 
@@ -50,7 +49,7 @@ function testOf(store: Store, sieve: Sieve): Test {
       for (let i = 0; i < PIECE_RUNS; i++) if (of[i] !== is) marks[i] = 0;
     };
   }
-  return sieve.by === 'figure' ? figureTest(store, sieve) : textTest(store, sieve);
+  return sieve.by === 'figure' ? figureTest(sieve) : textTest(store, sieve);
 }
 
 function textTest(store: Store, sieve: Sieve & { readonly by: 'text' }): Test {
@@ -91,15 +90,7 @@ function marksOf(ids: readonly number[]): (piece: Piece) => Uint8Array {
   return ({ first }) => pieces.get(first) ?? NOBODY;
 }
 
-/** Of the runs whose figure rounds to the same as a value: whether it is met, or by which it is. */
-type Band = (piece: Piece) => Uint8Array;
-
-const ALL = new Uint8Array(PIECE_RUNS).fill(1);
-
-function figureTest(
-  store: Store,
-  { column, is, values, sql: whole }: Sieve & { readonly by: 'figure' },
-): Test {
+function figureTest({ column, is, values }: Sieve & { readonly by: 'figure' }): Test {
   const meets = (value: number) => COMPARE[is](value, values);
   if (column === 'id') {
     return ({ piece, marks }) => {
@@ -107,31 +98,17 @@ function figureTest(
     };
   }
   const at = FIGURES.indexOf(column);
-  const bands = new Map<number, Band>();
-  for (const rounded of values.map(Math.fround)) {
-    const only = onlyValue(store, column, rounded);
-    const same = meets(only ?? 0) ? ALL : NOBODY;
-    bands.set(rounded, only === undefined ? marksOf(idsInBand(store, column, rounded, whole)) : () => same);
-  }
+  const [value] = values as [number];
   const [below, above] = BESIDE[is];
-  if (bands.size > 1) {
-    return ({ piece, marks }) => {
-      const figures = piece.figures[at]!;
-      const of = new Map([...bands].map(([value, band]) => [value, band(piece)]));
-      for (let i = 0; i < PIECE_RUNS; i++) {
-        const figure = figures[i]!;
-        marks[i]! &= of.get(figure)?.[i] ?? (Number.isNaN(figure) ? 0 : above);
-      }
-    };
-  }
-  const [[rounded, band]] = [...bands] as [[number, Band]];
+  const same = meets(value) ? 1 : 0;
   return ({ piece, marks }) => {
     const figures = piece.figures[at]!;
-    const same = band(piece);
     for (let i = 0; i < PIECE_RUNS; i++) {
       const figure = figures[i]!;
       // Null is not a number, and none of these.
-      marks[i]! &= figure > rounded ? above : figure < rounded ? below : figure === rounded ? same[i]! : 0;
+      if (Number.isNaN(figure)) marks[i] = 0;
+      else if (values.length > 1) marks[i]! &= meets(figure) ? 1 : 0;
+      else marks[i]! &= figure > value ? above : figure < value ? below : same;
     }
   };
 }
