@@ -32,7 +32,7 @@ export const simulatedScaleSubject: Subject = {
       const trainingSeconds = costs.trainingSeconds.map((seconds) => seconds * slower);
       for (const threads of THREADS) {
         const cells = threads * CELLS_A_THREAD;
-        const cellsOfTask = groupSize(pace * slower, cells, threads);
+        const cellsOfTask = groupSize(pace * slower, { ofBatch: cells, after: 0 }, threads);
         const sized = { threads, cells, cellsOfTask };
         const { perSecond, hostBusy, redisBusy } = simulateScale(
           { ...costs, trainingSeconds },

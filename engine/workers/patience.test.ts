@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { cachedDataVersionTag } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
-import { COMPILING, mayStartThread, patient, whileThreadsEnd } from './patience.ts';
+import { COMPILING, mayStartThread, patient, withoutPatience } from './patience.ts';
 
 const isMeasured = process.versions.v8.startsWith('13.');
 
@@ -53,18 +53,15 @@ describe.runIf(isMeasured)('patience', () => {
     end();
   });
 
-  test('is suspended for a moment only where no thread was started, and while threads end', async () => {
+  test('is suspended for a moment only where no thread was started, and while threads end or code is loaded', async () => {
     const patience = whenPatient();
     const end = patient();
     expect(mayStartThread(flags)).toBe(usual);
     await setImmediate();
     await setImmediate();
     expect(flags()).toBe(patience);
-    let ending = 0;
-    await whileThreadsEnd(async () => {
-      ending = flags();
-    });
-    expect([ending, flags()]).toEqual([usual, patience]);
+    const meanwhile = await withoutPatience(async () => flags());
+    expect([meanwhile, flags()]).toEqual([usual, patience]);
     end();
     expect(flags()).toBe(usual);
   });

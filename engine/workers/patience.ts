@@ -71,12 +71,12 @@ export function mayStartThread<T>(work: () => T): T {
   }
 }
 
-/** Does what ends threads. */
-export async function whileThreadsEnd(work: () => Promise<void>): Promise<void> {
+/** Does what ends threads, or loads code. */
+export async function withoutPatience<T>(work: () => Promise<T>): Promise<T> {
   loading++;
   update();
   try {
-    await work();
+    return await work();
   } finally {
     loading--;
     update();

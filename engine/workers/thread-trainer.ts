@@ -8,7 +8,7 @@ import { keepCompiled } from '../wasm/instance.ts';
 import type { Answer } from './answer.ts';
 import { type BatchControl, createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
 import { createOffers } from './offers.ts';
-import { mayStartThread, patient, whileThreadsEnd } from './patience.ts';
+import { mayStartThread, patient, withoutPatience } from './patience.ts';
 import { LEAST_SHARED_WORK } from './shared-fits.ts';
 import { standBack } from './stand-back.ts';
 import type { BatchTask, TaskMessage } from './task.ts';
@@ -180,7 +180,7 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     open: (batch, limit) => openWith(batch, createControl(limit)),
     openWith,
     openPacked: (batch) => openTask(batch, createControl(batch.cells.length), true) as PackedBatch,
-    close: () => whileThreadsEnd(() => piscina.destroy()),
+    close: () => withoutPatience(() => piscina.destroy()),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { EngineError, fromErrorDto } from '../contract/errors.ts';
 import type { Answer } from './answer.ts';
-import { mayStartThread, whileThreadsEnd } from './patience.ts';
+import { mayStartThread, withoutPatience } from './patience.ts';
 
 type TaskResult<Task> = Task extends (job: never) => Promise<Answer<infer T>> ? T : never;
 type TaskJob<Task> = Task extends (job: infer Job) => unknown ? Job : never;
@@ -46,7 +46,7 @@ export function createThreads<Tasks>(taskFile: URL, most: number): Threads<Tasks
     },
     async close() {
       closed = true;
-      await whileThreadsEnd(async () => pool?.destroy());
+      await withoutPatience(async () => pool?.destroy());
     },
   };
 }

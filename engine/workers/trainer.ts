@@ -8,6 +8,8 @@ export interface TrainerBatch<Job extends WorkerJob = CellJob> {
   readonly context: ContextSpec;
   /** In grid order. */
   readonly cells: readonly Job[];
+  /** Cells of the batches that follow; none unless said. */
+  readonly after?: number;
 }
 
 /** What a slot reports while it works on a batch; positions are indices into the batch's cells. */

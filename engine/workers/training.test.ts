@@ -310,3 +310,18 @@ test('no thread is started that would find nothing to train', async () => {
   expect(indices(results)).toEqual([0, 1]);
   expect(mostTasks()).toBe(2);
 });
+
+test('who trains is told how many cells follow a batch', async () => {
+  const { trainer } = pretendedTrainer(2, SOUND);
+  const after: unknown[] = [];
+  const open: Trainer['open'] = (batch, limit) => {
+    after.push([batch.cells.length, batch.after]);
+    return trainer.open(batch, limit);
+  };
+  await train({ ...trainer, open }, batchesOf(3, 1, 4)).training.done;
+  expect(after).toEqual([
+    [3, 5],
+    [1, 4],
+    [4, 0],
+  ]);
+});

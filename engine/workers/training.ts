@@ -30,6 +30,8 @@ const TRIES = 2;
 interface PlannedBatch<Job extends WorkerJob> extends Batch<Job> {
   /** Cells of the batches before. */
   readonly offset: number;
+  /** Cells of the batches that follow. */
+  readonly after: number;
   /** Opened by the first thread that turns to it. */
   open: OpenBatch<Job> | undefined;
 }
@@ -84,7 +86,7 @@ export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Jo
   const limitOf = (batch: PlannedBatch<Job>) => Math.max(0, committed + trainer.ahead - batch.offset);
 
   function opened(batch: PlannedBatch<Job>): OpenBatch<Job> {
-    batch.open ??= trainer.open({ context: options.contextSpec(batch), cells: batch.cells }, limitOf(batch));
+    batch.open ??= open(options, batch, limitOf(batch));
     return batch.open;
   }
 
@@ -195,10 +197,21 @@ export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Jo
   };
 }
 
+function open<Job extends WorkerJob>(
+  { trainer, contextSpec }: TrainingOptions<Job>,
+  batch: PlannedBatch<Job>,
+  limit: number,
+): OpenBatch<Job> {
+  const { cells, after } = batch;
+  return trainer.open({ context: contextSpec(batch), cells, after }, limit);
+}
+
 function planned<Job extends WorkerJob>(batches: readonly Batch<Job>[]): PlannedBatch<Job>[] {
   let offset = 0;
+  let after = batches.reduce((sum, { cells }) => sum + cells.length, 0);
   return batches.map((batch) => {
-    const plan = { ...batch, offset, open: undefined };
+    after -= batch.cells.length;
+    const plan = { ...batch, offset, after, open: undefined };
     offset += batch.cells.length;
     return plan;
   });

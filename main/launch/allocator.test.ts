@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { ALLOCATOR } from './allocator.mjs';
+import { ALLOCATOR, WORKER_FLAGS } from './allocator.mjs';
 
 const MODULE = new URL('./allocator.mjs', import.meta.url).href;
 
@@ -8,10 +8,10 @@ const MODULE = new URL('./allocator.mjs', import.meta.url).href;
 const SCRIPT = `
   import { readFileSync } from 'node:fs';
   const { setAllocator } = await import(${JSON.stringify(MODULE)});
-  setAllocator();
+  setAllocator(${JSON.stringify(WORKER_FLAGS)});
   const begun = readFileSync('/proc/self/environ', 'utf8').split('\\0').filter((line) => line.startsWith('MALLOC_'));
   const kept = Object.keys(process.env).filter((name) => name.startsWith('MALLOC_'));
-  console.log(JSON.stringify({ pid: process.pid, begun, kept, args: process.argv.slice(1), flags: process.execArgv.slice(0, 1) }));
+  console.log(JSON.stringify({ pid: process.pid, begun, kept, args: process.argv.slice(1), flags: process.execArgv.filter((flag) => /^--no-/.test(flag)) }));
 `;
 
 interface Told {
@@ -39,7 +39,7 @@ test.runIf(process.platform === 'linux')('a process goes on as itself, with its 
   expect(told.begun.toSorted()).toEqual(SET.toSorted());
   expect(told.pid).toBe(told.childPid);
   expect(told.args).toEqual(['a word', '--json']);
-  expect(told.flags).toEqual(['--no-deprecation']);
+  expect(told.flags).toEqual(['--no-deprecation', ...WORKER_FLAGS]);
   // What it starts is left to itself.
   expect(told.kept).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { withoutPatience } from '../patience.ts';
 import type { RedisAddress } from './address.ts';
 import { meaningOf } from './trouble.ts';
 
@@ -35,7 +36,7 @@ export async function connect(
   { state = () => undefined, warning = () => undefined }: Told = {},
   silentMs = SILENT_MS,
 ): Promise<Connection> {
-  const { Redis } = await import('ioredis');
+  const { Redis } = await withoutPatience(() => import('ioredis'));
   const redis = new Redis(url, {
     // As BullMQ asks of those who wait for jobs: no command is given up, however long Redis is away.
     maxRetriesPerRequest: null,

@@ -7,11 +7,21 @@ export function cellsOfTask(pace: number | undefined): number {
   return pace === undefined ? 1 : Math.max(1, Math.min(Math.round(TASK_SECONDS / pace), MOST));
 }
 
+/** What is to be handed out still. */
+export interface Left {
+  /** Cells of the batch. */
+  readonly ofBatch: number;
+  /** Cells of the batches after it. */
+  readonly after: number;
+}
+
 /**
- * How many cells a task is to have.
- * @param left cells of the batch that are not handed out
+ * How many cells a task is to have. A worker makes what the cells of a batch have in common for itself, so a batch is parted among few where others
+ * follow, and a small rest goes with the task before it.
  * @param threads of all workers: the last tasks are small, so that all end at the same time
  */
-export function groupSize(pace: number | undefined, left: number, threads: number): number {
-  return Math.max(1, Math.min(cellsOfTask(pace), Math.ceil(left / (2 * Math.max(1, threads)))));
+export function groupSize(pace: number | undefined, { ofBatch, after }: Left, threads: number): number {
+  const most = cellsOfTask(pace);
+  const size = Math.max(1, Math.min(most, Math.ceil((ofBatch + after) / (2 * Math.max(1, threads)))));
+  return ofBatch <= most && ofBatch < 1.5 * size ? ofBatch : Math.min(size, ofBatch);
 }

@@ -1,4 +1,5 @@
 import type { Queue } from 'bullmq';
+import { withoutPatience } from '../patience.ts';
 import type { Connection } from './connection.ts';
 import { type Kin, PREFIX, queueOf } from './protocol.ts';
 
@@ -15,7 +16,7 @@ export function createHostQueue({ redis, usable }: Connection, kin: Kin): HostQu
 
   async function open(): Promise<Queue> {
     await usable;
-    const { Queue } = await import('bullmq');
+    const { Queue } = await withoutPatience(() => import('bullmq'));
     const queue: Queue = new Queue(queueOf(kin), {
       connection: redis,
       prefix: PREFIX,

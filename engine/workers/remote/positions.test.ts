@@ -36,14 +36,25 @@ it('hands out nothing new once it is stopped', () => {
 });
 
 it.each([
-  [undefined, 100, 4, 1],
-  [0.01, 1000, 2, 64],
-  [0.1, 1000, 2, 20],
-  [3, 1000, 2, 1],
+  [undefined, 100, 0, 4, 1],
+  [0.01, 1000, 0, 2, 64],
+  [0.1, 1000, 0, 2, 20],
+  [3, 1000, 0, 2, 1],
   // The last ones are parted among all.
-  [0.01, 12, 3, 2],
-  [0.01, 1, 8, 1],
-])('makes tasks of two seconds: %s s a cell, %i left, %i threads: %i', (pace, left, threads, cells) => {
-  expect(groupSize(pace, left, threads)).toBe(cells);
-  expect(cellsOfTask(pace)).toBeGreaterThanOrEqual(cells);
-});
+  [0.01, 12, 0, 3, 2],
+  [0.01, 1, 0, 8, 1],
+  // Not while others follow, and not for the sake of a few.
+  [0.01, 12, 60, 3, 12],
+  [0.01, 12, 36, 3, 8],
+  [0.01, 12, 42, 3, 12],
+  [undefined, 12, 60, 3, 1],
+  // A task stays as short as it is to be.
+  [0.05, 50, 900, 2, 40],
+  [3, 1, 900, 2, 1],
+])(
+  'makes tasks of two seconds: %s s a cell, %i of the batch and %i after it left, %i threads: %i',
+  (pace, ofBatch, after, threads, cells) => {
+    expect(groupSize(pace, { ofBatch, after }, threads)).toBe(cells);
+    expect(cellsOfTask(pace)).toBeGreaterThanOrEqual(cells);
+  },
+);

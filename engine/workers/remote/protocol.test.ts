@@ -7,7 +7,7 @@ const host = kinOf('aaaaaaaaaaaa', 'none');
 it('takes its own kin, and says of others what they need', () => {
   expect(refusalOf(kinOf('aaaaaaaaaaaa', 'none'), host)).toBeUndefined();
   expect(refusalOf({ ...host, pipeline: PIPELINE_VERSION - 1 }, host)).toContain(
-    `it has pipeline ${PIPELINE_VERSION - 1}, protocol 5, and pipeline ${PIPELINE_VERSION}, protocol 5 is needed`,
+    `it has pipeline ${PIPELINE_VERSION - 1}, protocol 6, and pipeline ${PIPELINE_VERSION}, protocol 6 is needed`,
   );
   expect(refusalOf({ ...host, bits: 'bbbbbbbbbbbb' }, host)).toContain('(bbbbbbbbbbbb, not aaaaaaaaaaaa)');
   expect(refusalOf({ ...host, key: '12345678' }, host)).toContain('REGIMEN_WORKER_KEY');

@@ -11,7 +11,7 @@ import type { Packed } from '../wire.ts';
  */
 
 /** Raise it with any change of the messages. */
-const PROTOCOL_VERSION = 5;
+const PROTOCOL_VERSION = 6;
 
 /** What two have to have in common to work together. */
 export interface Kin {

@@ -142,7 +142,7 @@ export function createRemoteTrainer(options: RemoteTrainerOptions): Trainer {
 
 function openBatch<Job extends WorkerJob>(
   room: Room,
-  { context, cells }: TrainerBatch<Job>,
+  { context, cells, after = 0 }: TrainerBatch<Job>,
   limit: number,
 ): OpenBatch<Job> {
   const { outings, changed, local } = room;
@@ -160,7 +160,7 @@ function openBatch<Job extends WorkerJob>(
   /** The next cells, if there is a worker for them. */
   function take(): number[] {
     if (!hasRoom()) return [];
-    return positions.take(groupSize(room.pace, positions.left, room.capacity()));
+    return positions.take(groupSize(room.pace, { ofBatch: positions.left, after }, room.capacity()));
   }
 
   function taskOf(link: Link, taken: readonly number[]): NewTask {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { crc32 } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
 import { encode, pack } from '../wire.ts';
 import { createSeal } from './seal.ts';
 
@@ -14,6 +15,31 @@ it('begins with HMAC-SHA256 of the kind and the message', () => {
   const bytes = encode(MESSAGE);
   const mac = createHmac('sha256', 'a key that is shared').update('task\0').update(bytes).digest();
   expect(seal.seal('task', MESSAGE)).toEqual(Buffer.concat([mac, bytes]));
+});
+
+describe('without a key', () => {
+  const open = createSeal(undefined);
+  it('begins with CRC-32 of the kind and the message, and its length', () => {
+    const bytes = encode(MESSAGE);
+    const expected = Buffer.alloc(32);
+    expected.writeUInt32LE(crc32(Buffer.concat([Buffer.from('task\0'), bytes])), 0);
+    expected.writeUInt32LE(bytes.length, 4);
+    expect(open.seal('task', MESSAGE)).toEqual(Buffer.concat([expected, bytes]));
+    expect(open.open('task', open.seal('task', MESSAGE))).toEqual(MESSAGE);
+  });
+
+  it('opens nothing that is damaged, cut off, of another kind or signed', () => {
+    const sealed = open.seal('task', MESSAGE);
+    for (const at of [0, 4, 31, 32, sealed.length - 1]) {
+      const changed = Buffer.from(sealed);
+      changed[at]! ^= 1;
+      expect(() => open.open('task', changed), `byte ${at}`).toThrow(/damaged/);
+    }
+    for (const length of [20, 32, sealed.length - 1])
+      expect(() => open.open('task', sealed.subarray(0, length)), `${length} bytes`).toThrow(/damaged/);
+    expect(() => open.open('control', sealed)).toThrow(/damaged/);
+    expect(() => open.open('task', seal.seal('task', MESSAGE))).toThrow(/damaged/);
+  });
 });
 
 it('is the same around what was packed, sealed where it lies', () => {

@@ -1,10 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { EngineError } from '../../contract/errors.ts';
 import { decode, encode, encodeAround, type Packed } from '../wire.ts';
 
 /**
  * Messages between a host and its workers: HMAC-SHA256 (RFC 2104) of what kind of message it is and of its bytes, then the bytes.
- * Whoever has not got the shared key can neither write one nor pass one kind off as another. Without a key it is a checksum.
+ * Whoever has not got the shared key can neither write one nor pass one kind off as another. Without a key, which is for one machine, it is a
+ * checksum that tells damage and keeps nobody out: CRC-32 of the same and the number of bytes, in a tenth of the time.
  */
 export interface Seal {
   /** Tells keys apart, and says nothing of them: one-way, 8 hexadecimal digits; `none` without a key. */
@@ -26,9 +28,11 @@ const MAC_BYTES = 32;
 const LARGEST_MESSAGE = 256 * 1024 * 1024;
 
 export function createSeal(key: string | undefined): Seal {
-  const secret = key ?? '';
-  const macOf = (kind: MessageKind, bytes: Uint8Array) =>
-    createHmac('sha256', secret).update(`${kind}\0`).update(bytes).digest();
+  const macOf =
+    key === undefined
+      ? checksum
+      : (kind: MessageKind, bytes: Uint8Array) =>
+          createHmac('sha256', key).update(`${kind}\0`).update(bytes).digest();
   return {
     fingerprint:
       key === undefined
@@ -56,6 +60,14 @@ export function createSeal(key: string | undefined): Seal {
       return decode(bytes, `A message (${kind})`, { copies: kind === 'task' });
     },
   };
+}
+
+/** In as many bytes as a signature: CRC-32 and length as uint32, little endian, and zeros. */
+function checksum(kind: MessageKind, bytes: Uint8Array): Buffer {
+  const sum = Buffer.alloc(MAC_BYTES);
+  sum.writeUInt32LE(crc32(bytes, crc32(`${kind}\0`)), 0);
+  sum.writeUInt32LE(bytes.length, 4);
+  return sum;
 }
 
 function tooLarge(kind: MessageKind, bytes: number): EngineError {

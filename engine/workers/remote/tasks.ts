@@ -22,6 +22,8 @@ export interface TasksOptions {
   /** Of the worker. */
   readonly id: string;
   readonly threads: number;
+  /** What hosts are expected to allow a thread; see RemoteWorkerOptions. */
+  readonly memoryMb?: number | undefined;
   /** See ThreadTrainerOptions. */
   readonly taskFile?: string | undefined;
 }
@@ -47,7 +49,8 @@ export interface Tasks {
   close(): Promise<void>;
 }
 
-export function createTasks({ redis, seal, shelf, id, threads, taskFile }: TasksOptions): Tasks {
+export function createTasks(options: TasksOptions): Tasks {
+  const { redis, seal, shelf, id, threads, taskFile } = options;
   const candles = createCandleFolder(shelf.folder);
   const held = new Map<string, Held>();
   const turns = createTurns(threads);
@@ -70,6 +73,17 @@ export function createTasks({ redis, seal, shelf, id, threads, taskFile }: Tasks
     trainers.set(memoryMb, made);
     return made;
   }
+  /** Of the trainer that was made before a host asked for one. */
+  let { memoryMb: expected } = options;
+  if (expected !== undefined) trainerOf(expected);
+  function trainerFor(memoryMb: number): ThreadTrainer {
+    if (expected !== undefined && expected !== memoryMb) {
+      void trainers.get(expected)!.close();
+      trainers.delete(expected);
+    }
+    expected = undefined;
+    return trainerOf(memoryMb);
+  }
 
   /** Whether the host that wants this is still there. */
   async function isWanted(session: string): Promise<boolean> {
@@ -83,7 +97,7 @@ export function createTasks({ redis, seal, shelf, id, threads, taskFile }: Tasks
     const voice = createVoice(redis, seal, session, atOnce);
     const [training, waiting] = [new AbortController(), new AbortController()];
     let current: number | undefined;
-    const open = trainerOf(memoryMb).openPacked({ context, cells });
+    const open = trainerFor(memoryMb).openPacked({ context, cells });
     held.set(group, { stop: open.stop, training, waiting });
     if (!areBegun) waiting.abort();
     const hooks: PackedHooks = {

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { readDefaults } from '../../config/files.ts';
+import { loadConfig } from '../../config/load.ts';
+import { withoutPatience } from '../patience.ts';
 import { redisAddress } from './address.ts';
 import { bitsOfThisMachine } from './bits.ts';
 import { createCandleShelf, REPLY_SECONDS } from './candle-shelf.ts';
@@ -25,6 +28,8 @@ export interface RemoteWorkerOptions {
   readonly cache: string;
   /** After so long without a sign of life its work is given to another, s. */
   readonly lockSeconds?: number | undefined;
+  /** What hosts are expected to allow a thread, megabytes, by default as of the default configuration: one of that kind is started before the first task. */
+  readonly memoryMb?: number;
   /** See ThreadTrainerOptions. */
   readonly taskFile?: string;
   /** In place of this machine's own; see `bitsOfThisMachine`. */
@@ -62,7 +67,8 @@ const TASKS_PER_THREAD = 2;
 
 /** Trains cells of any host that meets it at a Redis. It needs no workspace, and writes nothing but its cache of candles. */
 export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<RemoteWorker> {
-  const { threads, say } = options;
+  const { threads, taskFile, say } = options;
+  const { memoryMb = loadConfig(readDefaults()).queue.worker_memory_mb } = options;
   const address = redisAddress(options.url, options.key);
   const seal = createSeal(options.key);
   const bits = options.bits ?? (await knownBits(join(options.cache, 'bits.json'), bitsOfThisMachine));
@@ -86,7 +92,7 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
   const [replies, told, results] = others;
   const roster = createRoster(redis, seal);
   const shelf = createCandleShelf(join(options.cache, 'candles'), replies, seal);
-  const tasks = createTasks({ redis: results, seal, shelf, id, threads, taskFile: options.taskFile });
+  const tasks = createTasks({ redis: results, seal, shelf, id, threads, taskFile, memoryMb });
   void obeyHosts(told, seal, tasks);
   let worker: Worker | undefined;
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
@@ -221,7 +227,7 @@ async function takeTasks(
   redis: Redis,
   { name, queue, seal, tasks }: Taking,
 ) {
-  const { Worker } = await import('bullmq');
+  const { Worker } = await withoutPatience(() => import('bullmq'));
   const worker = new Worker(
     queue,
     async (job: Job<string>) => {
