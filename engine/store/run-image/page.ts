@@ -40,8 +40,11 @@ export function pageOf(
   if (limit <= 0) return [];
   if (by === 'id') return slice(inOrder, descending, limit, offset);
   const keysOf = isOfKind ? kindKeys(store, by, descending) : figureKeys(by, descending);
+  /** Whether figures of one key may differ. */
+  const hasNear = (key: number) => !isOfKind && key !== LAST;
   const keyed = inOrder.map((one) => ({ ...one, keys: keysOf(one.piece) }));
   const { first, last, before } = range(keyed, limit, offset);
+  const end = offset - before + limit;
   const byKey = new Map<number, number[]>();
   for (const { piece, marks, keys } of keyed) {
     for (let i = 0; i < PIECE_RUNS; i++) {
@@ -51,17 +54,18 @@ export function pageOf(
       if (key < first || key > last) continue;
       const ids = byKey.get(key);
       if (ids === undefined) byKey.set(key, [piece.first + at]);
-      else ids.push(piece.first + at);
+      // Of those that are equal no more than the page can have.
+      else if (ids.length < end || hasNear(key)) ids.push(piece.first + at);
     }
   }
   const found: number[] = [];
   for (const key of [...byKey.keys()].sort((a, b) => a - b)) {
     const ids = byKey.get(key)!;
-    const exact = ids.length > 1 && key !== LAST && !isOfKind ? exactly(sifted, by, ids, descending) : ids;
+    const exact = ids.length > 1 && hasNear(key) ? exactly(sifted, by, ids, descending) : ids;
     for (const id of exact) found.push(id);
-    if (found.length >= offset - before + limit) break;
+    if (found.length >= end) break;
   }
-  return found.slice(offset - before, offset - before + limit);
+  return found.slice(offset - before, end);
 }
 
 /** Runs of one key, in the order of their numbers: in that of what their figure is. */
