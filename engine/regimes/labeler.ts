@@ -15,6 +15,9 @@ export interface CompiledRegime {
   readonly conditions: readonly SeriesCondition[];
 }
 
+/** Bars before its own that a label depends on: those that a measure looks back, and over which it is averaged and ranked. */
+export const LABEL_BARS = 549;
+
 /** The active ones of the regimes, in order: label i of `labelBars` is element i. */
 export function compileRegimes(regimes: readonly RegimeDefinition[]): CompiledRegime[] {
   return regimes
@@ -31,7 +34,7 @@ export function compileRegimes(regimes: readonly RegimeDefinition[]): CompiledRe
 /**
  * Labels bars [from, to): element i is the index of the first regime whose conditions all hold at the close of bar
  * from + i, or `regimes.length` (unclassified). A condition does not hold where its measure, or the percentile or average
- * it refers to, is not known. A label depends on the bar and at most the 549 before it.
+ * it refers to, is not known. A label depends on the bar and at most the `LABEL_BARS` before it.
  */
 export function labelBars(
   candles: Candles,

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
+import { type Candles, sliceCandles } from '../market/candles.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import type { RegimeDefinition } from './definition.ts';
 import { compileRegimes, labelBars } from './labeler.ts';
 import { shadowedRegimes, shadowedWithin, shadowText } from './shadowed.ts';
 
 const candles = randomCandles(4000);
+
+const asStretches = (all: Candles) => ({
+  length: all.length,
+  read: (from: number, to: number) => sliceCandles(all, from, to),
+});
 
 function shadowed(...rules: RegimeDefinition['rules'][]) {
   const regimes = compileRegimes(
@@ -45,10 +51,10 @@ test('a stretch is looked at as far as it takes, and comes to the same', () => {
   const alone = labelBars(candles, regimes.slice(2), from, to);
   const bars = alone.filter((label) => label === 0).length;
   expect(labels.includes(2)).toBe(false);
-  expect(shadowedWithin(candles, regimes, { from, to }, () => true)).toEqual([
+  expect(shadowedWithin(asStretches(candles), regimes, { from, to }, () => true)).toEqual([
     { name: 'r2', bars, takenBy: ['r0', 'r1'] },
   ]);
-  expect(shadowedWithin(candles, regimes, { from, to }, (name) => name !== 'r2')).toEqual([]);
+  expect(shadowedWithin(asStretches(candles), regimes, { from, to }, (name) => name !== 'r2')).toEqual([]);
   // The only bar of a regime may be the last.
   const closes = candles.close.slice();
   closes[to - 1] = closes[to - 11]! * 2;
@@ -62,8 +68,36 @@ test('a stretch is looked at as far as it takes, and comes to the same', () => {
       rules: own,
     })),
   );
-  expect(shadowedWithin(jump, late, { from, to }, () => true)).toEqual([
+  expect(shadowedWithin(asStretches(jump), late, { from, to }, () => true)).toEqual([
     { name: 'm1', bars: 1, takenBy: ['m0'] },
   ]);
-  expect(shadowedWithin(jump, late.toReversed(), { from, to }, (name) => name === 'm1')).toEqual([]);
+  expect(shadowedWithin(asStretches(jump), late.toReversed(), { from, to }, (name) => name === 'm1')).toEqual(
+    [],
+  );
+});
+
+test('a series that is read a stretch at a time comes to the same, and no stretch is long', () => {
+  const long = randomCandles(450_000);
+  const rules = [
+    { returns: '> 0' },
+    { returns: '<= 0' },
+    { volatility: '> 80th percentile' },
+    { volume: '> 1.5x average' },
+  ];
+  const regimes = compileRegimes(
+    rules.map((own, i) => ({ name: `r${i}`, title: '', description: '', active: true, rules: own })),
+  );
+  let longest = 0;
+  const stretches = {
+    length: long.length,
+    read(from: number, to: number) {
+      longest = Math.max(longest, to - from);
+      return sliceCandles(long, from, to);
+    },
+  };
+  const labels = labelBars(long, regimes, 0, long.length);
+  const whole = shadowedRegimes(long, regimes, labels);
+  expect(whole.map(({ name }) => name)).toEqual(['r2', 'r3']);
+  expect(shadowedWithin(stretches, regimes, { from: 0, to: long.length }, () => true)).toEqual(whole);
+  expect(longest).toBeLessThan(201_000);
 });

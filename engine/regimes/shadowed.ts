@@ -1,6 +1,6 @@
 import { counted } from '../contract/counted.ts';
 import type { Candles } from '../market/candles.ts';
-import { type CompiledRegime, labelBars, ruleHolder } from './labeler.ts';
+import { type CompiledRegime, LABEL_BARS, labelBars, ruleHolder } from './labeler.ts';
 
 /** A regime that gets no bar because those before it take all bars on which its rules hold. */
 export interface ShadowedRegime {
@@ -22,55 +22,82 @@ export function shadowedRegimes(
   labels: Uint8Array,
 ): ShadowedRegime[] {
   const got = new Set(labels);
-  const without = new Set([...regimes.keys()].filter((label) => !got.has(label)));
-  return shadowedOf(candles, regimes, { from: 0, labels }, without);
+  const without = [...regimes.keys()].filter((label) => !got.has(label));
+  if (without.length === 0) return [];
+  const shadows = new Map(without.map((label) => [label, { bars: 0, takers: new Set<number>() }]));
+  countTaken(candles, regimes, 0, labels, shadows);
+  return shadowsOf(regimes, shadows);
+}
+
+/** A series that is read a stretch at a time. */
+export interface BarStretches {
+  readonly length: number;
+  /** Bars [from, to). */
+  read(from: number, to: number): Candles;
 }
 
 /** Bars that are labeled at first; as a rule each regime has one of them. */
 const FIRST_BARS = 2048;
+/** Bars of a stretch at most: 11 MB. */
+const MOST_BARS = 200_000;
 
 /**
  * As `shadowedRegimes`, of bars [from, to), and of those regimes that are asked about. Labels no more bars than it takes to find one of
- * each of them.
+ * each of them, and has no more in memory than a stretch.
  */
 export function shadowedWithin(
-  candles: Candles,
+  bars: BarStretches,
   regimes: readonly CompiledRegime[],
   { from, to }: { readonly from: number; readonly to: number },
   isAsked: (name: string) => boolean,
 ): ShadowedRegime[] {
   const without = new Set([...regimes.keys()].filter((label) => isAsked(regimes[label]!.name)));
-  const labels = new Uint8Array(to - from);
-  for (let start = from, bars = FIRST_BARS; start < to && without.size > 0; bars *= 2) {
-    const end = Math.min(to, start + bars);
-    const own = labelBars(candles, regimes, start, end);
-    labels.set(own, start - from);
-    for (const label of new Set(own)) without.delete(label);
+  for (let start = from, size = FIRST_BARS; start < to && without.size > 0; size *= 2) {
+    const { candles, first, end } = stretchOf(bars, start, Math.min(to, start + Math.min(size, MOST_BARS)));
+    for (const label of new Set(labelBars(candles, regimes, first, candles.length))) without.delete(label);
     start = end;
   }
-  return shadowedOf(candles, regimes, { from, labels }, without);
-}
-
-/** @param without those that have no bar */
-function shadowedOf(
-  candles: Candles,
-  regimes: readonly CompiledRegime[],
-  { from, labels }: { readonly from: number; readonly labels: Uint8Array },
-  without: ReadonlySet<number>,
-): ShadowedRegime[] {
   // As a rule each has bars, and nothing is to be measured once more.
   if (without.size === 0) return [];
+  const shadows = new Map([...without].map((label) => [label, { bars: 0, takers: new Set<number>() }]));
+  for (let start = from; start < to; ) {
+    const { candles, first, end } = stretchOf(bars, start, Math.min(to, start + MOST_BARS));
+    countTaken(candles, regimes, first, labelBars(candles, regimes, first, candles.length), shadows);
+    start = end;
+  }
+  return shadowsOf(regimes, shadows);
+}
+
+/** Bars [from, to), and those before them that their labels depend on; `first` is where the stretch has the first of them. */
+function stretchOf(bars: BarStretches, from: number, to: number) {
+  const start = Math.max(0, from - LABEL_BARS);
+  return { candles: bars.read(start, to), first: from - start, end: to };
+}
+
+/** By label: of how many bars its rules hold, and who takes them. */
+type Shadows = Map<number, { bars: number; readonly takers: Set<number> }>;
+
+function countTaken(
+  candles: Candles,
+  regimes: readonly CompiledRegime[],
+  from: number,
+  labels: Uint8Array,
+  shadows: Shadows,
+): void {
   const where = ruleHolder(candles, regimes, from, from + labels.length);
   const holds = new Uint8Array(labels.length);
-  return [...without].flatMap((label): ShadowedRegime[] => {
+  for (const [label, shadow] of shadows) {
     where(label, holds);
-    const takers = new Set<number>();
-    let bars = 0;
     for (let i = 0; i < holds.length; i++) {
       if (holds[i] === 0) continue;
-      bars++;
-      takers.add(labels[i]!);
+      shadow.bars++;
+      shadow.takers.add(labels[i]!);
     }
+  }
+}
+
+function shadowsOf(regimes: readonly CompiledRegime[], shadows: Shadows): ShadowedRegime[] {
+  return [...shadows].flatMap(([label, { bars, takers }]): ShadowedRegime[] => {
     const takenBy = [...takers].sort((a, b) => a - b).map((taker) => regimes[taker]!.name);
     return bars === 0 ? [] : [{ name: regimes[label]!.name, bars, takenBy }];
   });

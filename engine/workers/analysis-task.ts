@@ -11,6 +11,7 @@ import {
 } from '../interchange/xgboost-json/evaluate.ts';
 import type { Candles } from '../market/candles.ts';
 import { readCandleFile } from '../market/series/candle-file.ts';
+import { openCandleFile } from '../market/series/candle-stretches.ts';
 import { createContext } from '../pipeline/context.ts';
 import type { LoadedContext } from '../pipeline/job.ts';
 import { checkLookahead, type LookaheadJob, type LookaheadReport } from '../pipeline/lookahead.ts';
@@ -18,7 +19,7 @@ import { DecodedModels, type NewestBar, type NewestBarJob, NewestBars } from '..
 import { type RobustnessJob, type RobustnessReport, testRobustness } from '../pipeline/robustness.ts';
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
 import { type ChangedBars, changedBars } from '../regimes/changed-bars.ts';
-import { dataShadows } from '../regimes/data-shadows.ts';
+import { shadowsIn } from '../regimes/data-shadows.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type ShadowedRegime, shadowedRegimes } from '../regimes/shadowed.ts';
@@ -42,7 +43,14 @@ export interface ShadowJob extends ReadJob {
 }
 
 export function shadowed({ file, digest, regimes }: ShadowJob): Promise<Answer<readonly ShadowedRegime[]>> {
-  return answer(() => dataShadows(readCandleFile(file, digest), regimes));
+  return answer(() => {
+    const bars = openCandleFile(file, digest);
+    try {
+      return shadowsIn(bars, regimes);
+    } finally {
+      bars.close();
+    }
+  });
 }
 
 /** A candle file, regimes in force, and those that are wanted. */

@@ -12,9 +12,9 @@ import { CANDLE_COLUMNS, type CandleColumn, type Candles } from '../candles.ts';
  */
 const MAGIC = 'RGMCANDL';
 const VERSION = 1;
-const PREFIX_BYTES = 16;
+export const PREFIX_BYTES = 16;
 
-interface Header {
+export interface Header {
   readonly symbol: string;
   readonly timeframe: Timeframe;
   readonly length: number;
@@ -116,7 +116,7 @@ export function toShared(candles: Candles): Candles {
   });
 }
 
-function withColumns(
+export function withColumns(
   series: Pick<Candles, 'symbol' | 'timeframe' | 'length' | 'synthetic'>,
   column: (name: CandleColumn, index: number) => Float64Array,
 ): Candles {
@@ -135,7 +135,8 @@ export function columnBytes(column: Float64Array): Uint8Array {
   return new Uint8Array(canonical.buffer, canonical.byteOffset, canonical.byteLength);
 }
 
-function readHeader(bytes: Uint8Array, name: string): { header: Header; dataAt: number } {
+/** What the first bytes of a candle file say, up to where its columns begin. Throws as `decodeCandles`. */
+export function readHeader(bytes: Uint8Array, name: string): { header: Header; dataAt: number } {
   const text = (from: number, to: number) => new TextDecoder().decode(bytes.slice(from, to));
   if (bytes.length < PREFIX_BYTES || text(0, MAGIC.length) !== MAGIC)
     throw damaged(name, 'it is no candle file');
@@ -172,7 +173,7 @@ function isHeader(value: unknown): value is Header {
   );
 }
 
-function damaged(name: string, what: string): EngineError {
+export function damaged(name: string, what: string): EngineError {
   return new EngineError(
     'artifact-damaged',
     `${name} is damaged: ${what}. Delete it and import the market data again.`,

@@ -62,11 +62,17 @@ export class RunImage {
     if (existing !== undefined) return existing;
     const piece = {
       first: number * PIECE_RUNS,
-      kinds: new Uint32Array(PIECE_RUNS),
-      figures: FIGURES.map(() => new Float64Array(PIECE_RUNS)),
-      uuids: new Uint32Array(4 * PIECE_RUNS),
+      kinds: new Uint32Array(unaccounted(4)),
+      figures: FIGURES.map(() => new Float64Array(unaccounted(8))),
+      uuids: new Uint32Array(unaccounted(16)),
     };
     this.pieces[number] = piece;
     return piece;
   }
 }
+
+/**
+ * So many bytes for each run of a piece. V8 takes no account of memory that may be shared between threads: what never becomes garbage would
+ * have it let several times as much garbage lie.
+ */
+const unaccounted = (bytes: number) => new SharedArrayBuffer(bytes * PIECE_RUNS);
