@@ -38,8 +38,8 @@ export interface BarStretches {
 
 /** Bars that are labeled at first; as a rule each regime has one of them. */
 const FIRST_BARS = 2048;
-/** Bars of a stretch at most: 11 MB. */
-const MOST_BARS = 200_000;
+/** Bars of a stretch at most: 3 MB. */
+const MOST_BARS = 50_000;
 
 /**
  * As `shadowedRegimes`, of bars [from, to), and of those regimes that are asked about. Labels no more bars than it takes to find one of

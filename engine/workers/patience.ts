@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 
 /**
@@ -8,7 +8,8 @@ import type { Worker } from 'node:worker_threads';
  * compiled computes the same.
  *
  * The last says by how much what is in use may grow before V8 goes through all of the heap, %; left to itself it decides by its pace, and does after every
- * dozen results, for their arrays, which are no part of it. Once for several dozen takes a host and its threads 30 to 40 MB more.
+ * dozen results, for their arrays, which are no part of it. Once for several dozen takes a host and its threads 30 to 40 MB more. A host that
+ * has much in use, that of a long history, lets it grow by less; see `MOST_GROWTH`.
  */
 export const COMPILING: readonly {
   readonly flag: string;
@@ -22,6 +23,16 @@ export const COMPILING: readonly {
   { flag: '--max-inlined-bytecode-size-cumulative', patient: 200, usual: 920 },
   { flag: '--heap-growing-percent', patient: 300, usual: 0 },
 ];
+
+/** What a host's own heap may grow by, bytes: of forty in use three times as much, of hundreds a part. */
+const MOST_GROWTH = 64 * 1024 * 1024;
+const GROWTH_FLAG = '--heap-growing-percent';
+/** Steps of that percentage: of what is in use no one knows more than about how much. */
+const STEP = 25;
+
+/** What the host had in use when it was last decided by how much it may grow. */
+let decidedAt = 0;
+let growth = 0;
 
 /** The version of V8 that was measured, that of Node 24: others may count otherwise, and complain of flags that they have not. */
 const MEASURED = 13;
@@ -102,7 +113,21 @@ function update(): void {
 function set(wanted: boolean): void {
   if (wanted === isPatient) return;
   isPatient = wanted;
-  for (const { flag, patient, usual } of COMPILING) setFlagsFromString(`${flag}=${wanted ? patient : usual}`);
+  for (const { flag, patient, usual } of COMPILING) {
+    const most = flag === GROWTH_FLAG ? growthOf(patient) : patient;
+    setFlagsFromString(`${flag}=${wanted ? most : usual}`);
+  }
+}
+
+/** %: decided anew once what is in use has doubled. Other threads have little in use, and the same percentage. */
+function growthOf(most: number): number {
+  const { used_heap_size, external_memory } = getHeapStatistics();
+  const used = used_heap_size + external_memory;
+  if (used > 2 * decidedAt) {
+    decidedAt = used;
+    growth = Math.min(most, Math.max(STEP, STEP * Math.round((100 * MOST_GROWTH) / used / STEP)));
+  }
+  return growth;
 }
 
 function isMeasured(): boolean {

@@ -2,7 +2,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import type { Call } from '../contract/api/index.ts';
 import type { Store } from '../store/database.ts';
 import { keepRunGroupsSoon } from '../store/run-groups.ts';
-import { keepRunImage } from '../store/run-image/load.ts';
+import { dropRunImage, keepRunImage } from '../store/run-image/load.ts';
 
 /** After a host's start, ms: its window asks for its first place before. */
 const AFTER_MS = 1000;
@@ -50,6 +50,9 @@ export function createWarmUp(store: Store, call: () => Call, leastRuns = LEAST_R
       // Whoever opens the place is told what is wrong; and when the workspace is closed in its middle, nothing is.
       run().catch(() => undefined);
     },
-    end: () => aborter.abort(),
+    end() {
+      aborter.abort();
+      dropRunImage(store);
+    },
   };
 }

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { dataShadows, shadowsIn } from '../../regimes/data-shadows.ts';
 import { CANDLE_COLUMNS, lowerBound, sliceCandles } from '../candles.ts';
 import { randomCandles } from '../testing/random-candles.ts';
 import { readCandleFile, writeCandleFile } from './candle-file.ts';
@@ -68,23 +67,4 @@ it('says what is wrong with the file: at once what its head tells, and its conte
     truncateSync(path, length);
     expect(() => opened()).toThrow(/it is no candle file|its header/);
   }
-});
-
-it('tells the regimes without bars as the series in memory does', () => {
-  const regime = (name: string, rules: object) => ({
-    name,
-    title: name,
-    description: '',
-    active: true,
-    rules,
-  });
-  const rules = [
-    regime('up', { returns: '> 0' }),
-    regime('down', { returns: '<= 0' }),
-    regime('wild', { volatility: '> 90th percentile' }),
-    regime('busy', { volume: '> 2x average' }),
-  ];
-  const shadows = dataShadows(candles, rules);
-  expect(shadows.map(({ name }) => name)).toContain('wild');
-  expect(shadowsIn(opened(), rules)).toEqual(shadows);
 });

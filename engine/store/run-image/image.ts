@@ -1,7 +1,11 @@
+import { type ColumnFile, openColumnFile } from './column-file.ts';
 import { FIGURES } from './columns.ts';
 import { type Uuid, wordsOf } from './uuids.ts';
 
-/** What the history is searched by, of all runs in the process's own memory: 148 bytes a run. */
+/**
+ * What the history is searched by, of all runs: their kinds in the process's own memory, four bytes a run, and 16 figures and the UUID, 144 bytes,
+ * in a file without a name, from which a search reads the columns that it asks for. Those of the newest runs are in memory, too.
+ */
 
 /** Runs of a piece: those whose numbers have the same upper bits. */
 export const PIECE_BITS = 16;
@@ -12,14 +16,33 @@ export interface Piece {
   readonly first: number;
   /** Number of the run's kind in `temp.run_kinds`; 0: there is no such run. */
   readonly kinds: Uint32Array;
+  /** One of FIGURES, by its place: of each run, until others are asked for of any piece; NaN for null. Throws what the file system says. */
+  figures(column: number): Float64Array;
+  /** The same of the UUIDs, as words, four a run. */
+  uuids(): Uint32Array;
+}
+
+/** Columns of a piece. */
+interface Columns {
   /** By the column's place in FIGURES; NaN for null. */
   readonly figures: readonly Float64Array[];
   /** Four a run. */
   readonly uuids: Uint32Array;
 }
 
+const FIGURE_BYTES = Float64Array.BYTES_PER_ELEMENT;
+const UUID_BYTES = 4 * Uint32Array.BYTES_PER_ELEMENT;
+/** Of a piece in the file: its figures, column by column, then its UUIDs. */
+const UUIDS_AT = FIGURES.length * FIGURE_BYTES * PIECE_RUNS;
+const PIECE_BYTES = UUIDS_AT + UUID_BYTES * PIECE_RUNS;
+
+const newColumns = (): Columns => ({
+  figures: FIGURES.map(() => new Float64Array(PIECE_RUNS)),
+  uuids: new Uint32Array(4 * PIECE_RUNS),
+});
+
 export class RunImage {
-  /** By their numbers. */
+  /** By their numbers; none where there never was a run. */
   readonly pieces: Piece[] = [];
   /** Whether all UUIDs are what they should be: others can't be searched here. */
   hasUuids = true;
@@ -32,20 +55,31 @@ export class RunImage {
    */
   touched: Set<number> | undefined;
 
-  /** In the place of what is known of the run. `figures`: as FIGURES has them. */
+  /** Of the pieces that are in memory. */
+  readonly #columns = new Map<number, Columns>();
+  #file: ColumnFile | undefined;
+  readonly #read: Columns = {
+    figures: [new Float64Array(PIECE_RUNS)],
+    uuids: new Uint32Array(4 * PIECE_RUNS),
+  };
+
+  /** In the place of what is known of the run. `figures`: as FIGURES has them. Throws what the file system says. */
   put(id: number, kind: number, uuid: string, figures: readonly (number | null)[]): void {
     const piece = this.#pieceOf(id);
     const at = id & (PIECE_RUNS - 1);
     this.touched?.add(kind);
     this.remove(id);
-    piece.kinds[at] = kind;
-    for (let c = 0; c < figures.length; c++) {
-      // Of the two zeros one: they are equal, and their bits are not.
-      piece.figures[c]![at] = (figures[c] ?? Number.NaN) + 0;
-    }
+    // Of the two zeros one: they are equal, and their bits are not.
+    const values = Float64Array.from(figures, (value) => (value ?? Number.NaN) + 0);
     const words: Uuid | undefined = wordsOf(uuid);
     if (words === undefined) this.hasUuids = false;
-    else piece.uuids.set(words, 4 * at);
+    const columns = this.#columns.get(piece.first);
+    if (columns === undefined) this.#write(piece.first, at, values, words);
+    else {
+      for (let c = 0; c < values.length; c++) columns.figures[c]![at] = values[c]!;
+      if (words !== undefined) columns.uuids.set(words, 4 * at);
+    }
+    piece.kinds[at] = kind;
   }
 
   remove(id: number): void {
@@ -56,23 +90,65 @@ export class RunImage {
     piece.kinds[at] = 0;
   }
 
+  #figures(first: number, column: number): Float64Array {
+    const columns = this.#columns.get(first);
+    if (columns !== undefined) return columns.figures[column]!;
+    const [read] = this.#read.figures;
+    this.#file!.read(read!, placeOf(first) + column * FIGURE_BYTES * PIECE_RUNS);
+    return read!;
+  }
+
+  #uuids(first: number): Uint32Array {
+    const columns = this.#columns.get(first);
+    if (columns !== undefined) return columns.uuids;
+    this.#file!.read(this.#read.uuids, placeOf(first) + UUIDS_AT);
+    return this.#read.uuids;
+  }
+
+  /** All pieces but the one of the newest runs go to the file. Throws what the file system says. */
+  putAway(): void {
+    for (const [first, { figures, uuids }] of this.#columns) {
+      if (first === this.pieces.at(-1)!.first) continue;
+      this.#file ??= openColumnFile();
+      figures.forEach((values, c) => {
+        this.#file!.write(values, placeOf(first) + c * FIGURE_BYTES * PIECE_RUNS);
+      });
+      this.#file.write(uuids, placeOf(first) + UUIDS_AT);
+      this.#columns.delete(first);
+    }
+  }
+
+  /** Nothing of it may be used after that. */
+  close(): void {
+    this.#file?.close();
+    this.#file = undefined;
+    this.#columns.clear();
+    this.pieces.length = 0;
+  }
+
+  #write(first: number, at: number, values: Float64Array, words: Uuid | undefined): void {
+    values.forEach((value, c) => {
+      this.#file!.write(Float64Array.of(value), placeOf(first) + (c * PIECE_RUNS + at) * FIGURE_BYTES);
+    });
+    if (words !== undefined)
+      this.#file!.write(Uint32Array.from(words), placeOf(first) + UUIDS_AT + at * UUID_BYTES);
+  }
+
   #pieceOf(id: number): Piece {
     const number = Math.floor(id / PIECE_RUNS);
     const existing = this.pieces[number];
     if (existing !== undefined) return existing;
-    const piece = {
-      first: number * PIECE_RUNS,
-      kinds: new Uint32Array(unaccounted(4)),
-      figures: FIGURES.map(() => new Float64Array(unaccounted(8))),
-      uuids: new Uint32Array(unaccounted(16)),
+    const first = number * PIECE_RUNS;
+    const piece: Piece = {
+      first,
+      kinds: new Uint32Array(PIECE_RUNS),
+      figures: (column) => this.#figures(first, column),
+      uuids: () => this.#uuids(first),
     };
     this.pieces[number] = piece;
+    this.#columns.set(first, newColumns());
     return piece;
   }
 }
 
-/**
- * So many bytes for each run of a piece. V8 takes no account of memory that may be shared between threads: what never becomes garbage would
- * have it let several times as much garbage lie.
- */
-const unaccounted = (bytes: number) => new SharedArrayBuffer(bytes * PIECE_RUNS);
+const placeOf = (first: number) => (first / PIECE_RUNS) * PIECE_BYTES;

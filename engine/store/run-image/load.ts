@@ -2,13 +2,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store } from '../database.ts';
 import { GROUP_COLUMNS, GROUP_NUMBERS } from '../run-kinds.ts';
 import { FIGURES } from './columns.ts';
-import { RunImage } from './image.ts';
+import { PIECE_RUNS, RunImage } from './image.ts';
 
 /** Images of the runs, of the databases whose hosts have made one. */
 const images = new WeakMap<Store['raw'], RunImage>();
 
+/** Databases whose images could not be made or kept, as where the disk for temporary files is full: SQL answers. */
+const without = new WeakSet<Store['raw']>();
+
 /** Milliseconds after which others have their turn. */
 const TURN_MS = 8;
+/** Runs whose columns are in memory at a time while an image is made, by their numbers: 36 MB. */
+const GROUP_RUNS = 4 * PIECE_RUNS;
 
 const kindList = GROUP_COLUMNS.join(', ');
 const valueList = ['id', 'uuid', ...FIGURES].join(', ');
@@ -22,13 +27,29 @@ CREATE TEMP TABLE IF NOT EXISTS run_kinds (
 );`;
 
 /**
- * Makes the image of all runs, kind by kind, in pieces between which others have their turn; what is written meanwhile is in it. Where there
- * is one, it takes in what was written since.
+ * Makes the image of all runs, some hundred thousand after the other, each kind by kind, in pieces between which others have their turn; what is
+ * written meanwhile is in it. Where there is one, it takes in what was written since.
  */
 export async function keepRunImage(store: Store, signal?: AbortSignal): Promise<void> {
-  if (store.raw.inTransaction || runImage(store) !== undefined) return;
+  if (store.raw.inTransaction || without.has(store.raw) || runImage(store) !== undefined) return;
   store.raw.exec(KINDS);
   const image = new RunImage();
+  try {
+    await load(store, image, signal);
+  } catch (error) {
+    image.close();
+    if (signal?.aborted === true) throw error;
+    without.add(store.raw);
+  }
+}
+
+/** Gives back what the image takes; whoever asks the history then asks the database. */
+export function dropRunImage(store: Store): void {
+  images.get(store.raw)?.close();
+  images.delete(store.raw);
+}
+
+async function load(store: Store, image: RunImage, signal: AbortSignal | undefined): Promise<void> {
   Object.assign(image, newestOf(store));
   const next = store
     .prepare(
@@ -38,24 +59,29 @@ export async function keepRunImage(store: Store, signal?: AbortSignal): Promise<
     .raw();
   const ofKind = store
     .prepare(
-      `SELECT ${valueList} FROM main.runs INDEXED BY runs_figures WHERE ${GROUP_COLUMNS.map((name) => `${name} = ?`).join(' AND ')}`,
+      `SELECT ${valueList} FROM main.runs INDEXED BY runs_figures WHERE ${GROUP_COLUMNS.map((name) => `${name} = ?`).join(' AND ')}
+         AND id >= ? AND id < ?`,
     )
     .raw();
-  // Before every text and number.
-  let kind: unknown[] | undefined = GROUP_COLUMNS.map((name) => (GROUP_NUMBERS.has(name) ? -1 : ''));
+  const { lastRun } = image;
   let began = performance.now();
-  for (;;) {
-    kind = next.get(kind) as unknown[] | undefined;
-    if (kind === undefined) break;
-    const number = kindNumber(store, kind);
-    for (const [id, uuid, ...figures] of ofKind.iterate(kind) as IterableIterator<LoadedRun>) {
-      image.put(id, number, uuid, figures);
+  for (let from = 0; from <= lastRun; from += GROUP_RUNS) {
+    // Before every text and number.
+    let kind: unknown[] | undefined = GROUP_COLUMNS.map((name) => (GROUP_NUMBERS.has(name) ? -1 : ''));
+    for (;;) {
+      kind = next.get(kind) as unknown[] | undefined;
+      if (kind === undefined) break;
+      const number = kindNumber(store, kind);
+      const found = ofKind.iterate(...kind, from, from + GROUP_RUNS) as IterableIterator<LoadedRun>;
+      for (const [id, uuid, ...figures] of found) image.put(id, number, uuid, figures);
+      if (performance.now() - began < TURN_MS) continue;
+      await nextTurn(undefined, signal === undefined ? {} : { signal });
+      began = performance.now();
     }
-    if (performance.now() - began < TURN_MS) continue;
-    await nextTurn(undefined, signal === undefined ? {} : { signal });
-    began = performance.now();
+    image.putAway();
   }
   if (catchUp(store, image)) images.set(store.raw, image);
+  else image.close();
 }
 
 /** Kinds of runs that were written since `allTouched`; undefined where that is not known. They are forgotten. */
@@ -77,10 +103,18 @@ export function runImage(store: Store): RunImage | undefined {
   const image = images.get(store.raw);
   // What a transaction has written may be taken back.
   if (image === undefined || store.raw.inTransaction) return undefined;
-  if (catchUp(store, image)) return image;
-  images.delete(store.raw);
+  try {
+    if (catchUp(store, image)) return image;
+  } catch (error) {
+    // What it may not have taken in is not in it.
+    if (!isOfFiles(error)) throw error;
+    without.add(store.raw);
+  }
+  dropRunImage(store);
   return undefined;
 }
+
+const isOfFiles = (error: unknown) => error instanceof Error && 'syscall' in error;
 
 function newestOf(store: Store): Pick<RunImage, 'lastChange' | 'lastRun'> {
   const newest = store.prepare(
@@ -115,6 +149,7 @@ function catchUp(store: Store, image: RunImage): boolean {
       for (const row of rows) put(store, image, row);
       if (rows.length === 0) break;
     }
+    image.putAway();
     Object.assign(image, newest);
     return true;
   });

@@ -24,6 +24,15 @@ export function countOf(sifted: readonly Sifted[]): number {
  */
 type Keys = (piece: Piece) => Uint32Array;
 
+/** Where the keys of a piece lie while a page is made: they would be four megabytes of garbage for a million runs, each time. */
+const scratch = new WeakMap<Piece, Uint32Array>();
+
+function keysIn(piece: Piece): Uint32Array {
+  const keys = scratch.get(piece) ?? new Uint32Array(PIECE_RUNS);
+  scratch.set(piece, keys);
+  return keys;
+}
+
 const LAST = 0xffffffff;
 const HALF = 16;
 
@@ -71,16 +80,23 @@ export function pageOf(
 /** Runs of one key, in the order of their numbers: in that of what their figure is. */
 function exactly(sifted: readonly Sifted[], column: string, ids: number[], descending: boolean): number[] {
   const place = FIGURES.indexOf(column);
-  const pieces = new Map(sifted.map(({ piece }) => [piece.first, piece.figures[place]!]));
-  const figureOf = (id: number) => {
-    const at = id & (PIECE_RUNS - 1);
-    return pieces.get(id - at)![at]!;
-  };
-  const first = figureOf(ids[0]!);
+  const pieces = new Map(sifted.map(({ piece }) => [piece.first, piece]));
+  const known = new Float64Array(ids.length);
+  let first = Number.NaN;
+  let figures: Float64Array = known;
+  for (let i = 0; i < ids.length; i++) {
+    const at = ids[i]! & (PIECE_RUNS - 1);
+    // In the order of their numbers, so that each piece is read once.
+    if (ids[i]! - at !== first) {
+      first = ids[i]! - at;
+      figures = pieces.get(first)!.figures(place);
+    }
+    known[i] = figures[at]!;
+  }
   // Many runs have the very same: thirty trades, or none.
-  if (ids.every((id) => figureOf(id) === first)) return ids;
+  if (known.every((figure) => figure === known[0])) return ids;
   const sign = descending ? -1 : 1;
-  return ids.sort((a, b) => sign * (figureOf(a) - figureOf(b)));
+  return [...ids.keys()].sort((a, b) => sign * (known[a]! - known[b]!)).map((i) => ids[i]!);
 }
 
 /**
@@ -199,8 +215,9 @@ function kindKeys(store: Store, by: string, descending: boolean): Keys {
   );
   const ranks = new Uint32Array(1 + ranked.reduce((most, { kind }) => Math.max(most, kind), 0));
   for (const { kind, rank } of ranked) ranks[kind] = rank;
-  return ({ kinds }) => {
-    const keys = new Uint32Array(PIECE_RUNS);
+  return (piece) => {
+    const { kinds } = piece;
+    const keys = keysIn(piece);
     for (let i = 0; i < PIECE_RUNS; i++) keys[i] = ranks[kinds[i]!]!;
     return keys;
   };
@@ -214,9 +231,9 @@ function figureKeys(column: string, descending: boolean): Keys {
   const place = FIGURES.indexOf(column);
   const turned = descending ? LAST : 0;
   return (piece) => {
-    const figures = piece.figures[place]!;
-    const words = new Int32Array(figures.buffer);
-    const keys = new Uint32Array(PIECE_RUNS);
+    const figures = piece.figures(place);
+    const words = new Int32Array(figures.buffer, figures.byteOffset, 2 * figures.length);
+    const keys = keysIn(piece);
     for (let i = 0; i < PIECE_RUNS; i++) {
       const word = words[2 * i + UPPER]!;
       if (Number.isNaN(figures[i]!)) keys[i] = LAST;

@@ -16,13 +16,16 @@ import { matchingRuns, searchRuns } from '../run-search.ts';
 import { exampleChampion } from '../testing/example-rows.ts';
 import { insertTestRuns } from '../testing/runs.ts';
 import { FIGURES } from './columns.ts';
-import { keepRunImage, runImage } from './load.ts';
+import { dropRunImage, keepRunImage, runImage } from './load.ts';
 
 const RUNS = 300;
 
 let folder: string;
 let store: Store;
-beforeEach(async () => {
+/** Numbers of runs: one after the other, all of one piece of the image, or so far apart that most pieces are in its file. */
+let apart: number;
+async function begin(distance: number): Promise<void> {
+  apart = distance;
   folder = mkdtempSync(join(tmpdir(), 'regimen-image-'));
   store = openStore(join(folder, 'regimen.db'));
   const runs = insertTestRuns(store, RUNS);
@@ -36,17 +39,22 @@ beforeEach(async () => {
     UPDATE runs SET best_kelly = 1e-310 * (id % 7 - 3) WHERE id % 2 = 0;
     UPDATE runs SET best_sharpe = NULL WHERE id % 9 = 0;
     UPDATE runs SET created_at = created_at / 10000000 * 10000000 + id % 11 WHERE id % 2 = 1`);
+  store.raw.pragma('foreign_keys = OFF');
+  store.raw.exec(`UPDATE runs SET id = -id * ${apart}; UPDATE runs SET id = -id;
+    ${['strategies', 'champions', 'audit', 'cells'].map((table) => `UPDATE ${table} SET run_id = run_id * ${apart}`).join(';')}`);
+  store.raw.pragma('foreign_keys = ON');
   await keepRunImage(store);
-});
+}
 afterEach(() => {
+  dropRunImage(store);
   store.close();
   rmSync(folder, { recursive: true });
 });
 
 const judged: Judged = () =>
   new Map([
-    [7, { verdict: 'none', p: 0.4, outOfSample: null }],
-    [9, { verdict: 'strong', p: 0.01, outOfSample: { sharpe: 1.5 } }],
+    [7 * apart, { verdict: 'none', p: 0.4, outOfSample: null }],
+    [9 * apart, { verdict: 'strong', p: 0.01, outOfSample: { sharpe: 1.5 } }],
   ]);
 
 type Random = ReturnType<typeof createPrng>;
@@ -72,7 +80,7 @@ function randomCondition(random: Random, db: Store): Condition {
     () => number('sharpe', row.best_sharpe ?? 0, 1),
     () => number('sharpe', row.best_sharpe ?? 0),
     () => number(key, row[`best_${key.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}`] ?? 0.25),
-    () => number('id', random.int(300)),
+    () => number('id', random.int(300) * apart),
     () => number('rankIc', 0.01),
     () => number('horizon', 3),
     () => number('job', 1),
@@ -130,7 +138,7 @@ function copyRun(db: Store): void {
     return name === 'run_key' ? 'lower(hex(randomblob(32)))' : name;
   });
   db.raw.exec(
-    `INSERT INTO runs SELECT ${values.join(', ')} FROM runs WHERE id = (SELECT min(id) FROM runs WHERE id > 20)`,
+    `INSERT INTO runs SELECT ${values.join(', ')} FROM runs WHERE id = (SELECT min(id) FROM runs WHERE id > ${20 * apart})`,
   );
 }
 
@@ -157,7 +165,9 @@ function compare(db: Store, random: Random, times: number): number {
   return used;
 }
 
-describe('an image of the runs', () => {
+describe.each([1, 700])('an image of runs whose numbers are %d apart', (distance) => {
+  beforeEach(() => begin(distance));
+
   it('finds what the database finds, in its order', () => {
     expect(compare(store, createPrng(1), 90)).toBe(90);
   });
@@ -165,11 +175,16 @@ describe('an image of the runs', () => {
   it('has what is written, taken back, deleted, and written by others', async () => {
     const random = createPrng(2);
     const other = openStore(store.file);
-    const any = (db: Store, text: string) => db.raw.prepare(text).run(1 + random.int(RUNS));
+    const any = (db: Store, text: string) => db.raw.prepare(text).run((1 + random.int(RUNS)) * apart);
     const changes: (() => unknown)[] = [
       () => any(store, 'UPDATE runs SET kept = 1 - kept WHERE id = ?'),
       () => any(other, 'UPDATE runs SET kept = 1 - kept WHERE id % 40 = ? % 40'),
       () => any(other, "UPDATE runs SET symbol = 'XAUUSD', best_trades = 77 WHERE id = ?"),
+      () =>
+        any(
+          other,
+          'UPDATE runs SET uuid = substr(uuid, 25, 8) || substr(uuid, 9, 16) || substr(uuid, 1, 8) || substr(uuid, 33) WHERE id = ?',
+        ),
       () => any(store, 'UPDATE runs SET best_sharpe = best_sharpe + 0.5 WHERE id > ?'),
       () => any(store, 'UPDATE strategies SET win_rate = 0.3 WHERE rank = 1 AND run_id = ?'),
       () =>
@@ -202,6 +217,14 @@ describe('an image of the runs', () => {
     other.close();
   });
 
+  it('finds a run by the UUID that another gave it', () => {
+    const other = openStore(store.file);
+    other.raw.exec(`UPDATE runs SET uuid = '12345678-1234-4123-8123-123456789abc' WHERE id = ${5 * apart}`);
+    other.close();
+    const found = searchRuns(store, { text: '123456789ab' }, { sort: 'id', descending: true }, 10, 0);
+    expect(found.ids).toEqual([5 * apart]);
+  });
+
   it('is told of every column that it has', () => {
     const noted = store.raw
       .prepare("SELECT sql FROM sqlite_schema WHERE name = 'run_changes_on_update'")
@@ -215,9 +238,9 @@ describe('an image of the runs', () => {
     const db = openStore(store.file);
     const making = keepRunImage(db);
     store.raw.exec(
-      "UPDATE runs SET symbol = 'AAA' WHERE id % 50 = 1; UPDATE runs SET kept = 1 - kept WHERE id % 7 = 1",
+      `UPDATE runs SET symbol = 'AAA' WHERE id / ${apart} % 50 = 1; UPDATE runs SET kept = 1 - kept WHERE id / ${apart} % 7 = 1`,
     );
-    store.raw.exec('DELETE FROM runs WHERE id > 290');
+    store.raw.exec(`DELETE FROM runs WHERE id > ${290 * apart}`);
     await making;
     expect(compare(db, createPrng(3), 20)).toBe(20);
     db.close();
@@ -232,8 +255,25 @@ describe('an image of the runs', () => {
   });
 
   it('leaves parts of UUIDs to the database where one is none', async () => {
-    store.raw.exec("UPDATE runs SET uuid = 'abc-zz' WHERE id = 5");
+    store.raw.exec(`UPDATE runs SET uuid = 'abc-zz' WHERE id = ${5 * apart}`);
     expect(compare(store, createPrng(5), 20)).toBe(20);
-    expect(searchRuns(store, { text: 'bc-' }, { sort: 'id', descending: true }, 10, 0).ids).toContain(5);
+    expect(searchRuns(store, { text: 'bc-' }, { sort: 'id', descending: true }, 10, 0).ids).toContain(
+      5 * apart,
+    );
+  });
+
+  it('is given up where its file can not be written, and the database answers', async () => {
+    const { TMPDIR } = process.env;
+    try {
+      process.env.TMPDIR = join(folder, 'nowhere');
+      const other = openStore(store.file);
+      await keepRunImage(other);
+      expect(runImage(other) === undefined).toBe(distance > 1);
+      compare(other, createPrng(6), 5);
+      other.close();
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    }
   });
 });

@@ -58,9 +58,10 @@ function textTest(store: Store, sieve: Sieve & { readonly by: 'text' }): Test {
   const hasText = sieve.uuid === undefined ? () => false : uuidTest(sieve.uuid);
   return ({ piece, marks }) => {
     const of = ids(piece);
+    const uuids = sieve.uuid === undefined ? NO_UUIDS : piece.uuids();
     for (let i = 0; i < PIECE_RUNS; i++) {
       if (marks[i] === 0 || kinds[piece.kinds[i]!] === 1 || of[i] === 1) continue;
-      if (!hasText(piece.uuids, 4 * i)) marks[i] = 0;
+      if (!hasText(uuids, 4 * i)) marks[i] = 0;
     }
   };
 }
@@ -76,6 +77,7 @@ function kindsThat(store: Store, is: RawBuilder<unknown>): Uint8Array {
   return kinds;
 }
 
+const NO_UUIDS = new Uint32Array();
 const NOBODY = new Uint8Array(PIECE_RUNS);
 
 /** 1 at the places of these runs, by piece. */
@@ -102,7 +104,7 @@ function figureTest({ column, is, values }: Sieve & { readonly by: 'figure' }): 
   const [below, above] = BESIDE[is];
   const same = meets(value) ? 1 : 0;
   return ({ piece, marks }) => {
-    const figures = piece.figures[at]!;
+    const figures = piece.figures(at);
     for (let i = 0; i < PIECE_RUNS; i++) {
       const figure = figures[i]!;
       // Null is not a number, and none of these.
