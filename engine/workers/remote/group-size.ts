@@ -1,6 +1,11 @@
 /** What a task is to take, seconds: so long that what a task costs hardly counts, so short that a dead worker has little. */
 const TASK_SECONDS = 2;
 const MOST = 64;
+/**
+ * Cells of a task that is made larger for the batches that follow: results of the tasks after it wait for it, and a host that makes all of them
+ * permanent at once has no time for others meanwhile.
+ */
+const MOST_WHOLE = 32;
 
 /** Cells that make a task of the right length; `pace`: seconds that a cell takes, if that is known. */
 export function cellsOfTask(pace: number | undefined): number {
@@ -21,7 +26,9 @@ export interface Left {
  * @param threads of all workers: the last tasks are small, so that all end at the same time
  */
 export function groupSize(pace: number | undefined, { ofBatch, after }: Left, threads: number): number {
+  const share = (cells: number) => Math.ceil(cells / (2 * Math.max(1, threads)));
   const most = cellsOfTask(pace);
-  const size = Math.max(1, Math.min(most, Math.ceil((ofBatch + after) / (2 * Math.max(1, threads)))));
-  return ofBatch <= most && ofBatch < 1.5 * size ? ofBatch : Math.min(size, ofBatch);
+  const whole = Math.min(MOST_WHOLE, share(ofBatch + after));
+  const size = Math.max(1, Math.min(most, Math.max(share(ofBatch), whole)));
+  return ofBatch <= Math.min(most, MOST_WHOLE) && ofBatch < 1.5 * size ? ofBatch : Math.min(size, ofBatch);
 }

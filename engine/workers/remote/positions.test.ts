@@ -49,7 +49,11 @@ it.each([
   [0.01, 12, 42, 3, 12],
   [undefined, 12, 60, 3, 1],
   // A task stays as short as it is to be.
-  [0.05, 50, 900, 2, 40],
+  [0.05, 50, 900, 2, 32],
+  [0.1, 50, 900, 2, 20],
+  // Nor is it made so large that much waits for it.
+  [0.01, 40, 900, 2, 32],
+  [0.01, 200, 900, 2, 50],
   [3, 1, 900, 2, 1],
 ])(
   'makes tasks of two seconds: %s s a cell, %i of the batch and %i after it left, %i threads: %i',
