@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_BARS } from '../contract/api/bars.ts';
 import { openTestWorkspace, type TestWorkspace, train } from '../testing/engines.ts';
@@ -50,6 +52,23 @@ describe('market.bars', () => {
       expect(bars.regime).toEqual(test.chart.label);
       expect(bars.regimes).toEqual(test.regimes.map(({ name }) => name));
     }
+  });
+
+  it('gives none of a file that is not what was written', async () => {
+    const { engine } = workspace;
+    const asked = { symbol: 'DEMO_USDJPY', timeframe: 'H1' } as const;
+    await engine.call('market.bars', asked);
+    const folder = join(workspace.folder, 'candles');
+    const name = readdirSync(folder).find((file) => file.startsWith('DEMO_USDJPY_H1_'))!;
+    const bytes = readFileSync(join(folder, name));
+    const changed = Buffer.from(bytes);
+    // A close of long ago: none of the page.
+    changed[Math.floor(bytes.length * 0.6)]! ^= 1;
+    writeFileSync(join(folder, name), changed);
+    utimesSync(join(folder, name), 1, 1);
+    await expect(engine.call('market.bars', asked)).rejects.toMatchObject({ code: 'artifact-damaged' });
+    writeFileSync(join(folder, name), bytes);
+    expect((await engine.call('market.bars', asked)).time).toHaveLength(1000);
   });
 
   it('says so where there is none', async () => {

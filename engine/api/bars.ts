@@ -3,10 +3,11 @@ import { type ContextDeps, contextOf, regimesOf } from '../binding/run-context.t
 import type { Handlers } from '../contract/api/index.ts';
 import type { BarsDto, RunBarsDto, RunSpanDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import type { Timeframe } from '../contract/timeframe.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
-import { type Candles, candlesWithin, lowerBound } from '../market/candles.ts';
+import { namedFile } from '../files/named-file.ts';
+import { type Candles, candlesWithin, lowerBound, sliceCandles } from '../market/candles.ts';
 import { activeNames, type RegimeDefinition, regimesDigest } from '../regimes/definition.ts';
+import type { BarPage, LabeledPage } from '../regimes/labeled-page.ts';
 import type { Store } from '../store/database.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
 import { validationsOf } from '../store/validations.ts';
@@ -31,6 +32,13 @@ export function barHandlers(deps: BarsDeps): Pick<Handlers, 'market.bars' | 'run
   return {
     async 'market.bars'({ symbol, timeframe, ...page }): Promise<BarsDto> {
       const regimes = deps.config().regimes.definitions;
+      const stored = deps.library.find(symbol, timeframe);
+      if (stored !== undefined) {
+        // Of ten million bars half a gigabyte would be in memory for as long as anybody looks at a thousand.
+        const file = namedFile(deps.library.folder, stored.file);
+        const found = await deps.analysis.bars({ file, digest: stored.digest, regimes, page });
+        return barsDto(found, activeNames(regimes));
+      }
       const series = await deps.library.loadSoon(symbol, timeframe, deps.analysis);
       if (series === undefined) {
         throw new EngineError(
@@ -61,28 +69,36 @@ export function barHandlers(deps: BarsDeps): Pick<Handlers, 'market.bars' | 'run
   };
 }
 
-interface Page {
-  readonly before?: number | undefined;
-  readonly limit: number;
-}
-
-/** The newest bars that open before a time. */
-function pageOfBars(candles: Candles, labels: Uint8Array, regimes: readonly string[], page: Page): BarsDto {
-  const { time, open, high, low, close } = candles;
-  const to = page.before === undefined ? candles.length : lowerBound(time, page.before);
-  const from = Math.max(0, to - page.limit);
-  const part = (values: Float64Array) => Array.from(values.subarray(from, to));
-  return {
-    symbol: candles.symbol,
-    timeframe: candles.timeframe as Timeframe,
+function pageOfBars(
+  candles: Candles,
+  labels: Uint8Array,
+  regimes: readonly string[],
+  { before, limit }: BarPage,
+): BarsDto {
+  const to = before === undefined ? candles.length : lowerBound(candles.time, before);
+  const from = Math.max(0, to - limit);
+  const page = {
+    candles: sliceCandles(candles, from, to),
+    labels: labels.subarray(from, to),
     total: candles.length,
     earlier: from,
-    time: part(time),
-    open: part(open),
-    high: part(high),
-    low: part(low),
-    close: part(close),
-    regime: Array.from(labels.subarray(from, to)),
+  };
+  return barsDto(page, regimes);
+}
+
+function barsDto({ candles, labels, total, earlier }: LabeledPage, regimes: readonly string[]): BarsDto {
+  const { symbol, timeframe, time, open, high, low, close } = candles;
+  return {
+    symbol,
+    timeframe,
+    total,
+    earlier,
+    time: Array.from(time),
+    open: Array.from(open),
+    high: Array.from(high),
+    low: Array.from(low),
+    close: Array.from(close),
+    regime: Array.from(labels),
     regimes: [...regimes, UNCLASSIFIED],
   };
 }

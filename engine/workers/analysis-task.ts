@@ -21,6 +21,7 @@ import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts
 import { type ChangedBars, changedBars } from '../regimes/changed-bars.ts';
 import { shadowsIn } from '../regimes/data-shadows.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
+import { type BarPage, type LabeledPage, labeledPage } from '../regimes/labeled-page.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type ShadowedRegime, shadowedRegimes } from '../regimes/shadowed.ts';
 import { type RegimeSummary, summarizeLabels } from '../regimes/summary.ts';
@@ -49,6 +50,28 @@ export function shadowed({ file, digest, regimes }: ShadowJob): Promise<Answer<r
       return shadowsIn(bars, regimes);
     } finally {
       bars.close();
+    }
+  });
+}
+
+/** A candle file, regimes, and which of its bars are looked at. */
+export interface BarsJob extends ShadowJob {
+  readonly page: BarPage;
+}
+
+/** Files that were gone through, as they were written, while this thread lives: pages of one follow each other. */
+const checked = new Set<string>();
+
+export function bars({ file, digest, regimes, page }: BarsJob): Promise<Answer<LabeledPage>> {
+  return answer(() => {
+    const stretches = openCandleFile(file, digest);
+    try {
+      const written = `${digest} ${stretches.writtenAt}`;
+      if (!checked.has(written)) stretches.check();
+      checked.add(written);
+      return labeledPage(stretches, regimes, page);
+    } finally {
+      stretches.close();
     }
   });
 }

@@ -10,6 +10,7 @@ import type { NewestBar, NewestBarJob } from '../pipeline/newest-bar.ts';
 import type { RobustnessReport } from '../pipeline/robustness.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
 import type { ChangedBars } from '../regimes/changed-bars.ts';
+import type { LabeledPage } from '../regimes/labeled-page.ts';
 import type { ShadowedRegime } from '../regimes/shadowed.ts';
 import type { SurvivalAsOf } from '../survival/as-of.ts';
 import type { TrainedSurvival } from '../survival/train.ts';
@@ -17,7 +18,14 @@ import type { FollowedImport, FollowImportJob } from '../validation/follow-impor
 import type { RowSources } from '../validation/survival-rows.ts';
 import type { TogetherJob, TradedTogether } from '../validation/trade-together.ts';
 import type * as tasks from './analysis-task.ts';
-import type { LabeledSeries, LabelJob, RegimeChangeJob, RobustnessJobs, ShadowJob } from './analysis-task.ts';
+import type {
+  BarsJob,
+  LabeledSeries,
+  LabelJob,
+  RegimeChangeJob,
+  RobustnessJobs,
+  ShadowJob,
+} from './analysis-task.ts';
 import type { Answer } from './answer.ts';
 import { knownBits } from './remote/known-bits.ts';
 import type { SurvivalJob, SurvivalSurvey, SurvivalTask } from './survival-task.ts';
@@ -64,6 +72,8 @@ export interface Analysis extends CandleReader {
   label(job: LabelJob): Promise<LabeledSeries>;
   /** Which regimes get no bar of a stored series; see `dataShadows`. Throws as `readCandleFile`. */
   shadowed(job: ShadowJob): Promise<readonly ShadowedRegime[]>;
+  /** Bars of a stored series, and their regimes. Throws as `readCandleFile`, whose file is gone through before. */
+  bars(job: BarsJob): Promise<LabeledPage>;
   /** What a change of regimes does to the bars of a stored series. Throws as `readCandleFile`. */
   regimeChange(job: RegimeChangeJob): Promise<ChangedBars>;
   /** See `bitsOfThisMachine`; computed once. */
@@ -100,6 +110,7 @@ export function createAnalysis(bitsFile: string): Analysis {
     trainSurvival: (job) => threads.run('trainSurvival', job),
     label: (job) => threads.run('label', job),
     shadowed: (job) => threads.run('shadowed', job),
+    bars: (job) => threads.run('bars', job),
     regimeChange: (job) => threads.run('regimeChange', job),
     close: () => threads.close(),
   };

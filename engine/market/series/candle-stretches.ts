@@ -6,6 +6,8 @@ import { columnBytes, damaged, type Header, PREFIX_BYTES, readHeader, withColumn
 /** A candle file that is read a stretch at a time: ten million bars are half a gigabyte, and whoever looks at some of them needs no more. */
 export interface CandleStretches {
   readonly length: number;
+  /** When the file was last written, ms since 1970-01-01 UTC. */
+  readonly writtenAt: number;
   /** Bars [from, to), in columns of their own. Nothing tells whether they are as they were written; see `check`. */
   read(from: number, to: number): Candles;
   /** Index of the first bar whose opening time is >= `time` (ms); `length` if there is none. */
@@ -64,6 +66,7 @@ function stretchesOf(file: number, header: Header, dataAt: number, name: string)
   }
   return {
     length,
+    writtenAt: fstatSync(file).mtimeMs,
     read: (from, to) =>
       withColumns({ symbol, timeframe, length: to - from, synthetic }, (_, i) => values(i, from, to)),
     lowerBound(time) {
