@@ -8,6 +8,7 @@ import { rawDatabase } from '../engine/store/testing/raw-database.ts';
 import { unpackFirstRelease } from '../engine/testing/first-release.ts';
 import { fillFolders, fillRuns, yearOf } from './fill-year.ts';
 import { median } from './subject.ts';
+import { PAGES, PLACES } from './year-places.ts';
 
 /**
  * A year of nightly use, in a process of its own: `fill WORKSPACE RUNS` makes the workspace, `sizes WORKSPACE` says how large it is, `look WORKSPACE` measures what its user does there,
@@ -65,37 +66,6 @@ function sizesOf(workspace: string) {
   return { databaseBytes: statSync(join(workspace, 'regimen.db')).size, largestShrunk: results ?? 0 };
 }
 
-/** What each place of the window asks when it is opened. */
-const PLACES: Readonly<Record<string, (engine: Engine) => Promise<unknown>>> = {
-  'Training Queue': (engine) => engine.call('queue.list', {}),
-  'Regime Analysis': (engine) => engine.call('champions.list', {}),
-  'Performance Charts': (engine) => engine.call('regimes.heatmap', {}),
-  Evidence: (engine) => engine.call('evidence.summary', {}),
-  Registry: (engine) => engine.call('production.list', {}),
-  Now: (engine) => engine.call('forward.list', {}),
-  Data: (engine) => engine.call('market.list', {}),
-  Storage: (engine) => engine.call('storage.summary', {}),
-};
-
-const PAGES = [
-  {},
-  { text: 'EURUSD' },
-  { sort: 'sharpe' },
-  { sort: 'rankIc', descending: false },
-  { sort: 'job' },
-  { model: 'ridge', timeframe: 'H4' },
-  { kept: true },
-  { minSharpe: 1 },
-  { minSharpe: 1, symbol: 'DEMO_EURUSD' },
-  { symbol: 'DEMO_EURUSD', filter: 'winRate > 50%' },
-  { filter: 'trades > 30, winRate > 50%', sort: 'profitFactor' },
-  { filter: 'target = return', sort: 'timeframe' },
-  { text: '00a3f' },
-  { text: 'a3', sort: 'createdAt' },
-  { from: '2026-01-01', sort: 'kelly' },
-  { sort: 'trades', status: 'completed' },
-] as const;
-
 type Page = (typeof PAGES)[number] | { readonly offset: number };
 
 /** Pages of the history, each as the middle of so many times. */
@@ -142,7 +112,9 @@ async function look(workspace: string): Promise<unknown> {
   const warmUp = await timed(settled);
   const pages = await pagesOf(engine, [...PAGES, { offset: Math.floor(total / 2) }], TIMES);
   const places: Record<string, Timed> = {};
-  for (const [name, ask] of Object.entries(PLACES)) places[name] = await timed(() => ask(engine));
+  for (const [name, method] of Object.entries(PLACES)) {
+    places[name] = await timed(() => engine.call(method, {}));
+  }
   const memory = process.memoryUsage().rss / 1024 / 1024;
   const run = await ms(() => engine.call('history.get', { run: String(Math.floor(total / 3)) }));
   const commits = await trainMore(engine, total);

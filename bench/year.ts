@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { measureCommand } from './command.ts';
 import { type Figure, median, type Subject } from './subject.ts';
+import { PAGES, PLACES } from './year-places.ts';
+import { type Asked, measureServer } from './year-server.ts';
 
 const PROCESS = fileURLToPath(new URL('./year-process.ts', import.meta.url));
 const COMMITS = fileURLToPath(new URL('./commits-process.ts', import.meta.url));
@@ -19,6 +20,12 @@ const MORE = {
   timeframes: ['H1', 'H4'],
   horizons: [1, 2, 4, 5, 6],
 };
+
+const ASKED: readonly Asked[] = [
+  ...PAGES.map((filter): Asked => ['history.search', { limit: 50, ...filter }]),
+  ...Object.values(PLACES).map((method): Asked => [method, {}]),
+  ['market.bars', { symbol: 'MINUTES', timeframe: 'M1', limit: 2000 }],
+];
 
 interface Filled {
   readonly seconds: number;
@@ -64,7 +71,8 @@ export const yearSubject: Subject = {
       const filled = ran<Filled>(PROCESS, isThere ? 'sizes' : 'fill', workspace, String(runs));
       const looked = ran<Looked>(PROCESS, 'look', workspace);
       const { opened, total, alone, pages, places, host, run, commits, backup, cleanup } = looked;
-      const hostMb = hostMemory(workspace, total);
+      const grid = { ...MORE, days_history: [160 + (total % 97)] };
+      const server = await measureServer(workspace, ASKED, grid);
       const permanent = Array.from({ length: 3 }, () =>
         ran<{ readonly whole: number }>(COMMITS, String(TOGETHER), workspace),
       );
@@ -91,7 +99,13 @@ export const yearSubject: Subject = {
             value: commits,
             unit: 'ms',
           },
-          { name: 'memory of the host', value: hostMb, unit: 'MB', atMost: 500 },
+          { name: 'start of a server, to its first page', value: server.firstPage, unit: 's', atMost: 1.5 },
+          {
+            name: 'memory of that server at its most: pages, places, a chart of the M1 bars, two threads that train',
+            value: server.peakMb ?? Number.NaN,
+            unit: 'MB',
+            atMost: 500,
+          },
           { name: 'backup', value: backup / 1000, unit: 's' },
           { name: 'cleanup', value: cleanup / 1000, unit: 's' },
           { name: 'migration from the first release, as many runs', value: migrated.seconds, unit: 's' },
@@ -115,13 +129,6 @@ function timedFigures(what: string, all: AllTimed, atMost?: number): Figure[] {
     { name: `${what} ${name}`, value: clock, unit: 'ms', atMost },
     { name: `${what} ${name}, processor`, value: processor, unit: 'ms', atMost },
   ]);
-}
-
-/** The most that a host holds, as users start it, while two of its threads train. */
-function hostMemory(workspace: string, runs: number): number {
-  const grid = join(workspace, '..', 'more.yaml');
-  writeFileSync(grid, JSON.stringify({ ...MORE, days_history: [160 + (runs % 97)] }));
-  return measureCommand(workspace, ['train', grid, '--parallel', '2']).peakMb;
 }
 
 function ran<T>(...argv: [script: string, ...string[]]): T {

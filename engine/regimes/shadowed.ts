@@ -32,7 +32,7 @@ export function shadowedRegimes(
 /** A series that is read a stretch at a time. */
 export interface BarStretches {
   readonly length: number;
-  /** Bars [from, to). */
+  /** Bars [from, to), until others are read. */
   read(from: number, to: number): Candles;
 }
 

@@ -24,8 +24,10 @@ export const COMPILING: readonly {
   { flag: '--heap-growing-percent', patient: 300, usual: 0 },
 ];
 
-/** What a host's own heap may grow by, bytes: of forty in use three times as much, of hundreds a part. */
+/** What a host's own heap may grow by once it is a large one, bytes: that of a long history has little of what it holds to give back. */
 const MOST_GROWTH = 64 * 1024 * 1024;
+/** Up to here it may grow by the whole percentage. */
+const SMALL_HEAP = 32 * 1024 * 1024;
 const GROWTH_FLAG = '--heap-growing-percent';
 /** Steps of that percentage: of what is in use no one knows more than about how much. */
 const STEP = 25;
@@ -121,11 +123,11 @@ function set(wanted: boolean): void {
 
 /** %: decided anew once what is in use has doubled. Other threads have little in use, and the same percentage. */
 function growthOf(most: number): number {
-  const { used_heap_size, external_memory } = getHeapStatistics();
-  const used = used_heap_size + external_memory;
+  const { used_heap_size: used } = getHeapStatistics();
   if (used > 2 * decidedAt) {
     decidedAt = used;
-    growth = Math.min(most, Math.max(STEP, STEP * Math.round((100 * MOST_GROWTH) / used / STEP)));
+    const part = Math.max(STEP, STEP * Math.round((100 * MOST_GROWTH) / used / STEP));
+    growth = used <= SMALL_HEAP ? most : Math.min(most, part);
   }
   return growth;
 }

@@ -26,6 +26,12 @@ export const WORKER_FLAGS = Object.freeze(
 );
 
 /**
+ * Of a server, which holds what a long history is searched by: where V8 puts what is new it would take up to 48 MB in time. Half of it does for
+ * a thread whose large things are arrays.
+ */
+export const SERVER_FLAGS = Object.freeze(['--max-semi-space-size=8']);
+
+/**
  * Starts this process anew, once and under the same id, with the allocator set: it reads its settings when a process begins.
  * Where that can't be done, it goes on as it is.
  * @param {readonly string[]} flags of Node and V8, beside those that it has

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { setAllocator, WORKER_FLAGS } from './allocator.mjs';
+import { SERVER_FLAGS, setAllocator, WORKER_FLAGS } from './allocator.mjs';
 import { launch } from './launch.mjs';
 
 /** Commands that train, or groups of such: others end before they would hold anything, and start sooner as they are. */
@@ -19,7 +19,7 @@ const TRAINING = [
 ];
 
 const command = process.argv[2] ?? '';
-if (TRAINING.includes(command)) setAllocator(command === 'worker' ? WORKER_FLAGS : []);
+if (TRAINING.includes(command)) setAllocator({ worker: WORKER_FLAGS, serve: SERVER_FLAGS }[command]);
 // The server is a host of its own, which saves what it trains by itself.
 if (command === 'serve') await launch('server', 'main/server/index.ts', ['renderer']);
 else await launch('regimen', 'main/cli/regimen.ts');

@@ -8,7 +8,7 @@ export interface CandleStretches {
   readonly length: number;
   /** When the file was last written, ms since 1970-01-01 UTC. */
   readonly writtenAt: number;
-  /** Bars [from, to), in columns of their own. Nothing tells whether they are as they were written; see `check`. */
+  /** Bars [from, to), until others are read. Nothing tells whether they are as they were written; see `check`. */
   read(from: number, to: number): Candles;
   /** Index of the first bar whose opening time is >= `time` (ms); `length` if there is none. */
   lowerBound(time: number): number;
@@ -53,9 +53,12 @@ function headerOf(file: number, name: string): { header: Header; dataAt: number 
 
 function stretchesOf(file: number, header: Header, dataAt: number, name: string): CandleStretches {
   const { symbol, timeframe, length, synthetic } = header;
+  /** Of each column, where its values are read to: what is new each time would be gigabytes of garbage where all of a long file is looked at. */
+  const memory: Float64Array[] = CANDLE_COLUMNS.map(() => new Float64Array());
   function values(column: number, from: number, to: number): Float64Array {
-    const found = new Float64Array(to - from);
-    const bytes = new Uint8Array(found.buffer);
+    if (memory[column]!.length < to - from) memory[column] = new Float64Array(to - from);
+    const found = memory[column]!.subarray(0, to - from);
+    const bytes = new Uint8Array(found.buffer, 0, found.byteLength);
     const at = dataAt + (column * length + from) * VALUE_BYTES;
     for (let read = 0; read < bytes.length; ) {
       const more = readSync(file, bytes, read, bytes.length - read, at + read);

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-type Column = Float64Array | Uint32Array;
+type Column = Float64Array | Uint32Array | Uint8Array;
 
 /** A file in the system's temporary folder that has lost its name: it ends with the process, however that ends. */
 export interface ColumnFile {

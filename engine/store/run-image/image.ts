@@ -24,6 +24,8 @@ export interface Piece {
 
 /** Columns of a piece. */
 interface Columns {
+  /** All of them, as they lie in the file: from one megabyte on memory goes back to the system at once. */
+  readonly bytes: Uint8Array;
   /** By the column's place in FIGURES; NaN for null. */
   readonly figures: readonly Float64Array[];
   /** Four a run. */
@@ -36,10 +38,14 @@ const UUID_BYTES = 4 * Uint32Array.BYTES_PER_ELEMENT;
 const UUIDS_AT = FIGURES.length * FIGURE_BYTES * PIECE_RUNS;
 const PIECE_BYTES = UUIDS_AT + UUID_BYTES * PIECE_RUNS;
 
-const newColumns = (): Columns => ({
-  figures: FIGURES.map(() => new Float64Array(PIECE_RUNS)),
-  uuids: new Uint32Array(4 * PIECE_RUNS),
-});
+function newColumns(): Columns {
+  const bytes = new Uint8Array(PIECE_BYTES);
+  return {
+    bytes,
+    figures: FIGURES.map((_, c) => new Float64Array(bytes.buffer, c * FIGURE_BYTES * PIECE_RUNS, PIECE_RUNS)),
+    uuids: new Uint32Array(bytes.buffer, UUIDS_AT, 4 * PIECE_RUNS),
+  };
+}
 
 export class RunImage {
   /** By their numbers; none where there never was a run. */
@@ -58,7 +64,7 @@ export class RunImage {
   /** Of the pieces that are in memory. */
   readonly #columns = new Map<number, Columns>();
   #file: ColumnFile | undefined;
-  readonly #read: Columns = {
+  readonly #read: Pick<Columns, 'figures' | 'uuids'> = {
     figures: [new Float64Array(PIECE_RUNS)],
     uuids: new Uint32Array(4 * PIECE_RUNS),
   };
@@ -107,13 +113,10 @@ export class RunImage {
 
   /** All pieces but the one of the newest runs go to the file. Throws what the file system says. */
   putAway(): void {
-    for (const [first, { figures, uuids }] of this.#columns) {
+    for (const [first, { bytes }] of this.#columns) {
       if (first === this.pieces.at(-1)!.first) continue;
       this.#file ??= openColumnFile();
-      figures.forEach((values, c) => {
-        this.#file!.write(values, placeOf(first) + c * FIGURE_BYTES * PIECE_RUNS);
-      });
-      this.#file.write(uuids, placeOf(first) + UUIDS_AT);
+      this.#file.write(bytes, placeOf(first));
       this.#columns.delete(first);
     }
   }
