@@ -25,7 +25,7 @@ export const COMPILING: readonly {
 ];
 
 /** What a host's own heap may grow by once it is a large one, bytes: that of a long history has little of what it holds to give back. */
-const MOST_GROWTH = 64 * 1024 * 1024;
+const MOST_GROWTH = 32 * 1024 * 1024;
 /** Up to here it may grow by the whole percentage. */
 const SMALL_HEAP = 32 * 1024 * 1024;
 const GROWTH_FLAG = '--heap-growing-percent';
