@@ -189,6 +189,11 @@ function onSharedMemory(bytes: Uint8Array): { buffer: SharedArrayBuffer; byteOff
   return { buffer: shared, byteOffset: 0 };
 }
 
+export function unreadable(path: string, error: unknown): EngineError {
+  const { message } = error as Error;
+  return new EngineError('file-unreadable', `${path} can not be read: ${message}.`, { file: path }, error);
+}
+
 function readShared(path: string): Uint8Array {
   let file: number | undefined;
   try {
@@ -202,8 +207,7 @@ function readShared(path: string): Uint8Array {
     }
     return bytes.subarray(0, at);
   } catch (error) {
-    const { message } = error as Error;
-    throw new EngineError('file-unreadable', `${path} can not be read: ${message}.`, { file: path }, error);
+    throw unreadable(path, error);
   } finally {
     if (file !== undefined) closeSync(file);
   }

@@ -63,6 +63,7 @@ it('says what is wrong with the file: at once what its head tells, and its conte
   expect(() => opened().check()).toThrow('its content does not match its checksum');
   truncateSync(path, bytes.length - 8);
   expect(() => opened()).toThrow(`it has ${bytes.length - 8} bytes instead of ${bytes.length}`);
+  expect(() => openCandleFile(join(folder, 'none.candles'))).toThrow('none.candles can not be read: ENOENT');
   for (const length of [0, 7, 20]) {
     truncateSync(path, length);
     expect(() => opened()).toThrow(/it is no candle file|its header/);

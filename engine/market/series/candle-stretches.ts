@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { CANDLE_COLUMNS, type Candles } from '../candles.ts';
-import { columnBytes, damaged, type Header, PREFIX_BYTES, readHeader, withColumns } from './candle-file.ts';
+import {
+  columnBytes,
+  damaged,
+  type Header,
+  PREFIX_BYTES,
+  readHeader,
+  unreadable,
+  withColumns,
+} from './candle-file.ts';
 
 /** A candle file that is read a stretch at a time: ten million bars are half a gigabyte, and whoever looks at some of them needs no more. */
 export interface CandleStretches {
@@ -22,11 +30,16 @@ const CHECKED_BARS = 65_536;
 const VALUE_BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 /**
- * Opens a candle file; `digest` is that of the series that it should hold, `name` what messages call it. To be closed. Throws as `decodeCandles`
- * of what its header and its length tell, and what the file system says.
+ * Opens a candle file; `digest` is that of the series that it should hold, `name` what messages call it. To be closed. Throws as `readCandleFile`
+ * of what its header and its length tell.
  */
 export function openCandleFile(path: string, digest?: string, name = path): CandleStretches {
-  const file = openSync(path, 'r');
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    throw unreadable(path, error);
+  }
   try {
     const { header, dataAt } = headerOf(file, name);
     if (digest !== undefined && header.digest !== digest)
