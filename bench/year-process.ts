@@ -130,7 +130,7 @@ async function look(workspace: string): Promise<unknown> {
 /** Trains a few more, which nobody trained while there were fewer runs: milliseconds of the host's thread for each result, all that comes with it included. */
 async function trainMore(engine: Engine, runs: number): Promise<number> {
   const grid = { ...GRID, days_history: [60 + (runs % 97)], horizons: [1, 2, 4, 5, 6] };
-  const { queueId } = await engine.call('queue.create', { grid });
+  const { queueId } = await engine.call('queue.create', { grid, retrain: true });
   const before = process.threadCpuUsage();
   await engine.call('queue.start', { queueId });
   await engine.call('queue.wait', { queueId });

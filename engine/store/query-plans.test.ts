@@ -9,6 +9,7 @@ import { isJudgedKey } from './run-conditions.ts';
 import type { RunFilter } from './run-filter.ts';
 import { matchingRuns, searchRuns } from './run-search.ts';
 import { filesOfModel, keptModels } from './runs.ts';
+import { windowsOfKeptRuns } from './shrink.ts';
 import { isUnsound, unsoundOf, unsoundOwners } from './soundness.ts';
 import { SUM_KINDS } from './sum-kinds.ts';
 import { runsLackingTable } from './tables.ts';
@@ -79,6 +80,12 @@ test('the sample of a window is found among those that have one, not among all c
   expect(planOfPrepared((db) => sampledCells(db, window), 'a', 'b', 'c', 'd')).toEqual([
     'SEARCH luck_cells USING INDEX luck_cells_sampled (symbol=? AND timeframe=? AND regime=? AND window=?)',
   ]);
+});
+
+test('windows of kept runs are found without the runs of others', () => {
+  expect(planOfPrepared(windowsOfKeptRuns)[0]).toBe(
+    'SEARCH runs USING INDEX runs_by_artifact (artifact_file>?)',
+  );
 });
 
 test('kept models are found without the runs of others', () => {

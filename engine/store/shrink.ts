@@ -1,7 +1,7 @@
 import { storedJson } from '../contract/stored-json.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import { decodeResults, type ResultPlace, SHRUNK_BYTES, shrinkResults } from '../pipeline/results-blob.ts';
-import { storeBasis, wholeBasis } from './bases.ts';
+import { JOIN_BASES, JOINED_BASIS, storeBasis, wholeBasis } from './bases.ts';
 import { damagedRuns } from './damaged-rows.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import { SHORT_KEY_DIGITS } from './figure-keys.ts';
@@ -215,12 +215,12 @@ export function* forgetSamples(store: Store, before: number): Generator<Shrunk> 
   }
 }
 
-/** Market and times of the selection windows of runs whose model is kept. */
-function windowsOfKeptRuns(store: Store): Set<string> {
+/** Market and times of the selection windows of runs whose model is kept: by their own index, since left to itself SQLite goes through all runs. */
+export function windowsOfKeptRuns(store: Store): Set<string> {
   const rows = store
     .prepare(
       `SELECT DISTINCT symbol, timeframe, json_extract(w.value, '$.from') AS "from", json_extract(w.value, '$.to') AS "to"
-       FROM runs, json_each(runs.basis, '$.windows.evaluated') w
+       FROM runs INDEXED BY runs_by_artifact ${JOIN_BASES} CROSS JOIN json_each(${JOINED_BASIS}, '$.windows.evaluated') w
        WHERE artifact_file IS NOT NULL AND json_extract(w.value, '$.name') = 'selection'`,
     )
     .all() as { symbol: string; timeframe: string; from: string; to: string }[];
