@@ -108,7 +108,9 @@ export async function launchDouble({ browser, args, env }: DoubleOptions) {
     context,
     firstPage: () => opened.promise,
     pages: () => [...pages.values()].filter((page) => !page.isClosed()),
-    evaluate: (source: string, argument: unknown) => ask('evaluate', source, argument),
+    // What has it end may do so before it has answered.
+    evaluate: (source: string, argument: unknown) =>
+      Promise.race([ask('evaluate', source, argument), exited.then(() => undefined)]),
     exited,
     output: () => output.join(''),
     async close() {
