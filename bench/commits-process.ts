@@ -34,6 +34,7 @@ import { runJob } from '../engine/workers/run-job.ts';
 const group = Number(process.argv[2] ?? 1);
 const existing = process.argv[3];
 
+/** By so many kinds of days grids of a workspace that is measured again differ. */
 const DAYS = 97;
 
 /** What a commit says that it has done, and what the feed, the log and listeners are told. */

@@ -1,7 +1,7 @@
 import { type Candles, sliceCandles } from '../market/candles.ts';
+import type { CandleStretches } from '../market/series/candle-stretches.ts';
 import type { RegimeDefinition } from './definition.ts';
 import { compileRegimes, LABEL_BARS, labelBars } from './labeler.ts';
-import type { BarStretches } from './shadowed.ts';
 
 /** The newest bars that open before a time; without one, the newest. */
 export interface BarPage {
@@ -18,9 +18,9 @@ export interface LabeledPage {
   readonly earlier: number;
 }
 
-/** A page of a series, of which no more is read than it takes. `lowerBound`: as of candles. */
+/** A page of a series, of which no more is read than it takes. */
 export function labeledPage(
-  bars: BarStretches & { lowerBound(time: number): number },
+  bars: Pick<CandleStretches, 'length' | 'read' | 'lowerBound'>,
   definitions: readonly RegimeDefinition[],
   { before, limit }: BarPage,
 ): LabeledPage {

@@ -1,5 +1,6 @@
 import { counted } from '../contract/counted.ts';
 import type { Candles } from '../market/candles.ts';
+import type { CandleStretches } from '../market/series/candle-stretches.ts';
 import { type CompiledRegime, LABEL_BARS, labelBars, ruleHolder } from './labeler.ts';
 
 /** A regime that gets no bar because those before it take all bars on which its rules hold. */
@@ -24,17 +25,13 @@ export function shadowedRegimes(
   const got = new Set(labels);
   const without = [...regimes.keys()].filter((label) => !got.has(label));
   if (without.length === 0) return [];
-  const shadows = new Map(without.map((label) => [label, { bars: 0, takers: new Set<number>() }]));
+  const shadows = noneYet(without);
   countTaken(candles, regimes, 0, labels, shadows);
   return shadowsOf(regimes, shadows);
 }
 
 /** A series that is read a stretch at a time. */
-export interface BarStretches {
-  readonly length: number;
-  /** Bars [from, to), until others are read. */
-  read(from: number, to: number): Candles;
-}
+export type BarStretches = Pick<CandleStretches, 'length' | 'read'>;
 
 /** Bars that are labeled at first; as a rule each regime has one of them. */
 const FIRST_BARS = 2048;
@@ -59,7 +56,7 @@ export function shadowedWithin(
   }
   // As a rule each has bars, and nothing is to be measured once more.
   if (without.size === 0) return [];
-  const shadows = new Map([...without].map((label) => [label, { bars: 0, takers: new Set<number>() }]));
+  const shadows = noneYet([...without]);
   for (let start = from; start < to; ) {
     const { candles, first, end } = stretchOf(bars, start, Math.min(to, start + MOST_BARS));
     countTaken(candles, regimes, first, labelBars(candles, regimes, first, candles.length), shadows);
@@ -76,6 +73,9 @@ function stretchOf(bars: BarStretches, from: number, to: number) {
 
 /** By label: of how many bars its rules hold, and who takes them. */
 type Shadows = Map<number, { bars: number; readonly takers: Set<number> }>;
+
+const noneYet = (labels: readonly number[]): Shadows =>
+  new Map(labels.map((label) => [label, { bars: 0, takers: new Set<number>() }]));
 
 function countTaken(
   candles: Candles,

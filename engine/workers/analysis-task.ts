@@ -11,7 +11,7 @@ import {
 } from '../interchange/xgboost-json/evaluate.ts';
 import type { Candles } from '../market/candles.ts';
 import { readCandleFile } from '../market/series/candle-file.ts';
-import { openCandleFile } from '../market/series/candle-stretches.ts';
+import { type CandleStretches, openCandleFile } from '../market/series/candle-stretches.ts';
 import { createContext } from '../pipeline/context.ts';
 import type { LoadedContext } from '../pipeline/job.ts';
 import { checkLookahead, type LookaheadJob, type LookaheadReport } from '../pipeline/lookahead.ts';
@@ -44,14 +44,16 @@ export interface ShadowJob extends ReadJob {
 }
 
 export function shadowed({ file, digest, regimes }: ShadowJob): Promise<Answer<readonly ShadowedRegime[]>> {
-  return answer(() => {
-    const bars = openCandleFile(file, digest);
-    try {
-      return shadowsIn(bars, regimes);
-    } finally {
-      bars.close();
-    }
-  });
+  return answer(() => withCandleFile(file, digest, (stretches) => shadowsIn(stretches, regimes)));
+}
+
+function withCandleFile<T>(file: string, digest: string, work: (stretches: CandleStretches) => T): T {
+  const stretches = openCandleFile(file, digest);
+  try {
+    return work(stretches);
+  } finally {
+    stretches.close();
+  }
 }
 
 /** A candle file, regimes, and which of its bars are looked at. */
@@ -63,17 +65,14 @@ export interface BarsJob extends ShadowJob {
 const checked = new Set<string>();
 
 export function bars({ file, digest, regimes, page }: BarsJob): Promise<Answer<LabeledPage>> {
-  return answer(() => {
-    const stretches = openCandleFile(file, digest);
-    try {
+  return answer(() =>
+    withCandleFile(file, digest, (stretches) => {
       const written = `${digest} ${stretches.writtenAt}`;
       if (!checked.has(written)) stretches.check();
       checked.add(written);
       return labeledPage(stretches, regimes, page);
-    } finally {
-      stretches.close();
-    }
-  });
+    }),
+  );
 }
 
 /** A candle file, regimes in force, and those that are wanted. */

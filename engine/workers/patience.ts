@@ -1,6 +1,8 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 
+const GROWTH_FLAG = '--heap-growing-percent';
+
 /**
  * How often V8 has to run a function before it compiles it, and how much it takes into it of others: while there is work of any size, and by
  * itself. Left to itself, it spends a quarter of a grid of linear models on making machine code twice, well and then better, in the host
@@ -21,14 +23,13 @@ export const COMPILING: readonly {
   { flag: '--invocation-count-for-turbofan', patient: 30_000, usual: 10_000 },
   { flag: '--invocation-count-for-osr', patient: 9000, usual: 800 },
   { flag: '--max-inlined-bytecode-size-cumulative', patient: 200, usual: 920 },
-  { flag: '--heap-growing-percent', patient: 300, usual: 0 },
+  { flag: GROWTH_FLAG, patient: 300, usual: 0 },
 ];
 
 /** What a host's own heap may grow by once it is a large one, bytes: that of a long history has little of what it holds to give back. */
 const MOST_GROWTH = 32 * 1024 * 1024;
 /** Up to here it may grow by the whole percentage. */
 const SMALL_HEAP = 32 * 1024 * 1024;
-const GROWTH_FLAG = '--heap-growing-percent';
 /** Steps of that percentage: of what is in use no one knows more than about how much. */
 const STEP = 25;
 

@@ -12,6 +12,7 @@ import { mayStartThread, patient, withoutPatience } from './patience.ts';
 import { LEAST_SHARED_WORK } from './shared-fits.ts';
 import { standBack } from './stand-back.ts';
 import type { BatchTask, TaskMessage } from './task.ts';
+import { YOUNG_GENERATION_MB } from './threads.ts';
 import { type OpenBatch, THREADS_AHEAD, type Trainer, type TrainerBatch } from './trainer.ts';
 import type { Packed } from './wire.ts';
 
@@ -34,9 +35,6 @@ interface TaskHooks {
 interface OpenTask extends Omit<OpenBatch, 'work'> {
   work(hooks: TaskHooks, signal: AbortSignal): Promise<void>;
 }
-
-/** Where V8 puts what is new: arrays are not among it, so a quarter of what it would take in time is enough. */
-const YOUNG_GENERATION_MB = 24;
 
 /** As `OpenBatch`; results are packed by the threads that computed them, since they go on to another machine. */
 export interface PackedBatch extends Pick<OpenBatch, 'stop'> {

@@ -21,8 +21,8 @@ export interface Threads<Tasks> {
   close(): Promise<void>;
 }
 
-/** Where V8 puts what is new: half of what it would take in time. */
-const YOUNG_GENERATION_MB = 24;
+/** Where V8 puts what is new: arrays are not among it, so half of what it would take in time is enough. */
+export const YOUNG_GENERATION_MB = 24;
 
 /** `most`: so many threads at a time. They are started when first needed and ended when idle: looking around costs none. */
 export function createThreads<Tasks>(taskFile: URL, most: number): Threads<Tasks> {

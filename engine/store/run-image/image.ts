@@ -8,8 +8,7 @@ import { type Uuid, wordsOf } from './uuids.ts';
  */
 
 /** Runs of a piece: those whose numbers have the same upper bits. */
-export const PIECE_BITS = 16;
-export const PIECE_RUNS = 1 << PIECE_BITS;
+export const PIECE_RUNS = 1 << 16;
 
 export interface Piece {
   /** The number of its first run, whether there is one or not. */
@@ -64,10 +63,9 @@ export class RunImage {
   /** Of the pieces that are in memory. */
   readonly #columns = new Map<number, Columns>();
   #file: ColumnFile | undefined;
-  readonly #read: Pick<Columns, 'figures' | 'uuids'> = {
-    figures: [new Float64Array(PIECE_RUNS)],
-    uuids: new Uint32Array(4 * PIECE_RUNS),
-  };
+  /** Where columns of the file are read to. */
+  readonly #readFigures = new Float64Array(PIECE_RUNS);
+  readonly #readUuids = new Uint32Array(4 * PIECE_RUNS);
 
   /** In the place of what is known of the run. `figures`: as FIGURES has them. Throws what the file system says. */
   put(id: number, kind: number, uuid: string, figures: readonly (number | null)[]): void {
@@ -99,16 +97,15 @@ export class RunImage {
   #figures(first: number, column: number): Float64Array {
     const columns = this.#columns.get(first);
     if (columns !== undefined) return columns.figures[column]!;
-    const [read] = this.#read.figures;
-    this.#file!.read(read!, placeOf(first) + column * FIGURE_BYTES * PIECE_RUNS);
-    return read!;
+    this.#file!.read(this.#readFigures, placeOf(first) + column * FIGURE_BYTES * PIECE_RUNS);
+    return this.#readFigures;
   }
 
   #uuids(first: number): Uint32Array {
     const columns = this.#columns.get(first);
     if (columns !== undefined) return columns.uuids;
-    this.#file!.read(this.#read.uuids, placeOf(first) + UUIDS_AT);
-    return this.#read.uuids;
+    this.#file!.read(this.#readUuids, placeOf(first) + UUIDS_AT);
+    return this.#readUuids;
   }
 
   /** All pieces but the one of the newest runs go to the file. Throws what the file system says. */

@@ -6,7 +6,7 @@ import { decode, encode, encodeAround, type Packed } from '../wire.ts';
 /**
  * Messages between a host and its workers: HMAC-SHA256 (RFC 2104) of what kind of message it is and of its bytes, then the bytes.
  * Whoever has not got the shared key can neither write one nor pass one kind off as another. Without a key, which is for one machine, it is a
- * checksum that tells damage and keeps nobody out: CRC-32 of the same and the number of bytes, in a tenth of the time.
+ * checksum that tells damage and keeps nobody out: CRC-32 of the same and the number of bytes, in a third of the time.
  */
 export interface Seal {
   /** Tells keys apart, and says nothing of them: one-way, 8 hexadecimal digits; `none` without a key. */
