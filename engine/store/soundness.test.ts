@@ -148,6 +148,7 @@ function fill(into: Store): number {
     });
   }
   into.raw.exec('UPDATE audit SET at = at');
+  into.raw.exec("INSERT INTO decision_answers VALUES ('none', 1, 2, '[]', '')");
   storeBasis(into, '{}');
   insertChampion(into, exampleChampion(1, 'bull', 1.5));
   countLuck(into, exampleTried());

@@ -123,7 +123,7 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 
-/** Tables whose rows are no kind's: configurations and bases are named by their own digest, the others are the checksums, and what says that rows were changed. */
+/** Tables whose rows are no kind's: configurations and bases are named by their own digest, the others are the checksums, what says that rows were changed, and what was computed of them. */
 export const OTHER_TABLES: ReadonlySet<string> = new Set([
   'configurations',
   'bases',
@@ -131,6 +131,7 @@ export const OTHER_TABLES: ReadonlySet<string> = new Set([
   'links',
   'run_changes',
   'audit_changes',
+  'decision_answers',
 ]);
 
 /** Of a run, what its link in the chain of its job is made of: nothing of it is ever changed. */

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPrng } from '../random/prng.ts';
-import { ofAllDecisions } from '../store/all-decisions.ts';
+import { leaveAnswers, ofAllDecisions } from '../store/all-decisions.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { newlyJudged } from '../store/evidence.ts';
 import { insertTestRuns } from '../store/testing/runs.ts';
@@ -200,4 +200,92 @@ it('goes through decisions once, however many ask at the same time', async () =>
   expect(new Set(seen).size).toBe(seen.length);
   decide(10);
   expect((await ask()).count).toBe(310);
+});
+
+describe('what a host leaves for the next', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'regimen-decisions-'));
+    store.close();
+    store = openStore(join(folder, 'regimen.db'));
+    insertTestRuns(store, 120);
+    decide(300);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Decisions that the next host goes through to answer this. */
+  async function goneThrough(): Promise<number> {
+    let count = 0;
+    const state = await ofAllDecisions(
+      store,
+      'scores',
+      () => new Map<string, number>(),
+      (best, from, to) => {
+        count += to - from;
+        const rows = store.raw
+          .prepare('SELECT regime, new_score FROM audit WHERE id >= ? AND id < ? AND new_score IS NOT NULL')
+          .all(from, to) as { regime: string; new_score: number }[];
+        for (const { regime, new_score } of rows)
+          best.set(regime, Math.max(best.get(regime) ?? Number.NEGATIVE_INFINITY, new_score));
+      },
+    );
+    const plain = store.raw
+      .prepare('SELECT regime, max(new_score) AS best FROM audit GROUP BY 1 HAVING best IS NOT NULL')
+      .all() as { regime: string; best: number }[];
+    expect(state).toEqual(new Map(plain.map(({ regime, best }) => [regime, best])));
+    return count;
+  }
+
+  function next(): void {
+    const { file } = store;
+    store.close();
+    store = openStore(file);
+  }
+
+  it('is gone on with, numbers that JSON does not know included, and holds what its places say', async () => {
+    store.raw.exec("UPDATE audit SET new_score = -9e999 WHERE regime = 'flat' AND new_score IS NOT NULL");
+    expect(await goneThrough()).toBe(300);
+    await holds();
+    leaveAnswers(store, 300);
+    next();
+    expect(await goneThrough()).toBe(0);
+    decide(20);
+    expect(await goneThrough()).toBe(20);
+    await holds();
+  });
+
+  it('is not written down again for few decisions', async () => {
+    await goneThrough();
+    leaveAnswers(store, 301);
+    next();
+    expect(await goneThrough()).toBe(300);
+    leaveAnswers(store, 300);
+    decide(20);
+    await goneThrough();
+    leaveAnswers(store, 21);
+    next();
+    expect(await goneThrough()).toBe(20);
+    leaveAnswers(store, 20);
+    next();
+    expect(await goneThrough()).toBe(0);
+  });
+
+  it('is computed anew where decisions were changed or are gone since, or it is not what was left', async () => {
+    const changes = [
+      "UPDATE audit SET new_score = 9 WHERE regime = 'bull'",
+      'DELETE FROM audit WHERE id = 300',
+      `UPDATE decision_answers SET state = replace(state, '"bull"', '"bulk"')`,
+      'UPDATE decision_answers SET next = next - 1',
+      "UPDATE decision_answers SET question = 'of another release'",
+    ];
+    for (const change of changes) {
+      await goneThrough();
+      leaveAnswers(store, 1);
+      next();
+      store.raw.exec(change);
+      expect([change, await goneThrough()]).toEqual([change, expect.any(Number)]);
+      next();
+      expect(await goneThrough()).toBeGreaterThan(290);
+    }
+  });
 });

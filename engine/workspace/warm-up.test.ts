@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Call } from '../contract/api/index.ts';
+import { ofAllDecisions } from '../store/all-decisions.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { runImage } from '../store/run-image/load.ts';
 import { insertTestRuns } from '../store/testing/runs.ts';
@@ -45,4 +46,29 @@ it('does nothing for a short one, nor where the workspace is closed before', asy
   expect(areGroupsKept()).toBe(false);
   expect(runImage(store)).toBeUndefined();
   other.end();
+});
+
+it('leaves for the next host what it computed of many decisions', async () => {
+  store.raw.exec(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
+     INSERT INTO audit (at, run_id, symbol, timeframe, regime, decision, reason)
+     SELECT i, 1, 'EURUSD', 'H1', 'bull', 'rejected', 'r' FROM n`,
+  );
+  const counting = (async (method: string) => {
+    if (method !== 'regimes.heatmap') return;
+    await ofAllDecisions(
+      store,
+      'count',
+      () => [0],
+      (counted, from, to) => {
+        counted[0]! += to - from;
+      },
+    );
+  }) as unknown as Call;
+  const warmUp = createWarmUp(store, () => counting, RUNS);
+  warmUp.begin();
+  const left = () => store.prepare('SELECT state FROM decision_answers').pluck().get();
+  await vi.waitFor(() => expect(left()).toBeDefined(), 10_000);
+  expect(JSON.parse(left() as string)[0]).toBeGreaterThanOrEqual(50_000);
+  warmUp.end();
 });

@@ -1,5 +1,6 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { Call } from '../contract/api/index.ts';
+import { leaveAnswers } from '../store/all-decisions.ts';
 import type { Store } from '../store/database.ts';
 import { keepRunGroupsSoon } from '../store/run-groups.ts';
 import { dropRunImage, keepRunImage } from '../store/run-image/load.ts';
@@ -39,6 +40,7 @@ export function createWarmUp(store: Store, call: () => Call, leastRuns = LEAST_R
       await nextTurn(undefined, { signal });
       await call()(method, {});
     }
+    leaveAnswers(store);
     for (;;) {
       await delay(CAUGHT_UP_MS, undefined, { signal, ref: false });
       await keepRunImage(store, signal);

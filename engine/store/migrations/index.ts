@@ -46,6 +46,7 @@ import { scannedLess } from './044-scanned-less.ts';
 import { sql as runChanges } from './045-run-changes.ts';
 import { sql as fewerIndexes } from './046-fewer-indexes.ts';
 import { sql as auditChanges } from './047-audit-changes.ts';
+import { sql as decisionAnswers } from './048-decision-answers.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -96,4 +97,5 @@ export const MIGRATIONS: readonly Migration[] = [
   runChanges,
   fewerIndexes,
   auditChanges,
+  decisionAnswers,
 ];

@@ -138,6 +138,13 @@ CREATE TABLE configurations (
       config_hash    TEXT  NOT NULL PRIMARY KEY,
       configuration  TEXT  NOT NULL
     ) STRICT;
+CREATE TABLE decision_answers (
+  question  TEXT     NOT NULL PRIMARY KEY,
+  version   INTEGER,
+  next      INTEGER  NOT NULL,
+  state     TEXT     NOT NULL,
+  digest    TEXT     NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE file_readings (
       file       TEXT     NOT NULL,
       symbol     TEXT     NOT NULL,
