@@ -61,7 +61,7 @@ async function pair(redis: TestRedis, count: number, run: number, configurations
   return { local: local(count, configurations), remote: first };
 }
 
-/** What a grid took. */
+/** What a grid took: workers are there before it begins, as they are for those of a night. */
 export interface Cost {
   /** Configurations a second, from the first of them to the last: what host and workers start with is not in it. */
   readonly perSecond: number;
@@ -69,6 +69,8 @@ export interface Cost {
   readonly processorSeconds: number;
   /** The host's alone. */
   readonly hostSeconds: number;
+  /** What each worker took of the processor before it was there, its rehearsal included. */
+  readonly startSeconds?: number;
   /** Of Redis: most that it held, and what went through it. */
   readonly redisMb?: number;
   readonly throughMb?: number;
@@ -112,6 +114,11 @@ function figuresOf(count: number, pairs: readonly Pair[], configurations: number
       unit: 'ms a configuration',
     },
     {
+      name: `processor time of a worker before that, ${workers}`,
+      value: of(({ remote }) => remote.startSeconds!),
+      unit: 's',
+    },
+    {
       name: `Redis at its most, ${workers}`,
       value: of(({ remote }) => remote.redisMb!),
       unit: 'MB',
@@ -143,6 +150,7 @@ export async function remote(
     for (let number = 1; number <= count; number++) workers.push(await startWorker(redis.url, cache, number));
     await redis.client.config('RESETSTAT');
     const processor = () => workers.reduce((sum, { pid }) => sum + processorSeconds(pid!), 0);
+    const startSeconds = processor() / count;
     const cost = inTemporaryFolder((folder) =>
       costOf(folder, configurations, ['--parallel', '0', '--redis', redis.url], processor),
     );
@@ -150,6 +158,7 @@ export async function remote(
     const megabytes = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)![1]) / 1e6;
     return {
       ...cost,
+      startSeconds,
       redisMb: megabytes('used_memory_peak'),
       throughMb: megabytes('total_net_input_bytes') + megabytes('total_net_output_bytes'),
     };

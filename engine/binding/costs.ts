@@ -7,7 +7,7 @@ import { type Candles, lowerBound } from '../market/candles.ts';
 import { costsAdvice } from '../market/instruments/costs-advice.ts';
 import { type SpreadByHour, spreadByHour } from '../market/instruments/spread-by-hour.ts';
 import { ownPip } from '../market/instruments/trading-figures.ts';
-import type { CandleLibrary } from '../store/candle-library.ts';
+import type { BindingLibrary } from '../store/candle-library.ts';
 
 /** Bars that a cell may see: those that open at `from` or later and have closed by `to`, ms UTC. */
 interface Seen {
@@ -33,7 +33,7 @@ export function configuredCosts(config: Config, symbol: string): CostModel {
   return costsOf(config, symbol).costs;
 }
 
-export function createMarketCosts(library: CandleLibrary, config: Config): MarketCosts {
+export function createMarketCosts(library: BindingLibrary, config: Config): MarketCosts {
   const known = new Map<string, SpreadByHour | undefined>();
 
   function byHour(candles: Candles, seen: Seen): SpreadByHour | undefined {

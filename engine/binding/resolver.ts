@@ -12,7 +12,7 @@ import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { cellView } from '../pipeline/view.ts';
 import { type CellWindows, windowsBefore } from '../pipeline/windows.ts';
 import { regimesDigest } from '../regimes/definition.ts';
-import type { CandleLibrary } from '../store/candle-library.ts';
+import type { BindingLibrary } from '../store/candle-library.ts';
 import { type Basis, iso, scoreOf, storedWindows } from './basis.ts';
 import { type BoundCell, contextKey, contextSpecOf, higherTimeframes } from './context-spec.ts';
 import { createMarketCosts } from './costs.ts';
@@ -71,7 +71,7 @@ interface ResolvedBasis {
 }
 
 /** Binds configurations to what the workspace has now; `config` as `withSplit` has it. */
-export function createResolver(library: CandleLibrary, config: Config): Resolver {
+export function createResolver(library: BindingLibrary, config: Config): Resolver {
   const bases = new Map<string, ResolvedBasis>();
   const seriesOf = new WeakMap<Basis, ResolvedBasis['series']>();
   const asOfTimes = new Map<string, number>();
@@ -216,7 +216,7 @@ function resolvedCell(configuration: Configuration, bound: ResolvedBasis): Resol
 }
 
 function luckSettings(
-  library: CandleLibrary,
+  library: BindingLibrary,
   { evaluation }: Config,
   { configuration }: BoundCell,
 ): LuckSettings {

@@ -3,7 +3,7 @@ import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { Candles } from '../market/candles.ts';
 import type { SeriesRef } from '../market/series/candle-source.ts';
-import type { CandleLibrary } from '../store/candle-library.ts';
+import type { BindingLibrary } from '../store/candle-library.ts';
 import { asOf, symbolClock } from './as-of.ts';
 
 /** A series of the workspace as it is now. */
@@ -14,7 +14,7 @@ export interface StoredCandles {
 }
 
 /** @throws EngineError `not-found` where neither the timeframe nor a shorter one is stored */
-export function loadSeries(library: CandleLibrary, symbol: string, timeframe: Timeframe): StoredCandles {
+export function loadSeries(library: BindingLibrary, symbol: string, timeframe: Timeframe): StoredCandles {
   const known = library.refer(symbol, timeframe);
   const series = library.load(symbol, timeframe);
   if (known !== undefined && series !== undefined) {
@@ -28,7 +28,7 @@ export function loadSeries(library: CandleLibrary, symbol: string, timeframe: Ti
 }
 
 /** What a symbol's windows are counted back from today, ms UTC. @throws EngineError as `asOf` */
-export function asOfToday(library: CandleLibrary, config: Config, symbol: string): number {
+export function asOfToday(library: BindingLibrary, config: Config, symbol: string): number {
   const clock = symbolClock(library.list(), symbol);
   if (clock === undefined)
     throw new EngineError('internal', `Expected stored series of ${symbol}, found none.`);

@@ -44,6 +44,9 @@ export interface CandleLibrary extends CandleSource, SeriesRecords {
   dayStart(symbol: string): DayStart;
 }
 
+/** What configurations are bound to. */
+export type BindingLibrary = Pick<CandleLibrary, 'list' | 'find' | 'load' | 'refer' | 'session' | 'dayStart'>;
+
 /** `dayStartOf` is asked whenever a timeframe is resampled: the configuration may change. */
 export function createCandleLibrary(
   store: Store,

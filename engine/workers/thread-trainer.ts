@@ -9,6 +9,7 @@ import type { Answer } from './answer.ts';
 import { type BatchControl, createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
 import { createOffers } from './offers.ts';
 import { mayStartThread, patient, withoutPatience } from './patience.ts';
+import { type Rehearsal, rehearseOn } from './rehearse.ts';
 import { LEAST_SHARED_WORK } from './shared-fits.ts';
 import { standBack } from './stand-back.ts';
 import type { BatchTask, TaskMessage } from './task.ts';
@@ -36,6 +37,8 @@ interface OpenTask extends Omit<OpenBatch, 'work'> {
   work(hooks: TaskHooks, signal: AbortSignal): Promise<void>;
 }
 
+const NOBODY: TaskHooks = { onStart: () => undefined, onResult: () => undefined };
+
 /** As `OpenBatch`; results are packed by the threads that computed them, since they go on to another machine. */
 export interface PackedBatch extends Pick<OpenBatch, 'stop'> {
   work(hooks: PackedHooks, signal: AbortSignal): Promise<void>;
@@ -51,7 +54,30 @@ export interface PackedHooks {
 export interface ThreadTrainer extends Trainer {
   openPacked(batch: TrainerBatch<WorkerJob>): PackedBatch;
   openWith<Job extends WorkerJob>(batch: TrainerBatch<Job>, control: BatchControl): OpenBatch<Job>;
+  /** Has each thread train for practice; see `rehearseOn`. */
+  rehearse(rehearsals: readonly Rehearsal[], seconds: number): Promise<void>;
 }
+
+/** As `OpenBatch`; results are packed by the threads that computed them, since they go on to another machine. */
+export interface PackedBatch extends Pick<OpenBatch, 'stop'> {
+  work(hooks: PackedHooks, signal: AbortSignal): Promise<void>;
+}
+
+export interface PackedHooks {
+  onStart(position: number): void;
+  /** `packed`: a `WorkerResult`; see wire.ts. */
+  onResult(position: number, packed: Packed): void;
+}
+
+/** Threads may share a batch with others who take cells by the same control. */
+export interface ThreadTrainer extends Trainer {
+  openPacked(batch: TrainerBatch<WorkerJob>): PackedBatch;
+  openWith<Job extends WorkerJob>(batch: TrainerBatch<Job>, control: BatchControl): OpenBatch<Job>;
+  /** Has each thread train all of these cells, for practice: V8 compiles the better for it, and nobody is told of results. Begins none after `seconds`. */
+  rehearse(parts: readonly RehearsedPart[], seconds: number): Promise<void>;
+}
+
+export type RehearsedPart = Pick<BatchTask, 'context' | 'cells'>;
 
 /**
  * Trains in threads of this process. They take cells by shared memory, and share the candles: read once, by one of them,
@@ -95,6 +121,7 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     task: Omit<BatchTask, 'port'>,
     hooks: TaskHooks,
     signal: AbortSignal,
+    mayWait: () => () => void = patient,
   ): Promise<void> {
     const { port1, port2 } = new MessageChannel();
     let worker: Worker | undefined;
@@ -133,7 +160,7 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
       }
     }
     port1.on('message', handle);
-    const endPatience = patient();
+    const endPatience = mayWait();
     try {
       await Promise.all([runToEnd(), allReceived]);
     } catch (error) {
@@ -178,6 +205,13 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     open: (batch, limit) => openWith(batch, createControl(limit)),
     openWith,
     openPacked: (batch) => openTask(batch, createControl(batch.cells.length), true) as PackedBatch,
+    rehearse: (rehearsals, seconds) =>
+      rehearseOn(options.threads, rehearsals, seconds, (task) => {
+        const practiced = { ...task, leastSharedWork: Number.POSITIVE_INFINITY, memoryMb, packs: true };
+        const { signal } = new AbortController();
+        // V8 is to compile now what it is patient with while there is work.
+        return onThread(() => runTask(practiced, NOBODY, signal, () => () => undefined));
+      }),
     close: () => withoutPatience(() => piscina.destroy()),
   };
 }

@@ -7,6 +7,7 @@ import { createAtomicFile, makePrivateFolder, TEMPORARY_SUFFIX } from '../../fil
 import { candleFileName, isCandleFileName, readCandleFile } from '../../market/series/candle-file.ts';
 import type { SeriesRef, StoredSeries } from '../../market/series/candle-source.ts';
 import type { ContextSpec } from '../../pipeline/job.ts';
+import { CLAIM_SUFFIX, claimFetch } from './fetch-claim.ts';
 import { type CandlePart, KEYS } from './protocol.ts';
 import type { Seal } from './seal.ts';
 
@@ -20,7 +21,7 @@ const PART_SUFFIX = '.part';
 /** After so long nobody is fetching it any more, ms. */
 const PART_MS = 3_600_000;
 
-/** Candle files of hosts on this machine's disk, each fetched once and checked. */
+/** Candle files of hosts on this machine's disk, each fetched once, by whichever worker, and checked. */
 export interface CandleShelf {
   readonly folder: string;
   /**
@@ -69,7 +70,7 @@ export function createCandleShelf(folder: string, replies: Redis, seal: Seal): C
     return said;
   }
 
-  async function fetch(series: StoredSeries, path: string, ask: Ask): Promise<void> {
+  async function fetch(series: StoredSeries, path: string, ask: Ask, goOn: () => void): Promise<void> {
     // Bars that are not those that were asked for are nobody's: they never get the name.
     const fetched = `${path}.${process.pid}${PART_SUFFIX}`;
     const file = createAtomicFile(fetched);
@@ -78,6 +79,7 @@ export function createCandleShelf(folder: string, replies: Redis, seal: Seal): C
         const { bytes, size: whole } = await part(series, at, ask);
         if (bytes.length === 0) break;
         file.write(bytes);
+        goOn();
         at += bytes.length;
         size = whole;
       }
@@ -93,8 +95,14 @@ export function createCandleShelf(folder: string, replies: Redis, seal: Seal): C
 
   async function haveOne(series: StoredSeries, ask: Ask): Promise<void> {
     const path = pathOf(series);
-    if (!existsSync(path) || !(checked.has(series.digest) || isWhole(path, series.digest))) {
-      await fetch(series, path, ask);
+    const isThere = () => existsSync(path) && (checked.has(series.digest) || isWhole(path, series.digest));
+    if (!isThere()) {
+      const claim = await claimFetch(path);
+      try {
+        if (!isThere()) await fetch(series, path, ask, claim.goOn);
+      } finally {
+        claim.release();
+      }
     }
     utimesSync(path, new Date(), new Date());
     checked.add(series.digest);
@@ -126,7 +134,7 @@ function storedOf(ref: SeriesRef): StoredSeries {
 function removeParts(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    const isPart = name.endsWith(PART_SUFFIX) || name.endsWith(TEMPORARY_SUFFIX);
+    const isPart = [PART_SUFFIX, TEMPORARY_SUFFIX, CLAIM_SUFFIX].some((suffix) => name.endsWith(suffix));
     const changed = isPart ? statSync(path, { throwIfNoEntry: false })?.mtimeMs : undefined;
     if (changed !== undefined && Date.now() - changed > PART_MS) rmSync(path, { force: true });
   }

@@ -187,7 +187,10 @@ export async function openLink(options: LinkOptions): Promise<Link> {
         await Promise.all([redis.del(...left), roster.removeHost(session)]).catch(() => undefined);
       }
       // It would wait for a Redis that is away.
-      await Promise.race([queue.close().catch(() => undefined), delay(LOOK_MS)]);
+      const late = new AbortController();
+      const isLate = delay(LOOK_MS, undefined, { signal: late.signal }).catch(() => undefined);
+      await Promise.race([queue.close().catch(() => undefined), isLate]);
+      late.abort();
       reader.disconnect();
       redis.disconnect();
     },

@@ -71,3 +71,18 @@ it('ends that thread where the host allows another amount of memory', async () =
   await tasks.run(taskOf(160));
   await expect.poll(alive).toEqual([160]);
 });
+
+it('has its threads practice what it is there for, and is there where they can not', async () => {
+  tasks = create(128);
+  await tasks.rehearse();
+  expect(alive()).toEqual([128]);
+  await tasks.close();
+  tasks = create(8);
+  await tasks.rehearse();
+});
+
+it('has nothing to practice where no thread is expected', async () => {
+  tasks = create();
+  await tasks.rehearse();
+  expect(threads).toEqual([]);
+});

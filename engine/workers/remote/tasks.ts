@@ -5,12 +5,15 @@ import { createCandleFolder } from '../../market/series/candle-folder.ts';
 import { createThreadTrainer, type PackedHooks, type ThreadTrainer } from '../thread-trainer.ts';
 import type { CandleShelf } from './candle-shelf.ts';
 import { type Control, KEYS, type Task } from './protocol.ts';
+import { rehearsals } from './rehearsals.ts';
 import type { Seal } from './seal.ts';
 import { createTurns } from './turns.ts';
 import { createVoice } from './voice.ts';
 
 /** How long a host that has not shown itself may have lost its key with Redis's memory, ms. */
 const HOST_GRACE_MS = 3000;
+/** Threads practice for at most so long, s: there may be more of them than the machine has cores. */
+const MOST_REHEARSED = 3;
 /** Seconds over which the pace is told. */
 const RATE_SECONDS = 60;
 
@@ -42,6 +45,8 @@ export interface Tasks {
    */
   run(task: Task): Promise<void>;
   obey(control: Control): void;
+  /** Has each thread practice what it is there for. Never throws: who can't trains all the same. */
+  rehearse(): Promise<void>;
   /** Whether tasks are begun that are not yet. While they are not, those that wait or come are given back at once. */
   begin(areBegun: boolean): void;
   /** Configurations that are in training, and were trained; a second of the last minute. */
@@ -131,8 +136,16 @@ export function createTasks(options: TasksOptions): Tasks {
     }
   }
 
+  async function rehearse(): Promise<void> {
+    if (expected === undefined) return;
+    await trainerOf(expected)
+      .rehearse(rehearsals(), MOST_REHEARSED)
+      .catch(() => undefined);
+  }
+
   return {
     run,
+    rehearse,
     obey({ group, what }) {
       const task = held.get(group);
       task?.waiting.abort();

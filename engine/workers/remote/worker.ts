@@ -6,7 +6,9 @@ import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { readDefaults } from '../../config/files.ts';
 import { loadConfig } from '../../config/load.ts';
-import { withoutPatience } from '../patience.ts';
+import { KERNELS } from '../../pipeline/kernels.ts';
+import { keepCompiled } from '../../wasm/instance.ts';
+import { compileWell, withoutPatience } from '../patience.ts';
 import { redisAddress } from './address.ts';
 import { bitsOfThisMachine } from './bits.ts';
 import { createCandleShelf, REPLY_SECONDS } from './candle-shelf.ts';
@@ -34,6 +36,8 @@ export interface RemoteWorkerOptions {
   readonly taskFile?: string;
   /** In place of this machine's own; see `bitsOfThisMachine`. */
   readonly bits?: string;
+  /** Whether its threads practice before it is there for hosts. */
+  readonly rehearses?: boolean;
   /** Drains it, also while it waits for a Redis that was not there yet. */
   readonly stop?: AbortSignal;
   say(line: WorkerLine): void;
@@ -92,7 +96,9 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
   const [replies, told, results] = others;
   const roster = createRoster(redis, seal);
   const shelf = createCandleShelf(join(options.cache, 'candles'), replies, seal);
+  compileWell(() => keepCompiled(KERNELS));
   const tasks = createTasks({ redis: results, seal, shelf, id, threads, taskFile, memoryMb });
+  const rehearsed = options.rehearses ? tasks.rehearse() : undefined;
   void obeyHosts(told, seal, tasks);
   let worker: Worker | undefined;
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
@@ -163,7 +169,7 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
 
   options.stop?.addEventListener('abort', () => void drain());
   if (options.stop?.aborted) void drain();
-  await Promise.race([usable, ended]);
+  await Promise.race([Promise.all([usable, rehearsed]), ended]);
   if (!closed) worker = await takeTasks(options, redis, { name, queue: queueOf(kin), seal, tasks });
   if (closed) {
     await worker?.close(true).catch(() => undefined);

@@ -64,6 +64,7 @@ async function runWorker(input: CommandInput, output: Output): Promise<number> {
           : wholeNumber('--threads', input.threads, 1, MOST_THREADS),
       cache: (input.cache as string | undefined) ?? join(home, 'worker'),
       lockSeconds: wholeNumber('--lock-seconds', input.lockSeconds, LEAST_LOCK, MOST_LOCK),
+      rehearses: true,
       stop: stopping.signal,
       say: ({ level, text }) => output.log(text, level === 'warning' ? 'warn' : level),
     });
