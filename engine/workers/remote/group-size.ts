@@ -7,6 +7,12 @@ const MOST = 64;
  */
 const MOST_WHOLE = 32;
 
+/**
+ * Of what is left a task is at most this part of a thread's share. A thread has its next task by it while it is at one, and the two may be of slow cells: with
+ * 2, others were seen to have nothing more to do for the last second of a grid of four.
+ */
+const PARTS = 3;
+
 /** Cells that make a task of the right length; `pace`: seconds that a cell takes, if that is known. */
 export function cellsOfTask(pace: number | undefined): number {
   return pace === undefined ? 1 : Math.max(1, Math.min(Math.round(TASK_SECONDS / pace), MOST));
@@ -26,7 +32,7 @@ export interface Left {
  * @param threads of all workers: the last tasks are small, so that all end at the same time
  */
 export function groupSize(pace: number | undefined, { ofBatch, after }: Left, threads: number): number {
-  const share = (cells: number) => Math.ceil(cells / (2 * Math.max(1, threads)));
+  const share = (cells: number) => Math.ceil(cells / (PARTS * Math.max(1, threads)));
   const most = cellsOfTask(pace);
   const whole = Math.min(MOST_WHOLE, share(ofBatch + after));
   const size = Math.max(1, Math.min(most, Math.max(share(ofBatch), whole)));

@@ -44,16 +44,16 @@ it.each([
   [0.01, 12, 0, 3, 2],
   [0.01, 1, 0, 8, 1],
   // Not while others follow, and not for the sake of a few.
-  [0.01, 12, 60, 3, 12],
-  [0.01, 12, 36, 3, 8],
-  [0.01, 12, 42, 3, 12],
+  [0.01, 12, 96, 3, 12],
+  [0.01, 12, 60, 3, 8],
+  [0.01, 12, 65, 3, 12],
   [undefined, 12, 60, 3, 1],
   // A task stays as short as it is to be.
   [0.05, 50, 900, 2, 32],
   [0.1, 50, 900, 2, 20],
   // Nor is it made so large that much waits for it.
   [0.01, 40, 900, 2, 32],
-  [0.01, 200, 900, 2, 50],
+  [0.01, 200, 900, 2, 34],
   [3, 1, 900, 2, 1],
 ])(
   'makes tasks of two seconds: %s s a cell, %i of the batch and %i after it left, %i threads: %i',
