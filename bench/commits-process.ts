@@ -24,6 +24,7 @@ import { openStore, type Store } from '../engine/store/database.ts';
 import { requireQueue } from '../engine/store/queues.ts';
 import { placeQueue } from '../engine/store/testing/queue-state.ts';
 import { runJob } from '../engine/workers/run-job.ts';
+import { newDays } from './new-days.ts';
 
 /**
  * Trains a grid of linear models in this thread, then commits the results one after the other as a host does, and prints the
@@ -33,9 +34,6 @@ import { runJob } from '../engine/workers/run-job.ts';
 /** Results that share a transaction: those of fast models come close together. */
 const group = Number(process.argv[2] ?? 1);
 const existing = process.argv[3];
-
-/** By so many kinds of days grids of a workspace that is measured again differ. */
-const DAYS = 97;
 
 /** What a commit says that it has done, and what the feed, the log and listeners are told. */
 export const PARTS = [...COMMIT_STEPS, 'told'] as const;
@@ -74,9 +72,7 @@ interface Due {
 async function makeQueue(workspace: string): Promise<number> {
   const engine = createEngine({ workspace, role: 'command' });
   await engine.call('market.demo', {});
-  const { total } = await engine.call('history.search', { limit: 1 });
-  // Days that nobody has trained there before.
-  const grid = { ...GRID, days_history: GRID.days_history.map((days) => days + (total % DAYS)) };
+  const grid = { ...GRID, days_history: newDays(workspace, GRID.days_history) };
   const { queueId } = await engine.call('queue.create', { grid });
   await engine.close();
   return queueId;

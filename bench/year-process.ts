@@ -7,6 +7,7 @@ import { openStore } from '../engine/store/database.ts';
 import { rawDatabase } from '../engine/store/testing/raw-database.ts';
 import { unpackFirstRelease } from '../engine/testing/first-release.ts';
 import { fillFolders, fillRuns, yearOf } from './fill-year.ts';
+import { newDays } from './new-days.ts';
 import { median } from './subject.ts';
 import { PAGES, PLACES } from './year-places.ts';
 
@@ -117,7 +118,7 @@ async function look(workspace: string): Promise<unknown> {
   }
   const memory = process.memoryUsage().rss / 1024 / 1024;
   const run = await ms(() => engine.call('history.get', { run: String(Math.floor(total / 3)) }));
-  const commits = await trainMore(engine, total);
+  const commits = await trainMore(engine, workspace);
   const backupFile = join(workspace, '..', 'year.backup');
   const backup = await ms(() => engine.call('backup.create', { file: backupFile, overwrite: true }));
   const cleanup = await ms(() => engine.call('cleanup.run', { dryRun: false }));
@@ -127,9 +128,9 @@ async function look(workspace: string): Promise<unknown> {
   return { start, opened: start - began, total, alone, pages, places, host, run, commits, backup, cleanup };
 }
 
-/** Trains a few more, which nobody trained while there were fewer runs: milliseconds of the host's thread for each result, all that comes with it included. */
-async function trainMore(engine: Engine, runs: number): Promise<number> {
-  const grid = { ...GRID, days_history: [60 + (runs % 97)], horizons: [1, 2, 4, 5, 6] };
+/** Trains a few more: milliseconds of the host's thread for each result, all that comes with it included. */
+async function trainMore(engine: Engine, workspace: string): Promise<number> {
+  const grid = { ...GRID, days_history: newDays(workspace, [60]), horizons: [1, 2, 4, 5, 6] };
   const { queueId } = await engine.call('queue.create', { grid, retrain: true });
   const before = process.threadCpuUsage();
   await engine.call('queue.start', { queueId });

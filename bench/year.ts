@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { newDays } from './new-days.ts';
 import { type Figure, median, type Subject } from './subject.ts';
 import { PAGES, PLACES } from './year-places.ts';
 import { type Asked, measureServer } from './year-server.ts';
@@ -72,7 +73,7 @@ export const yearSubject: Subject = {
       const recorded = permanent(workspace);
       const looked = ran<Looked>(PROCESS, 'look', workspace);
       const { opened, total, alone, pages, places, host, run, commits, backup, cleanup } = looked;
-      const grid = { ...MORE, days_history: [160 + (total % 97)] };
+      const grid = { ...MORE, days_history: newDays(workspace, [160]) };
       const server = await measureServer(workspace, ASKED, grid);
       const afterBackup = permanent(workspace);
       const migrated = ran<{ seconds: number; bytes: number }>(PROCESS, 'migrate', String(runs));
