@@ -315,7 +315,7 @@ function trimmed(store: Store, row: OpenWindow): OpenWindow {
   return { ...row, sampled: RESERVOIR, below: bound };
 }
 
-/** By the index of those with samples: left to itself SQLite, to have them in order, goes through all cells of the scope. */
+/** In the order of their keys. By the index of those with samples: left to itself SQLite, to have them so, goes through all cells of the scope. */
 export function sampledCells(
   store: Store,
   { symbol, timeframe, regime, window }: Pick<LuckWindowsTable, 'symbol' | 'timeframe' | 'regime' | 'window'>,

@@ -79,6 +79,7 @@ test('the sample of a window is found among those that have one, not among all c
   const window = { symbol: 'EURUSD', timeframe: 'H1', regime: 'all', window: 'a' };
   expect(planOfPrepared((db) => sampledCells(db, window), 'a', 'b', 'c', 'd')).toEqual([
     'SEARCH luck_cells USING INDEX luck_cells_sampled (symbol=? AND timeframe=? AND regime=? AND window=?)',
+    'USE TEMP B-TREE FOR ORDER BY',
   ]);
 });
 

@@ -47,6 +47,7 @@ import { sql as runChanges } from './045-run-changes.ts';
 import { sql as fewerIndexes } from './046-fewer-indexes.ts';
 import { sql as auditChanges } from './047-audit-changes.ts';
 import { sql as decisionAnswers } from './048-decision-answers.ts';
+import { luckAppended } from './049-luck-appended.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -98,4 +99,5 @@ export const MIGRATIONS: readonly Migration[] = [
   fewerIndexes,
   auditChanges,
   decisionAnswers,
+  luckAppended,
 ];

@@ -237,7 +237,7 @@ CREATE TABLE looks (
       opened_by     TEXT     NOT NULL,
       opened_for    TEXT     NOT NULL
     ) STRICT;
-CREATE TABLE luck_cells (
+CREATE TABLE "luck_cells" (
       symbol          TEXT     NOT NULL,
       timeframe       TEXT     NOT NULL,
       regime          TEXT     NOT NULL,
@@ -251,7 +251,7 @@ CREATE TABLE luck_cells (
       sums            BLOB,
       sample          BLOB,
       PRIMARY KEY (symbol, timeframe, regime, key)
-    ) STRICT, WITHOUT ROWID;
+    ) STRICT;
 CREATE TABLE luck_maxima (
       symbol     TEXT  NOT NULL,
       timeframe  TEXT  NOT NULL,
