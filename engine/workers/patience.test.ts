@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { cachedDataVersionTag } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
-import { COMPILING, mayStartThread, patient, withoutPatience } from './patience.ts';
+import { COMPILING, compileWell, mayStartThread, patient, withoutPatience } from './patience.ts';
 
 const isMeasured = process.versions.v8.startsWith('13.');
 
@@ -29,6 +29,20 @@ describe.runIf(isMeasured)('patience', () => {
     first();
     expect(flags()).toBe(patience);
     second();
+    expect(flags()).toBe(usual);
+  });
+
+  test('leaves nothing behind where WebAssembly is compiled well, nor where that fails', () => {
+    let meanwhile = usual;
+    compileWell(() => {
+      meanwhile = flags();
+    });
+    expect(meanwhile).not.toBe(usual);
+    expect(flags()).toBe(usual);
+    const fail = () => {
+      throw new Error('no');
+    };
+    expect(() => compileWell(fail)).toThrow('no');
     expect(flags()).toBe(usual);
   });
 

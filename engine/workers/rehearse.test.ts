@@ -32,6 +32,20 @@ it('begins no cell once its time is over, nor the next rehearsal', async () => {
   expect(taken).toBeLessThan(20);
 });
 
+it('begins no cell once a task fails', async () => {
+  let taken = 0;
+  const over = Promise.withResolvers<void>();
+  const rehearsed = rehearseOn(2, [ofLength(1000)], 60, async ({ cells, control }) => {
+    if (takeCell(control, cells.length) === undefined) return;
+    if (taken++ === 0) throw new Error('died');
+    while (takeCell(control, cells.length) !== undefined) await delay(1);
+    over.resolve();
+  });
+  await expect(rehearsed).rejects.toThrow('died');
+  await over.promise;
+  expect(taken).toBe(2);
+});
+
 it('practices on every thread, while V8 compiles as it usually does, and fails where they do', async () => {
   const [{ context, cells }] = rehearsals() as [Rehearsal];
   const started: number[] = [];

@@ -5,7 +5,7 @@ import type { BatchTask } from './task.ts';
 export type Rehearsal = Pick<BatchTask, 'context' | 'cells'>;
 
 /**
- * Has as many tasks as there are threads train all of these cells each; none is begun after `seconds`.
+ * Has as many tasks as there are threads train all of these cells each; none is begun after `seconds`, nor once one fails.
  * @param run has the next free thread do a task
  */
 export async function rehearseOn(
@@ -16,10 +16,11 @@ export async function rehearseOn(
 ): Promise<void> {
   const controls: BatchControl[] = [];
   let isOver = false;
-  const timer = setTimeout(() => {
+  function end(): void {
     isOver = true;
     controls.forEach(stopBatch);
-  }, seconds * 1000);
+  }
+  const timer = setTimeout(end, seconds * 1000);
   async function onOne(): Promise<void> {
     for (const rehearsal of rehearsals) {
       if (isOver) return;
@@ -32,5 +33,7 @@ export async function rehearseOn(
     await Promise.all(Array.from({ length: threads }, onOne));
   } finally {
     clearTimeout(timer);
+    // One that can't leaves the others nothing to wait for.
+    end();
   }
 }
