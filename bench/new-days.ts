@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { rawDatabase } from '../engine/store/testing/raw-database.ts';
 
-/** Longest histories that the demo market has room for. */
+/** Days that a history may have more: the demo market has room for them. */
 const MOST = 600;
 
 /** The same days of history, each by as many more as it takes for none of them to have been trained in a workspace: nothing of a grid of them is skipped. */

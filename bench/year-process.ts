@@ -131,7 +131,7 @@ async function look(workspace: string): Promise<unknown> {
 /** Trains a few more: milliseconds of the host's thread for each result, all that comes with it included. */
 async function trainMore(engine: Engine, workspace: string): Promise<number> {
   const grid = { ...GRID, days_history: newDays(workspace, [60]), horizons: [1, 2, 4, 5, 6] };
-  const { queueId } = await engine.call('queue.create', { grid, retrain: true });
+  const { queueId } = await engine.call('queue.create', { grid });
   const before = process.threadCpuUsage();
   await engine.call('queue.start', { queueId });
   await engine.call('queue.wait', { queueId });

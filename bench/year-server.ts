@@ -37,7 +37,7 @@ export async function measureServer(
     const firstPage = (performance.now() - began) / 1000;
     await quiet(server.pid!);
     for (const [method, input] of asked) await call(method, input);
-    const { queueId } = (await call('queue.create', { grid, retrain: true })) as { queueId: number };
+    const { queueId } = (await call('queue.create', { grid })) as { queueId: number };
     await call('queue.start', { queueId });
     for (let state = 'running'; state !== 'completed'; ) {
       await delay(200);

@@ -58,27 +58,6 @@ export interface ThreadTrainer extends Trainer {
   rehearse(rehearsals: readonly Rehearsal[], seconds: number): Promise<void>;
 }
 
-/** As `OpenBatch`; results are packed by the threads that computed them, since they go on to another machine. */
-export interface PackedBatch extends Pick<OpenBatch, 'stop'> {
-  work(hooks: PackedHooks, signal: AbortSignal): Promise<void>;
-}
-
-export interface PackedHooks {
-  onStart(position: number): void;
-  /** `packed`: a `WorkerResult`; see wire.ts. */
-  onResult(position: number, packed: Packed): void;
-}
-
-/** Threads may share a batch with others who take cells by the same control. */
-export interface ThreadTrainer extends Trainer {
-  openPacked(batch: TrainerBatch<WorkerJob>): PackedBatch;
-  openWith<Job extends WorkerJob>(batch: TrainerBatch<Job>, control: BatchControl): OpenBatch<Job>;
-  /** Has each thread train all of these cells, for practice: V8 compiles the better for it, and nobody is told of results. Begins none after `seconds`. */
-  rehearse(parts: readonly RehearsedPart[], seconds: number): Promise<void>;
-}
-
-export type RehearsedPart = Pick<BatchTask, 'context' | 'cells'>;
-
 /**
  * Trains in threads of this process. They take cells by shared memory, and share the candles: read once, by one of them,
  * they are handed on without a copy.
@@ -121,7 +100,7 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     task: Omit<BatchTask, 'port'>,
     hooks: TaskHooks,
     signal: AbortSignal,
-    mayWait: () => () => void = patient,
+    patience: () => () => void = patient,
   ): Promise<void> {
     const { port1, port2 } = new MessageChannel();
     let worker: Worker | undefined;
@@ -160,7 +139,7 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
       }
     }
     port1.on('message', handle);
-    const endPatience = mayWait();
+    const endPatience = patience();
     try {
       await Promise.all([runToEnd(), allReceived]);
     } catch (error) {
